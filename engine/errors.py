@@ -1,0 +1,120 @@
+"""Every refusal the engine can give, each with its facts. The words for a person are texts of the web, by class name.
+
+The docstring of a refusal says what happened; the attributes are all that a page needs to explain it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from .model import FieldProblem, Problem
+
+
+class Refusal(Exception):
+    """Base of everything the engine refuses politely. Never raised itself."""
+
+
+class NotFound(Refusal):
+    """No such thing, or not for you: the two look the same on purpose."""
+
+
+class NotYours(Refusal):
+    """The task belongs to a role or unit the actor does not hold, or a rule keeps this person out of it."""
+
+    def __init__(self, role: str, reason: str = "role") -> None:
+        super().__init__(role, reason)
+        self.role = role
+        self.reason = reason
+
+
+class TaskGone(Refusal):
+    """Someone finished the task first, or the diagram took it away."""
+
+    def __init__(self, task_id: str, by: str | None, at: datetime | None) -> None:
+        super().__init__(task_id)
+        self.task_id = task_id
+        self.by = by
+        self.at = at
+
+
+class TaskHeld(Refusal):
+    """Another person holds the task."""
+
+    def __init__(self, holder: str) -> None:
+        super().__init__(holder)
+        self.holder = holder
+
+
+class AnswersRejected(Refusal):
+    """The form did not accept the answers; all problems at once."""
+
+    def __init__(self, problems: Sequence[FieldProblem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = tuple(problems)
+
+
+class CaseMovedOn(Refusal):
+    """The case was written by someone else since it was read. Read again and retry."""
+
+    def __init__(self, case_id: str, revision: int) -> None:
+        super().__init__(case_id, revision)
+        self.case_id = case_id
+        self.revision = revision
+
+
+class WindowClosed(Refusal):
+    """The act was possible once or will be later, not now. `why` is a text id."""
+
+    def __init__(self, act: str, why: str) -> None:
+        super().__init__(act, why)
+        self.act = act
+        self.why = why
+
+
+class FilesRefused(Refusal):
+    """The service's files have errors; nothing was published."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = tuple(problems)
+
+
+class DocumentRefused(Refusal):
+    """An upload was not taken. `code` is one of `empty`, `too_large`, `too_many`, `type`, `unreadable`."""
+
+    def __init__(self, field: str, name: str, code: str, limit: int | str = "") -> None:
+        super().__init__(field, code)
+        self.field = field
+        self.name = name
+        self.code = code
+        self.limit = limit
+
+
+class TooManyTries(Refusal):
+    """Throttled. `retry_after_s` tells when to come back."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__(retry_after_s)
+        self.retry_after_s = retry_after_s
+
+
+class StepFailed(Refusal):
+    """The diagram failed while running: a bad expression, a missing table row, a limit. The case is as it was."""
+
+    def __init__(self, element: str, message: str) -> None:
+        super().__init__(element, message)
+        self.element = element
+        self.message = message
+
+
+class MessageUnexpected(Refusal):
+    """Nothing in the case waits for that message."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class TokensUnreadable(Refusal):
+    """Stored tokens are of an unknown version or do not fit their process version."""
