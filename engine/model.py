@@ -100,7 +100,8 @@ class Element:
     """One shape of a diagram with what our namespace says of it. `promise` marks start, keep and pause by promise id.
 
     `role` is the role id of the innermost lane; `unit_from` a dotted path into the case data that names the unit;
-    `corrects` and the like live in the UI schema of the form, not here.
+    `attached_to` and `interrupts` are a boundary event's host and whether it takes the token
+    away from it. What a form corrects is said in its UI schema, not here.
     """
 
     id: str
@@ -114,6 +115,8 @@ class Element:
     keeps: str | None = None
     pauses: str | None = None
     excludes: str | None = None
+    attached_to: str | None = None
+    interrupts: bool = False
     documentation: str = ""
 
 
@@ -134,7 +137,8 @@ class ServiceFacts:
 
     `code` begins every reference (`KRK-2026-000123`); `start_form` is the id of the start event, whose form the
     applicant fills in; `starters` are the role ids that may start a case; `subject`, `place` and `contact` are dotted
-    paths into the case data (`pendaftaran.nama`).
+    paths into the case data (`pendaftaran.nama`), as are `anonymous`, `confidential` (booleans) and `links` (the reference
+    of another case that this one is about).
     """
 
     id: str

@@ -1,0 +1,59 @@
+"""The secrets a citizen holds instead of an account: how they are made from the city's key, and how they are hashed.
+
+A tracking token is derived, not stored, so that a notice sent months later can carry the same link while a stolen
+database opens no case: without the city's key neither token nor code can be computed from the stored nonce.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+
+_CODE_LENGTH = 6
+_CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+"""No I, L, O, 0, 1: a code is read from paper and spelled over the telephone."""
+
+
+def nonce() -> str:
+    """Fresh randomness for one case (128 bits, hex). Changing it revokes the case's link and code."""
+    return os.urandom(16).hex()
+
+
+def random_token() -> str:
+    """An unguessable 128-bit token for drafts and sessions, fit for a URL."""
+    return _text(os.urandom(16))
+
+
+def tracking_token(key: bytes, of_case: str) -> str:
+    """The token of a case's secret link: 130 bits of HMAC-SHA-256 over its nonce, as 26 letters and digits."""
+    return _text(_mac(key, b"token", of_case))[:26]
+
+
+def tracking_code(key: bytes, of_case: str) -> str:
+    """The short code that opens a case together with its reference. Throttled, since it is short."""
+    mac = int.from_bytes(_mac(key, b"code", of_case), "big")
+    letters = []
+    for _ in range(_CODE_LENGTH):
+        mac, index = divmod(mac, len(_CODE_LETTERS))
+        letters.append(_CODE_LETTERS[index])
+    return "".join(letters)
+
+
+def hashed(secret: str) -> str:
+    """What is stored of a secret with enough randomness of its own: SHA-256, hex."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def same(one: str, other: str) -> bool:
+    """Compare in constant time."""
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+def _mac(key: bytes, purpose: bytes, of_case: str) -> bytes:
+    return hmac.new(key, purpose + b":" + of_case.encode(), hashlib.sha256).digest()
+
+
+def _text(raw: bytes) -> str:
+    return base64.b32encode(raw).decode().rstrip("=").lower()

@@ -1,0 +1,56 @@
+"""A service's words in each language: names of elements, stages and outcomes, and the notices it sends.
+
+Indonesian names come from the diagram; the files add what a diagram has no room for, and every English word.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from string import Template
+from typing import Any
+
+DEFAULT = "id"
+LANGUAGES = ("id", "en")
+
+
+class Texts:
+    """The words of one process version. A word missing in a language falls back to Indonesian, then to its id."""
+
+    def __init__(self, by_language: Mapping[str, Mapping[str, Any]]) -> None:
+        self._by_language = by_language
+
+    def find(self, language: str, *path: str) -> Any:
+        """The text or table at a path such as ("stages", "verifikasi", "now"), None when there is none."""
+        for code in dict.fromkeys((language, DEFAULT)):
+            found: Any = self._by_language.get(code, {})
+            for step in path:
+                found = found.get(step) if isinstance(found, Mapping) else None
+            if found is not None:
+                return found
+        return None
+
+    def say(self, language: str, *path: str, default: str = "") -> str:
+        """The text at a path, else `default`, else the last step of the path."""
+        found = self.find(language, *path)
+        return found if isinstance(found, str) else default or path[-1]
+
+    def name(self, language: str, kind: str, of: str, drawn: str) -> str:
+        """The name of an `elements`, `outcomes` or `roles` entry; `drawn` is its Indonesian name in the diagram."""
+        if language == DEFAULT and drawn:
+            return drawn
+        found = self._by_language.get(language, {}).get(kind, {}).get(of)
+        if isinstance(found, Mapping):
+            found = found.get("name")
+        return found if isinstance(found, str) else drawn or self.say(DEFAULT, kind, of)
+
+    def notice(self, language: str, text: str, facts: Mapping[str, str]) -> tuple[str, str]:
+        """Subject and body of a notice with `$placeholders` filled. Unknown placeholders stay visible: a bug seen."""
+        subject = self.say(language, "notices", text, "subject", default=text)
+        body = self.say(language, "notices", text, "body", default=subject)
+        return Template(subject).safe_substitute(facts), Template(body).safe_substitute(facts)
+
+
+def read_texts(files: Mapping[str, bytes]) -> Texts:
+    """Texts from the files of a process version (`texts/id.toml`, `texts/en.toml`); missing files are empty."""
+    return Texts({language: tomllib.loads(files.get(f"texts/{language}.toml", b"").decode()) for language in LANGUAGES})
