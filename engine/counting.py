@@ -1,0 +1,148 @@
+"""The sum behind a promised date: a ledger read in order, then one day after the other. Knows no clock and no case.
+
+The rule, which a person can redo by hand: the day of receipt is day 0. After that every counted day belongs to whoever
+holds the case at the close of office that day; ours use the budget, the applicant's and those of an outage do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from .calendars import ONE_DAY, Calendar
+from .model import CountedDay, DayKind, Entry, LedgerEntry, PromiseRule, Unit
+
+
+class Account:
+    """What one promise's ledger says, read in order of time; lines of the same instant keep the ledger's order.
+
+    The first START counts and no later one: a promise never resets. What comes before it, or after the promise was
+    closed, changes nothing. A second PAUSE or RESUME changes nothing either.
+    """
+
+    __slots__ = ("closed", "extensions", "outage", "pause", "started", "turns")
+
+    def __init__(self, promise: str, entries: Iterable[LedgerEntry]) -> None:
+        self.started: LedgerEntry | None = None
+        self.closed: LedgerEntry | None = None
+        self.pause: LedgerEntry | None = None
+        self.outage: LedgerEntry | None = None
+        self.turns: list[tuple[datetime, DayKind, str]] = []
+        self.extensions: list[tuple[datetime, int]] = []
+        for entry in sorted((e for e in entries if e.promise == promise), key=lambda e: e.at):
+            self.enter(entry)
+
+    @property
+    def open(self) -> bool:
+        return self.started is not None and self.closed is None
+
+    @property
+    def still(self) -> bool:
+        """Whether no day of ours is being used: the applicant holds the case, or an outage stands."""
+        return self.pause is not None or self.outage is not None
+
+    def enter(self, entry: LedgerEntry) -> None:
+        """Read one more line. A CALENDAR line records that a date moved; the days themselves already say so."""
+        if entry.kind is Entry.START:
+            self.started = self.started or entry
+        elif not self.open:
+            return
+        elif entry.kind in (Entry.KEEP, Entry.CANCEL):
+            self.closed = entry
+        elif entry.kind is Entry.EXTEND:
+            self.extensions.append((entry.at, max(entry.days, 0)))
+        elif entry.kind in (Entry.PAUSE, Entry.RESUME, Entry.OUTAGE):
+            self._turn(entry)
+
+    def _turn(self, entry: LedgerEntry) -> None:
+        if entry.kind is Entry.PAUSE:
+            self.pause = self.pause or entry
+        elif entry.kind is Entry.OUTAGE:
+            self.outage = self.outage or entry
+        elif self.pause and (entry.element or not self.outage):
+            self.pause = None
+        else:
+            # An outage is declared and ended by a person, never by a shape: that tells its RESUME from the other.
+            self.outage = None
+        self.turns.append((entry.at, *self._holder()))
+
+    def _holder(self) -> tuple[DayKind, str]:
+        if self.outage:
+            return DayKind.OUTAGE, self.outage.reason
+        if self.pause:
+            return DayKind.APPLICANT, self.pause.reason or self.pause.element
+        return DayKind.COUNTED, ""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The sum of a promise at an instant. `days` run from day 0 to the due day; `used` are the days that are over."""
+
+    days: tuple[CountedDay, ...]
+    budget: int
+    used: int
+
+    @property
+    def received_on(self) -> date:
+        return self.days[0].on
+
+    @property
+    def due_on(self) -> date:
+        return self.days[-1].on
+
+    def reaches(self, used: int) -> date:
+        """The day on which that many days are used up; day 0 for none."""
+        return next(day.on for day in self.days if day.used >= used)
+
+
+def count(rule: PromiseRule, account: Account, started: LedgerEntry, calendar: Calendar, at: datetime) -> Count:
+    """Work the sum out as things stand at an instant; the days to come are counted as ours.
+
+    While the case stands still that means: the date we would keep if it went on at this instant. Days that are over
+    stay whose they were. An extension adds days only while the budget is not yet used up: a date that was missed is
+    not mended by moving it.
+    """
+    settled_on = first_turn_on(at, calendar) - ONE_DAY
+    turns = [(first_turn_on(since, calendar), kind, name) for since, kind, name in account.turns]
+    if account.still:
+        turns.append((settled_on + ONE_DAY, DayKind.COUNTED, ""))
+    extensions = [(first_turn_on(since, calendar), days) for since, days in account.extensions]
+    days: list[CountedDay] = []
+    budget, used, due = rule.budget, 0, False
+    for day in walk(calendar.received_on(started.at), turns, rule.unit, calendar):
+        if not due:
+            days.append(day)
+            budget = rule.budget + sum(extra for since, extra in extensions if since <= day.on)
+            due = day.used >= budget
+        if day.on <= settled_on:
+            used = day.used
+        if due and day.on >= settled_on:
+            break
+    return Count(tuple(days), budget, used)
+
+
+def walk(
+    received_on: date, turns: list[tuple[date, DayKind, str]], unit: Unit, calendar: Calendar
+) -> Iterator[CountedDay]:
+    """Every day from day 0 on, without end. `turns` say from which day on whose the days are, and why."""
+    yield CountedDay(received_on, DayKind.RECEIVED, "", 0)
+    on, used, passed = received_on, 0, 0
+    kind, name = DayKind.COUNTED, ""
+    while True:
+        on += ONE_DAY
+        while passed < len(turns) and turns[passed][0] <= on:
+            _, kind, name = turns[passed]
+            passed += 1
+        closed = calendar.closed_because(on) if unit is Unit.WORKING_DAYS else None
+        used += closed is None and kind is DayKind.COUNTED
+        yield CountedDay(on, DayKind.CLOSED, closed, used) if closed else CountedDay(on, kind, name, used)
+
+
+def first_turn_on(at: datetime, calendar: Calendar) -> date:
+    """The first day whose close of office still lies ahead at an instant: what changes then changes from that day on.
+
+    At the stroke of closing the day is settled, so that a timer due at that stroke sees it as it was.
+    """
+    on = calendar.on(at)
+    return on if at < calendar.closes_at(on) else on + timedelta(days=1)
