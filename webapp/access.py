@@ -1,0 +1,148 @@
+"""Who may open which page: one policy per route, declared where the view is, denied where none is.
+
+Every view carries `@access(...)` below its route decorator:
+
+    @access("public")                      anybody
+    @access("token")                       whoever holds the secret in the path; the view asks the engine, 404 if wrong
+    @access("staff")                       any signed-in member of staff
+    @access("staff", "verifikator")        staff holding one of these roles
+    @access("starter")                     staff who may start the service named in the path at the counter
+    @access("supervisor")                  staff holding a role that supervises
+    @access("operator")                    staff who run the machine
+
+`guard(app)` enforces it before each request. A stranger is shown the sign-in page and comes back to where they were
+going; a signed-in person without the role gets the same 404 as for a page that is not there. Knows no case and no
+task: whether this clerk may do *this* task is the engine's to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.model import Actor
+from engine.views import SignedIn
+
+KINDS = frozenset({"public", "token", "staff", "starter", "supervisor", "operator"})
+OPEN_TO_STRANGERS = frozenset({"public", "token"})
+OPERATOR = "operator"
+"""The role id of whoever runs the machine."""
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What a route asks of whoever opens it. `roles` narrows `staff` to holders of one of them."""
+
+    kind: str
+    roles: frozenset[str] = frozenset()
+
+
+def access(kind: str, *roles: str) -> Callable[[View], View]:
+    """Declare the policy of a view. Raises ValueError for an unknown kind, so that a typo never opens a page."""
+    if kind not in KINDS or (roles and kind != "staff"):
+        raise ValueError(f"no such policy: {kind} {roles}")
+
+    def declare(view: View) -> View:
+        view.access_policy = Policy(kind, frozenset(roles))  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def policy_of(app: Flask, endpoint: str | None) -> Policy | None:
+    """The declared policy of a route, None when there is none: then nobody may pass."""
+    view = app.view_functions.get(endpoint or "")
+    return getattr(view, "access_policy", None)
+
+
+def janji() -> Any:
+    """The engine's front door of the running app."""
+    return current_app.extensions["janji"]
+
+
+def signed_in() -> SignedIn | None:
+    """The member of staff behind this request, None for strangers; looked up once per request."""
+    if "signed_in" not in g:
+        secret = request.cookies.get(cookie_name(), "")
+        g.signed_in = janji().accounts.session(secret) if secret else None
+    return g.signed_in  # type: ignore[no-any-return]
+
+
+def actor() -> Actor:
+    """The member of staff behind this request. Only for views whose policy lets no stranger in."""
+    person = signed_in()
+    if person is None:
+        abort(404)
+    return person.actor
+
+
+def cookie_name() -> str:
+    """`__Host-` binds the cookie to this host and to TLS; a browser refuses that prefix on a plain-text demo."""
+    return "__Host-janji" if secure() else "janji"
+
+
+def secure() -> bool:
+    return str(janji().settings.base_url).startswith("https://")
+
+
+def supervises(person: Actor) -> bool:
+    """Whether one of the person's roles oversees the work of others, as city.toml says."""
+    known = janji().city.roles
+    return any(known[role].supervises for role in person.roles if role in known)
+
+
+def may_start(person: Actor, service: str) -> bool:
+    """Whether the person holds a role that may enter a case of this service for somebody at the counter."""
+    page = next((page for page in janji().queries.services() if page.facts.id == service), None)
+    return page is not None and bool(person.roles & set(page.facts.starters))
+
+
+def allowed(policy: Policy | None, person: Actor | None, arguments: dict[str, Any]) -> bool:
+    """Whether the policy lets this person pass. No policy: nobody."""
+    if policy is None:
+        return False
+    if policy.kind in OPEN_TO_STRANGERS:
+        return True
+    if person is None:
+        return False
+    if policy.kind == "operator":
+        return OPERATOR in person.roles
+    if policy.kind == "supervisor":
+        return supervises(person)
+    if policy.kind == "starter":
+        return may_start(person, str(arguments.get("service", "")))
+    return not policy.roles or bool(policy.roles & person.roles)
+
+
+def guard(app: Flask) -> None:
+    """Ask every request for its policy. Flask's own static files are public."""
+    if "static" in app.view_functions:
+        access("public")(app.view_functions["static"])
+    app.before_request(_stop_whoever_may_not)
+
+
+def _stop_whoever_may_not() -> Response | None:
+    if request.endpoint is None:
+        return None
+    policy = policy_of(current_app, request.endpoint)
+    if policy is not None and policy.kind in OPEN_TO_STRANGERS:
+        return None
+    person = signed_in()
+    if allowed(policy, person.actor if person else None, request.view_args or {}):
+        return None
+    if policy is None or person is not None:
+        abort(404)
+    return redirect(url_for("auth.sign_in", lanjut=_here()), 303)
+
+
+def _here() -> str:
+    """Where to come back to after signing in: this page with its filters, or the list when a form was being sent."""
+    if request.method != "GET":
+        return url_for("inbox.worklist")
+    return request.full_path.rstrip("?")
