@@ -80,6 +80,14 @@ class FilesRefused(Refusal):
         self.problems = tuple(problems)
 
 
+class CityRefused(Refusal):
+    """The city's files have mistakes; nothing starts until they are gone. The message lists every one of them."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(f"{p.file} · {p.element}: {p.message}" for p in problems))
+        self.problems = tuple(problems)
+
+
 class DocumentRefused(Refusal):
     """An upload was not taken. `code` is one of `empty`, `too_large`, `too_many`, `type`, `unreadable`."""
 

@@ -1,0 +1,253 @@
+"""A city as its files describe it: days, hours, roles, units, regions, look. A new city is new files, never new code.
+
+What the city has not told us is empty on purpose and is shown as `City.unknown`; nothing here is made up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from .calendars import Calendar, Hours, NationalHolidays, Period, Week
+from .city_files import Notes, Section
+from .city_tables import Region, read_corrections, read_regions
+from .errors import CityRefused
+
+KNOWN_COUNTRY = "ID"
+READABLE = 4.5
+"""The least contrast of text on its ground that WCAG 2.2 level AA allows."""
+
+ALWAYS: Week = {0: Hours(time(0), time(23, 59))}
+"""Stands in for hours that could not be read, so that reading can go on to the next mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A function people hold. `citizen`: whoever asks, not the office; `supervises`: sees and moves others' work;
+    `operates`: sees incidents and the machine; `publishes`: puts a service's files into force.
+
+    `in_unit`: held in one unit of the city (the contact officer of a department), not in the city as such.
+    """
+
+    id: str
+    title: str
+    title_en: str
+    citizen: bool = False
+    supervises: bool = False
+    operates: bool = False
+    publishes: bool = False
+    in_unit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOfCity:
+    """A department, section, district or enterprise of the city. `phone`, `hours`, `region` are empty while unknown.
+
+    `region` is the code of the kecamatan that a district office serves.
+    """
+
+    id: str
+    name: str
+    short: str
+    phone: str = ""
+    hours: Week = field(default_factory=dict)
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office that signs. `counter` are the hours of its counter; what is empty is not known."""
+
+    name: str
+    address: str
+    phone: str
+    email: str
+    counter: Week
+
+
+@dataclass(frozen=True, slots=True)
+class City:
+    """One city. `escalation` are the role ids of the ladder, lowest rung first."""
+
+    name: str
+    short: str
+    zone: ZoneInfo
+    calendar: Calendar
+    roles: Mapping[str, Role]
+    units: Mapping[str, UnitOfCity]
+    regions: Mapping[str, Region]
+    escalation: tuple[str, ...]
+    office: Office
+    accent: str
+    unknown: str
+    unknown_en: str
+
+    @property
+    def kelurahan(self) -> Mapping[str, Region]:
+        """The places an address can lie in, by code, in the order of the file."""
+        return {code: region for code, region in self.regions.items() if region.level == "kelurahan"}
+
+
+def read_city(folder: Path) -> City:
+    """The city of a folder with `city.toml`, `regions.csv` and `holidays.csv`.
+
+    Raises CityRefused with every mistake in all three files at once.
+    """
+    notes = Notes()
+    top = notes.toml(folder / "city.toml")
+    city = _city(notes, top, folder)
+    top.done()
+    if notes.problems:
+        raise CityRefused(notes.problems)
+    return city
+
+
+def _city(notes: Notes, top: Section, folder: Path) -> City:
+    regions = read_regions(notes, folder / "regions.csv")
+    country = _country(top)
+    corrections = read_corrections(notes, folder / "holidays.csv", NationalHolidays(country))
+    corrected = NationalHolidays(country, corrections)
+    zone, until, office = _zone(top), top.year("decreed_until"), top.section("office")
+    calendar = Calendar(zone, _office_week(office), corrected, until, _periods(office))
+    roles = _roles(top)
+    unknown, unknown_en = _unknown(top.section("unknown"))
+    return City(
+        name=top.text("name"),
+        short=top.text("short"),
+        zone=zone,
+        calendar=calendar,
+        roles=roles,
+        units={unit: _unit(unit, section, regions) for unit, section in top.section("units").each()},
+        regions=regions,
+        escalation=_escalation(top, roles),
+        office=_office(office),
+        accent=_accent(top.section("look")),
+        unknown=unknown,
+        unknown_en=unknown_en,
+    )
+
+
+def _unknown(section: Section) -> tuple[str, str]:
+    words = section.text("id"), section.text("en")
+    section.done()
+    return words
+
+
+def _country(top: Section) -> str:
+    country = top.text("country") or KNOWN_COUNTRY
+    try:
+        NationalHolidays(country)
+    except (NotImplementedError, ValueError):
+        top.wrong("country", "country", f"no holidays with joint leave are known for {country!r}; write ID")
+        return KNOWN_COUNTRY
+    return country
+
+
+def _zone(top: Section) -> ZoneInfo:
+    name = top.text("zone")
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        top.wrong("zone", "zone", f"{name!r} is no time zone; write one like Asia/Jakarta")
+        return ZoneInfo("UTC")
+
+
+def _office_week(office: Section) -> Week:
+    week = office.week("hours")
+    if not week and office.readable:
+        office.wrong("hours", "missing", "give at least one weekday its hours; an office that never opens ends no term")
+    return week or ALWAYS
+
+
+def _periods(office: Section) -> tuple[Period, ...]:
+    return tuple(_period(section) for section in office.sections("periods"))
+
+
+def _period(section: Section) -> Period:
+    first_on, last_on = section.day("from"), section.day("to")
+    if last_on < first_on:
+        section.wrong("to", "order", "must not lie before `from`")
+    period = Period(first_on, last_on, section.week("hours"), section.text("source"))
+    section.done()
+    return period
+
+
+def _office(section: Section) -> Office:
+    office = Office(
+        name=section.text("name"),
+        address=section.text_or_nothing("address"),
+        phone=section.text_or_nothing("phone"),
+        email=section.text_or_nothing("email"),
+        counter=section.week("counter"),
+    )
+    section.done()
+    return office
+
+
+def _roles(top: Section) -> dict[str, Role]:
+    section = top.section("roles")
+    roles = {role: _role(role, table) for role, table in section.each()}
+    if section.readable and not any(role.citizen for role in roles.values()):
+        top.wrong("roles", "citizen", "no role is marked citizen = true; nobody could apply for anything")
+    return roles
+
+
+def _role(role_id: str, section: Section) -> Role:
+    role = Role(
+        id=role_id,
+        title=section.text("title"),
+        title_en=section.text("title_en"),
+        citizen=section.says("citizen"),
+        supervises=section.says("supervises"),
+        operates=section.says("operates"),
+        publishes=section.says("publishes"),
+        in_unit=section.says("in_unit"),
+    )
+    section.done()
+    return role
+
+
+def _unit(unit_id: str, section: Section, regions: Mapping[str, Region]) -> UnitOfCity:
+    unit = UnitOfCity(
+        id=unit_id,
+        name=section.text("name"),
+        short=section.text("short"),
+        phone=section.text_or_nothing("phone"),
+        hours=section.week("hours"),
+        region=section.text_or_nothing("region"),
+    )
+    if unit.region and regions and unit.region not in regions:
+        section.wrong("region", "region", f"regions.csv has no {unit.region}")
+    section.done()
+    return unit
+
+
+def _escalation(top: Section, roles: Mapping[str, Role]) -> tuple[str, ...]:
+    ladder = top.names("escalation")
+    for rung in ladder:
+        if rung not in roles:
+            top.wrong("escalation", "role", f"no role {rung!r}; add [roles.{rung}] or correct the name")
+    return ladder
+
+
+def _accent(look: Section) -> str:
+    accent = look.text("accent")
+    look.done()
+    if not accent:
+        return ""
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", accent):
+        look.wrong("accent", "colour", f"must be a colour like #0b5c6b, not {accent!r}")
+    elif (ratio := _contrast_with_white(accent)) < READABLE:
+        look.wrong("accent", "contrast", f"white text on {accent} has contrast {ratio:.1f}; it needs {READABLE}")
+    return accent
+
+
+def _contrast_with_white(colour: str) -> float:
+    """Contrast ratio of WCAG 2.2 between a colour `#rrggbb` and white, from 1 to 21."""
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
