@@ -29,8 +29,6 @@ from engine.views import SignedIn
 
 KINDS = frozenset({"public", "token", "staff", "starter", "supervisor", "operator"})
 OPEN_TO_STRANGERS = frozenset({"public", "token"})
-OPERATOR = "operator"
-"""The role id of whoever runs the machine."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -97,6 +95,12 @@ def supervises(person: Actor) -> bool:
     return any(known[role].supervises for role in person.roles if role in known)
 
 
+def operates(person: Actor) -> bool:
+    """Whether one of the person's roles sees incidents and the machine."""
+    known = janji().city.roles
+    return any(known[role].operates for role in person.roles if role in known)
+
+
 def may_start(person: Actor, service: str) -> bool:
     """Whether the person holds a role that may enter a case of this service for somebody at the counter."""
     page = next((page for page in janji().queries.services() if page.facts.id == service), None)
@@ -112,7 +116,7 @@ def allowed(policy: Policy | None, person: Actor | None, arguments: dict[str, An
     if person is None:
         return False
     if policy.kind == "operator":
-        return OPERATOR in person.roles
+        return operates(person)
     if policy.kind == "supervisor":
         return supervises(person)
     if policy.kind == "starter":

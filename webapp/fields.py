@@ -1,0 +1,160 @@
+"""Forms as HTML: any JSON Schema with its UI schema becomes fields that work without JavaScript, and a summary.
+
+Pure: a FormView and what is `Around` it go in, Markup comes out; no request, no engine, no app. The page around it
+owns `<form>`, the CSRF token and the button:
+
+    around = Around(say=gettext, regions=janji.city.regions, document_url=lambda id: url_for("…", id=id))
+    form_fields(view, around)                 every group as a fieldset
+    form_fields(view, around, group="tanah")  one group, for a form of several pages
+    error_summary(view, around)               all problems, each a link to its field; empty Markup without problems
+    render_answers(view, around, change_url=…)  what was answered, group by group, with "Ubah" links if asked for
+
+A form is posted as flat text: `nama`, `putusan.ktp.hasil`, `anggota.0.nama`; several values by a repeated name. A
+paper already there is posted again by its id under the field's name; unticking one of several takes it away.
+The looks are in static/fields.css, built on the tokens of janji.css.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from engine.views import AnsweredForm, FormView
+
+from .problems import sentence
+from .showing import Around, shown, size
+from .widgets import Asking, Field, Group
+
+_TYPES = {
+    "application/pdf": "PDF",
+    "image/jpeg": "JPG",
+    "image/png": "PNG",
+    "image/webp": "WEBP",
+    "application/geo+json": "GeoJSON",
+}
+
+
+def form_fields(view: FormView, around: Around, group: str | None = None) -> Markup:
+    """The fields of a form, or of one of its groups, each with help, problem and what was typed before."""
+    groups = [one for one in groups_of(view, around) if group in (None, one.id)]
+    return _draw("form_fields", groups, _Sheet(view, around))
+
+
+def groups_of(view: FormView, around: Around) -> tuple[Group, ...]:
+    """The sections of a form, for pages that show one at a time."""
+    return _asking(view, around).groups()
+
+
+def error_summary(view: FormView, around: Around) -> Markup:
+    """All that is wrong, first thing on the page, each a link to its field. Empty when nothing is wrong."""
+    if not view.problems:
+        return Markup("")
+    asking = _asking(view, around)
+    wrong = [one for group in asking.groups() for field in group.fields for one in _wrong(field)]
+    rest = [(None, sentence(one, one.path, around.say)) for one in asking.unplaced()]
+    return _draw("error_summary", [*((one.first_id, one.problem) for one in wrong), *rest], _Sheet(view, around))
+
+
+def render_answers(
+    view: FormView | AnsweredForm,
+    around: Around,
+    change_url: Callable[[str], str] | None = None,
+    reveal: frozenset[str] = frozenset(),
+) -> Markup:
+    """Answers as a summary list. `change_url` maps a group id to its page and adds an "Ubah" link to each section.
+
+    Personal numbers are masked unless `reveal` names their format. A form answered by staff shows only what was
+    filled in; a FormView (the check before sending) also shows what was left empty.
+    """
+    as_form = view if isinstance(view, FormView) else _as_form(view)
+    keep_empty = isinstance(view, FormView)
+    sections = []
+    for group in groups_of(as_form, around):
+        rows = [
+            (field, shown(field.value, _titled(field), around, reveal=reveal))
+            for field in group.fields
+            if keep_empty or field.value not in (None, "", [], {})
+        ]
+        if rows:
+            sections.append((group, rows))
+    return _draw("answers", sections, change_url, _Sheet(as_form, around))
+
+
+class _Sheet:
+    """What the macros ask while they draw one form."""
+
+    def __init__(self, view: FormView, around: Around) -> None:
+        self.view = view
+        self.say = around.say
+        self.url = around.document_url
+        self._around = around
+
+    def shown(self, value: Any, spec: Mapping[str, Any]) -> Markup:
+        return shown(value, spec, self._around)
+
+    def size(self, count: int) -> str:
+        return size(count)
+
+    def accepts(self, field: Field) -> str:
+        return ",".join(self._kinds(field))
+
+    def kinds(self, field: Field) -> str:
+        return ", ".join(_TYPES.get(kind, kind) for kind in self._kinds(field))
+
+    def _kinds(self, field: Field) -> list[str]:
+        return list(field.spec.get("x-accept") or field.spec.get("items", {}).get("x-accept") or ())
+
+    def places(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """Kelurahan by kecamatan, both by name: two kelurahan may share a name, never a code."""
+        regions = self._around.regions
+        by_parent: dict[str, list[tuple[str, str]]] = {}
+        for region in regions.values():
+            if region.level == "kelurahan":
+                by_parent.setdefault(region.parent, []).append((region.code, region.name))
+        named = [(regions[code].name if code in regions else code, found) for code, found in by_parent.items()]
+        return [(name, sorted(found, key=lambda one: one[1])) for name, found in sorted(named)]
+
+
+def _asking(view: FormView, around: Around) -> Asking:
+    return Asking(view, around.say, around.words, around.answered)
+
+
+def _as_form(answered: AnsweredForm) -> FormView:
+    return FormView(answered.element, "", answered.schema, answered.ui, answered.answers)
+
+
+def _titled(field: Field) -> Mapping[str, Any]:
+    """The field's schema with its choices in the reader's language."""
+    if not field.choices:
+        return field.spec
+    titles = [{"const": one.value, "title": one.title} for one in field.choices]
+    if field.spec.get("type") == "array":
+        return {**field.spec, "items": {**field.spec.get("items", {}), "oneOf": titles}}
+    return {**field.spec, "oneOf": titles}
+
+
+def _wrong(field: Field) -> list[Field]:
+    inside = [one for row in field.rows for part in row for one in _wrong(part)]
+    return ([field] if field.problem else []) + inside
+
+
+def _draw(macro: str, *arguments: Any) -> Markup:
+    drawn: Markup = getattr(_macros(), macro)(*arguments)
+    return drawn
+
+
+@lru_cache(maxsize=1)
+def _macros() -> Any:
+    """The macros of templates/fields.html, in an environment of their own: no app is needed to draw a form."""
+    environment = Environment(
+        loader=PackageLoader("webapp", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("fields.html").module

@@ -1,0 +1,148 @@
+"""How an answer is shown once given: choices by their titles, codes by their names, personal numbers masked.
+
+Pure: the words, the regions and the addresses of documents are handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from engine.model import Document, Json
+
+from .problems import Say
+
+VISIBLE = 4
+"""Digits of a personal number left open at each end: enough to compare with a card, too few to use."""
+_PERSONAL = frozenset({"nik", "npwp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What shown answers and forms need from outside.
+
+    `date_words` turns a day or an instant into words; `words` gives translated titles by path, None where there are
+    none; `answered` are earlier forms by id, which verdicts speak about; `files` are documents by id.
+    """
+
+    say: Say
+    regions: Mapping[str, Any]
+    document_url: Callable[[str], str]
+    date_words: Callable[[date | datetime], str] = str
+    words: Callable[..., str | None] | None = None
+    answered: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, Document] = field(default_factory=dict)
+
+
+def masked(number: str) -> str:
+    """`3374010101900001` as `3374••••••••0001`; anything shorter than both ends together is hidden whole."""
+    hidden = len(number) - 2 * VISIBLE
+    return number[:VISIBLE] + "•" * hidden + number[-VISIBLE:] if hidden > 0 else "•" * len(number)
+
+
+def shown(value: Any, spec: Json, around: Around, *, reveal: frozenset[str] = frozenset()) -> Markup:
+    """One answer as HTML. `reveal` holds formats (`nik`, `npwp`) that the reader asked to see whole."""
+    if value in (None, "", [], {}):
+        return Markup('<span class="nothing">{}</span>').format(around.say("Tidak diisi"))
+    if isinstance(value, bool):
+        return escape(around.say("Ya") if value else around.say("Tidak"))
+    if "x-verdicts-of" in spec and isinstance(value, Mapping):
+        return _verdicts(value, spec, around)
+    if isinstance(value, Mapping):
+        return _object(value, spec, around, reveal)
+    if isinstance(value, (list, tuple)):
+        return _list(value, spec.get("items", {}), around, reveal)
+    return _plain(value, spec, around, reveal)
+
+
+def _plain(value: Any, spec: Json, around: Around, reveal: frozenset[str]) -> Markup:
+    kind = str(spec.get("format", ""))
+    if kind == "document":
+        return _document(str(value), around)
+    if kind in _PERSONAL and kind not in reveal:
+        return Markup('<span class="masked">{}</span>').format(masked(str(value)))
+    if kind == "kelurahan":
+        return escape(place(str(value), around.regions))
+    if kind in ("date", "date-time"):
+        return escape(_day(str(value), around))
+    if kind == "geojson-polygon":
+        return Markup('<code class="long">{}</code>').format(value)
+    if isinstance(value, str) and "\n" in value:
+        return Markup("<br>").join(value.splitlines())
+    return escape(_titles(spec).get(str(value), value if isinstance(value, str) else number(value)))
+
+
+def number(value: float) -> str:
+    """As Indonesians write it: 1.250,5."""
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.6f}".rstrip("0").rstrip(".")
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def place(code: str, regions: Mapping[str, Any]) -> str:
+    """`Pindrikan Kidul, Semarang Tengah`; an unknown code stays as it is."""
+    region = regions.get(code)
+    if region is None:
+        return code
+    parent = regions.get(region.parent)
+    return f"{region.name}, {parent.name}" if parent else str(region.name)
+
+
+def _day(text: str, around: Around) -> str:
+    try:
+        return around.date_words(datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _titles(spec: Json) -> dict[str, str]:
+    return {str(one.get("const")): str(one.get("title", one.get("const"))) for one in spec.get("oneOf", ())}
+
+
+def _document(document_id: str, around: Around) -> Markup:
+    known = around.files.get(document_id)
+    name = known.name if known else around.say("Lihat berkas")
+    about = f" ({size(known.size)})" if known else ""
+    return Markup('<a class="paper" href="{}">{}</a>{}').format(around.document_url(document_id), name, about)
+
+
+def size(count: int) -> str:
+    """Bytes in the unit a person would say."""
+    if count < 1_000_000:
+        return f"{max(1, round(count / 1000))} kB"
+    return f"{count / 1_000_000:.1f} MB".replace(".", ",")
+
+
+def _list(values: Any, spec: Json, around: Around, reveal: frozenset[str]) -> Markup:
+    items = [Markup("<li>{}</li>").format(shown(one, spec, around, reveal=reveal)) for one in values]
+    return Markup('<ul class="several">{}</ul>').format(Markup().join(items))
+
+
+def _object(value: Mapping[str, Any], spec: Json, around: Around, reveal: frozenset[str]) -> Markup:
+    parts = spec.get("properties", {})
+    lines = [
+        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(
+            parts.get(name, {}).get("title", name), shown(one, parts.get(name, {}), around, reveal=reveal)
+        )
+        for name, one in value.items()
+    ]
+    return Markup('<dl class="inside">{}</dl>').format(Markup().join(lines))
+
+
+def _verdicts(value: Mapping[str, Any], spec: Json, around: Around) -> Markup:
+    earlier = around.answered.get(str(spec.get("x-verdicts-of")))
+    titles = (earlier.schema if earlier else {}).get("properties", {})
+    wrong = {name: one for name, one in value.items() if one.get("hasil") != "sesuai"}
+    right = len(value) - len(wrong)
+    lines = [
+        Markup('<li class="verdict-wrong"><strong>{}</strong>: {}</li>').format(
+            titles.get(name, spec.get("properties", {}).get(name, {})).get("title", name),
+            one.get("alasan") or around.say("tidak sesuai"),
+        )
+        for name, one in wrong.items()
+    ]
+    said = around.say("%(right)s sesuai, %(wrong)s tidak sesuai", right=right, wrong=len(wrong))
+    return Markup('{}<ul class="several">{}</ul>').format(said, Markup().join(lines)) if lines else escape(said)
