@@ -1,0 +1,54 @@
+"""The store: the only room that knows SQL. Everything is asked and changed through `Store.read` and `Store.write`."""
+
+from .rows import (
+    Answered,
+    CaseFilter,
+    CasePage,
+    CaseState,
+    Contact,
+    Draft,
+    Head,
+    KeyTaken,
+    OutboxFigures,
+    OversightRow,
+    Secrets,
+    SessionRow,
+    StageVisit,
+    Tab,
+    TimerFigures,
+    User,
+    Waiting,
+    WorkFilter,
+    WorkPage,
+    WorkRow,
+)
+from .store import Store
+from .timers import WAKE
+from .transaction import Reads, Transaction
+
+__all__ = [
+    "WAKE",
+    "Answered",
+    "CaseFilter",
+    "CasePage",
+    "CaseState",
+    "Contact",
+    "Draft",
+    "Head",
+    "KeyTaken",
+    "OutboxFigures",
+    "OversightRow",
+    "Reads",
+    "Secrets",
+    "SessionRow",
+    "StageVisit",
+    "Store",
+    "Tab",
+    "TimerFigures",
+    "Transaction",
+    "User",
+    "Waiting",
+    "WorkFilter",
+    "WorkPage",
+    "WorkRow",
+]

@@ -1,0 +1,152 @@
+"""Cases: adding, finding, locking and saving by compare-and-set. Knows no list and nothing that hangs on a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+
+from engine.errors import CaseMovedOn, NotFound
+from engine.model import Case
+
+from .base import Connected, columns, values
+from .chain import GENESIS
+from .rows import Contact, Head, Secrets
+from .tables import cases
+from .trail import TrailWrites
+
+CASE = columns(cases, Case)
+_WIDTH = len(CASE)
+_ID = cases.c.id == bindparam("case_id")
+_BY_ID = select(*CASE).where(_ID)
+_BY_REFERENCE = select(*CASE).where(cases.c.reference == bindparam("reference"))
+_BY_SECRET = select(*CASE).where(cases.c.secret_hash == bindparam("secret_hash"))
+_BY_IDS = select(*CASE).where(cases.c.id.in_(bindparam("ids", expanding=True))).order_by(cases.c.started_at, cases.c.id)
+_WHOLE = select(*CASE, cases.c.head_seq, cases.c.head_hash, cases.c.tokens).where(_ID)
+_LOCKED = _WHOLE.with_for_update()
+_IF_FREE = _WHOLE.with_for_update(skip_locked=True)
+_TOKENS = select(cases.c.tokens).where(_ID)
+_SECRETS = select(cases.c.nonce, cases.c.code_hash).where(_ID)
+_CONTACT = select(cases.c.email, cases.c.phone, cases.c.language).where(_ID)
+_GOING = select(func.count()).select_from(cases).where(cases.c.ended_at.is_(None))
+_ADD = insert(cases)
+_SAVE = update(cases).where(cases.c.id == bindparam("seen_id"), cases.c.revision == bindparam("seen_revision"))
+_SET = update(cases).where(cases.c.id == bindparam("of_case"))
+
+
+class CaseReads(Connected):
+    """Questions about one case. Found by what a person typed: None when there is none. By id: raises NotFound."""
+
+    def case(self, case_id: str) -> Case:
+        return Case(*self._fact(_BY_ID, case_id))
+
+    def cases(self, case_ids: Sequence[str]) -> tuple[Case, ...]:
+        """Those there are, oldest first."""
+        return tuple(Case(*row) for row in self._all(_BY_IDS, ids=list(case_ids))) if case_ids else ()
+
+    def case_by_reference(self, reference: str) -> Case | None:
+        row = self._one(_BY_REFERENCE, reference=reference)
+        return row and Case(*row)
+
+    def case_by_secret(self, secret_hash: str) -> Case | None:
+        row = self._one(_BY_SECRET, secret_hash=secret_hash)
+        return row and Case(*row)
+
+    def tokens(self, case_id: str) -> bytes:
+        return bytes(self._fact(_TOKENS, case_id)[0])
+
+    def secrets(self, case_id: str) -> Secrets:
+        return Secrets(*self._fact(_SECRETS, case_id))
+
+    def contact(self, case_id: str) -> Contact:
+        return Contact(*self._fact(_CONTACT, case_id))
+
+    def cases_open(self) -> int:
+        return int(self._value(_GOING))
+
+    def _fact(self, statement: Any, case_id: str) -> Any:
+        row = self._one(statement, case_id=case_id)
+        if row is None:
+            raise NotFound(case_id)
+        return row
+
+
+class CaseWrites(CaseReads, TrailWrites):
+    """Changing a case. Tokens read under the lock are kept, since nobody else can change them until we end."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection)
+        self._held: dict[str, bytes] = {}
+
+    def add_case(
+        self,
+        case: Case,
+        tokens: bytes,
+        *,
+        secret_hash: str | None,
+        code_hash: str,
+        nonce: str,
+        email: str = "",
+        phone: str = "",
+    ) -> None:
+        """A new case with an empty audit chain. `secret_hash` None: no link opens it."""
+        secret = {"secret_hash": secret_hash, "code_hash": code_hash, "nonce": nonce}
+        rest = {"email": email, "phone": phone, "search": _folded(case), "tokens": tokens}
+        head = {"head_seq": 0, "head_hash": GENESIS}
+        self._add(_ADD, [{**values(case), **secret, **rest, **head}])
+        self._heads[case.id] = Head(0, GENESIS)
+        self._held[case.id] = tokens
+
+    def case_for_update(self, case_id: str) -> Case:
+        """The case, locked until the transaction ends; waits for whoever holds it. Raises NotFound."""
+        self.flush()
+        return self._keep(self._fact(_LOCKED, case_id))
+
+    def case_if_free(self, case_id: str) -> Case | None:
+        """The case, locked; None when another transaction holds it just now (or there is none)."""
+        self.flush()
+        row = self._one(_IF_FREE, case_id=case_id)
+        return None if row is None else self._keep(row)
+
+    def tokens(self, case_id: str) -> bytes:
+        held = self._held.get(case_id)
+        return super().tokens(case_id) if held is None else held
+
+    def save_case(self, seen: Case, now_is: Case, tokens: bytes | None = None) -> Case:
+        """Store `now_is` over the revision that was seen; None leaves the tokens. Returns it with its new revision.
+
+        Raises CaseMovedOn when the stored revision is another: the transaction must then be let go.
+        """
+        saved = replace(now_is, id=seen.id, revision=seen.revision + 1)
+        changed = {**values(saved), "search": _folded(saved), **self._take_head(seen.id)}
+        if tokens is not None:
+            changed["tokens"] = tokens
+        if self._change(_SAVE, seen_id=seen.id, seen_revision=seen.revision, **changed) != 1:
+            raise CaseMovedOn(seen.id, seen.revision)
+        self._held.pop(seen.id, None)
+        return saved
+
+    def renew_secrets(self, case_id: str, *, secret_hash: str | None, code_hash: str, nonce: str) -> None:
+        """From now on the old link and code open nothing."""
+        self._change(_SET, of_case=case_id, secret_hash=secret_hash, code_hash=code_hash, nonce=nonce)
+
+    def set_contact(self, case_id: str, *, email: str, phone: str) -> None:
+        self._change(_SET, of_case=case_id, email=email, phone=phone)
+
+    def _keep(self, row: Any) -> Case:
+        head_seq, head_hash, tokens = row[_WIDTH:]
+        case = Case(*row[:_WIDTH])
+        self._heads[case.id] = Head(head_seq, head_hash)
+        self._held[case.id] = bytes(tokens)
+        return case
+
+
+def folded(text: str) -> str:
+    """Text as the search of lists compares it: upper and lower case are the same in every language."""
+    return " ".join(text.casefold().split())
+
+
+def _folded(case: Case) -> str:
+    return folded(f"{case.reference} {case.subject} {case.place}")

@@ -1,0 +1,201 @@
+"""What the store tells that is no noun of the whole house. Frozen; knows no SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from engine.model import Case, Json, Post, Task
+
+
+class KeyTaken(Exception):
+    """The request key was stored by someone else meanwhile. Let the transaction go and recall their result."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Where the applicant can be told something. Empty: not given."""
+
+    email: str
+    phone: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What a case's link and code are derived from, and the hash that the code must match."""
+
+    nonce: str
+    code_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """Accepted answers of one element; `round` counts from 1 within the case and element."""
+
+    element: str
+    answers: Json
+    by: str
+    at: datetime
+    task_id: str | None
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageVisit:
+    stage: str
+    began_at: datetime
+    ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A notice in the outbox. `attempts` counts the tries begun; `next_at` None: sent, or given up when unsent."""
+
+    key: str
+    case_id: str
+    to: str
+    text: str
+    unit: str | None
+    facts: Json
+    at: datetime
+    attempts: int
+    next_at: datetime | None
+    sent_at: datetime | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxFigures:
+    """`oldest_at`: when the longest waiting notice was written."""
+
+    waiting: int
+    failed: int
+    oldest_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class TimerFigures:
+    """`oldest_due_at`: the most overdue timer that nobody has fired."""
+
+    due: int
+    next_day: int
+    oldest_due_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    service: str
+    language: str
+    answers: Json
+    started_at: datetime
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A colleague. Not `active`: keeps the name in histories and cannot sign in."""
+
+    login: str
+    name: str
+    email: str
+    password_hash: str
+    active: bool
+    posts: frozenset[Post]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    login: str
+    csrf: str
+    began_at: datetime
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """How long a case's audit chain is and its last hash, as repeated in the case."""
+
+    seq: int
+    hash: str
+
+
+class Tab(StrEnum):
+    """The four lists of a clerk. ROLE is everything of my posts, held or not; ALL is for those who supervise."""
+
+    MINE = "mine"
+    ROLE = "role"
+    ALL = "all"
+    DONE = "done"
+
+
+class CaseState(StrEnum):
+    """Every case is in exactly one of these at an instant. SETTLED: goes on after its promise is over."""
+
+    LATE = "late"
+    AT_RISK = "at_risk"
+    RUNNING = "running"
+    APPLICANT = "applicant"
+    SETTLED = "settled"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkFilter:
+    """Which work. `due_from` is included, `due_before` not; `text` is looked for in reference, subject and place."""
+
+    service: str | None = None
+    stage: str | None = None
+    due_from: datetime | None = None
+    due_before: datetime | None = None
+    text: str = ""
+    hide_confidential: bool = False
+    except_roles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+    """`round` above 1: the case came back to this element. `holder_name` None: nobody holds it."""
+
+    task: Task
+    case: Case
+    round: int
+    holder_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    rows: tuple[WorkRow, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which cases. `state` is judged by the `now` and `risk_until` given with the question."""
+
+    service: str | None = None
+    stage: str | None = None
+    state: CaseState | None = None
+    text: str = ""
+    hide_confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    rows: tuple[Case, ...]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OversightRow:
+    """Open cases of one service and stage by state. Each number equals the list of the same filter."""
+
+    service: str
+    stage: str | None
+    counts: Mapping[CaseState, int]

@@ -1,0 +1,54 @@
+"""Every table and index, once. Knows columns and nothing of what they mean; migrations bring a database to this shape.
+
+Columns bear the names of the fields of the nouns they hold, in `engine/model.py`.
+"""
+
+from __future__ import annotations
+
+from .base import metadata
+from .cases import (
+    answer,
+    audit,
+    cases,
+    comment,
+    current_version,
+    incident,
+    ledger,
+    link,
+    process_file,
+    process_version,
+    stage_visit,
+    task,
+    timer,
+)
+from .office import request_key, series, session, setting, throttle, user_account, user_post
+from .papers import delivery, document, draft, notice, permit
+
+__all__ = [
+    "answer",
+    "audit",
+    "cases",
+    "comment",
+    "current_version",
+    "delivery",
+    "document",
+    "draft",
+    "incident",
+    "ledger",
+    "link",
+    "metadata",
+    "notice",
+    "permit",
+    "process_file",
+    "process_version",
+    "request_key",
+    "series",
+    "session",
+    "setting",
+    "stage_visit",
+    "task",
+    "throttle",
+    "timer",
+    "user_account",
+    "user_post",
+]

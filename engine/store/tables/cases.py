@@ -1,0 +1,204 @@
+"""Process versions, cases and what hangs on a case. Column names are the field names of the nouns."""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+
+from engine.model import Closing, Entry, PromiseState
+from engine.store.columns import Deadline, Instant, JsonText, Word
+
+from .base import count, key, line, maybe, metadata, of_case, words
+
+# ── what a service is ─────────────────────────────────────────────────────────────────────────────────────────────
+
+process_version = Table(
+    "process_version",
+    metadata,
+    key(),
+    words("service"),
+    Column("published_at", Instant),
+    words("published_by"),
+    words("note"),
+)
+process_file = Table(
+    "process_file",
+    metadata,
+    Column("version", ForeignKey("process_version.id"), primary_key=True),
+    Column("path", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)
+current_version = Table(
+    "current_version",
+    metadata,
+    Column("service", Text, primary_key=True),
+    Column("version", ForeignKey("process_version.id"), nullable=False),
+    Column("since_at", Instant, nullable=False),
+)
+
+# ── the case and what hangs on it ─────────────────────────────────────────────────────────────────────────────────
+
+cases = Table(
+    "cases",  # "case" is a word of SQL
+    metadata,
+    key(),
+    Column("reference", Text, nullable=False, unique=True),
+    words("service"),
+    Column("version", ForeignKey("process_version.id"), nullable=False),
+    count("revision"),
+    maybe("stage"),
+    words("subject"),
+    words("place"),
+    words("channel"),
+    words("language"),
+    Column("started_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    maybe("outcome"),
+    Column("due_at", Deadline, nullable=False),
+    Column("promise_state", Word(PromiseState), nullable=False),
+    Column("anonymous", Boolean, nullable=False),
+    Column("confidential", Boolean, nullable=False),
+    Column("secret_hash", Text, unique=True),
+    words("code_hash"),
+    words("nonce"),
+    words("email"),
+    words("phone"),
+    words("search"),  # what the text search of lists looks in, folded: databases disagree on upper and lower case
+    count("head_seq"),  # how long the audit chain is and its last hash: a tail cut off is seen
+    words("head_hash"),
+    Column("tokens", LargeBinary, nullable=False),  # last: lists read the columns before it
+)
+_going = cases.c.ended_at.is_(None)
+Index("ix_cases_going", cases.c.due_at, cases.c.id, sqlite_where=_going, postgresql_where=_going)
+Index(
+    "ix_cases_going_service",
+    *(cases.c[name] for name in ("service", "stage", "promise_state", "due_at", "id")),
+    sqlite_where=_going,
+    postgresql_where=_going,
+)
+Index("ix_cases_ended", cases.c.ended_at, cases.c.id)
+
+task = Table(
+    "task",
+    metadata,
+    key(),
+    of_case(),
+    words("element"),
+    words("role"),
+    maybe("unit"),
+    maybe("holder"),
+    Column("opened_at", Instant, nullable=False),
+    Column("due_at", Deadline, nullable=False),
+    Column("closed_at", Instant),
+    maybe("closed_by"),
+    Column("closing", Word(Closing)),
+    Index("ix_task_case", "case_id", "element", "opened_at"),
+    Index("ix_task_done", "closed_by", "closed_at", "id"),
+)
+_open = task.c.closed_at.is_(None)
+for _name, *_columns in (("all",), ("holder", "holder"), ("role", "role"), ("unit", "role", "unit")):
+    Index(
+        f"ix_task_open_{_name}",
+        *(task.c[column] for column in (*_columns, "due_at", "id")),
+        sqlite_where=_open,
+        postgresql_where=_open,
+    )
+
+timer = Table(
+    "timer",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("id", Text, primary_key=True),
+    words("element"),
+    Column("due_at", Deadline, nullable=False),
+    Index("ix_timer_due", "due_at", "case_id"),
+)
+ledger = Table(
+    "ledger",
+    metadata,
+    line(),
+    of_case(),
+    words("promise"),
+    Column("kind", Word(Entry), nullable=False),
+    Column("at", Instant, nullable=False),
+    words("by"),
+    words("element"),
+    count("days"),
+    words("reason"),
+    Index("ix_ledger_case", "case_id", "line"),
+)
+answer = Table(
+    "answer",
+    metadata,
+    line(),
+    of_case(),
+    maybe("task_id"),
+    words("element"),
+    Column("answers", JsonText, nullable=False),
+    words("by"),
+    Column("at", Instant, nullable=False),
+    Index("ix_answer_case", "case_id", "line"),
+)
+stage_visit = Table(
+    "stage_visit",
+    metadata,
+    line(),
+    of_case(),
+    words("stage"),
+    Column("began_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Index("ix_stage_visit_case", "case_id", "line"),
+)
+comment = Table(
+    "comment",
+    metadata,
+    line(),
+    of_case(),
+    Column("at", Instant, nullable=False),
+    words("by"),
+    words("text"),
+    Column("public", Boolean, nullable=False),
+    Index("ix_comment_case", "case_id", "line"),
+)
+link = Table(
+    "link",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("other_id", ForeignKey("cases.id"), primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Index("ix_link_other", "other_id", "case_id"),
+)
+audit = Table(
+    "audit",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    words("actor"),
+    words("verb"),
+    words("element"),
+    Column("facts", JsonText, nullable=False),
+    words("previous"),
+    words("hash"),
+)
+incident = Table(
+    "incident",
+    metadata,
+    key(),
+    of_case(),
+    words("kind"),
+    words("element"),
+    words("message"),
+    count("attempts"),
+    Column("first_at", Instant, nullable=False),
+    Column("next_at", Deadline, nullable=False),
+    Column("resolved_at", Instant),
+)
+_unresolved = incident.c.resolved_at.is_(None)
+Index(
+    "uq_incident_open",
+    incident.c.case_id,
+    incident.c.kind,
+    unique=True,
+    sqlite_where=_unresolved,
+    postgresql_where=_unresolved,
+)

@@ -1,0 +1,71 @@
+"""Tasks of people: opening, holding and closing them. Knows no list and no rule of who may."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, select, update
+
+from engine.model import Closing, Task
+
+from .base import Connected, columns, values
+from .tables import task
+
+TASK = columns(task, Task)
+_ID = task.c.id == bindparam("task_id")
+_OPEN = task.c.closed_at.is_(None)
+_BY_ID = select(*TASK).where(_ID)
+_OF_CASE = select(*TASK).where(task.c.case_id == bindparam("case_id")).order_by(task.c.opened_at, task.c.id)
+_OPEN_OF_CASE = _OF_CASE.where(_OPEN)
+_HANDLERS = select(task.c.closed_by).where(
+    task.c.case_id.in_(bindparam("ids", expanding=True)), task.c.closing == Closing.COMPLETED
+)
+_ADD = insert(task)
+_CLOSE = update(task).where(_ID, _OPEN)
+_HOLD_FREE = update(task).where(_ID, _OPEN, task.c.holder.is_(None))
+_HOLD_FROM = update(task).where(_ID, _OPEN, task.c.holder == bindparam("seen_holder"))
+_DUE = update(task).where(task.c.case_id == bindparam("of_case"), _OPEN, task.c.due_at != bindparam("new_due_at"))
+
+
+class TaskReads(Connected):
+    """Questions about tasks. None: there is no such task."""
+
+    def task(self, task_id: str) -> Task | None:
+        row = self._one(_BY_ID, task_id=task_id)
+        return row and Task(*row)
+
+    def tasks(self, case_id: str) -> tuple[Task, ...]:
+        """All the case ever had, in order of opening."""
+        return tuple(Task(*row) for row in self._all(_OF_CASE, case_id=case_id))
+
+    def open_tasks(self, case_id: str) -> tuple[Task, ...]:
+        return tuple(Task(*row) for row in self._all(_OPEN_OF_CASE, case_id=case_id))
+
+    def handlers(self, case_ids: Collection[str]) -> frozenset[str]:
+        """Ids of the actors who completed a task in any of these cases."""
+        return frozenset(row[0] for row in self._all(_HANDLERS, ids=list(case_ids))) if case_ids else frozenset()
+
+
+class TaskWrites(TaskReads):
+    """Changing tasks. What returns a bool is a compare-and-set: False means someone was there first."""
+
+    def add_task(self, opened: Task) -> None:
+        self.add_tasks((opened,))
+
+    def add_tasks(self, opened: Iterable[Task]) -> None:
+        self._add(_ADD, [values(one) for one in opened])
+
+    def close_task(self, task_id: str, at: datetime, by: str, closing: Closing) -> bool:
+        """False when it was closed already; nothing changes then."""
+        return self._change(_CLOSE, task_id=task_id, closed_at=at, closed_by=by, closing=closing) == 1
+
+    def hold_task(self, task_id: str, seen: str | None, holder: str | None) -> bool:
+        """Pass an open task from the holder that was seen to another; None: nobody."""
+        if seen is None:
+            return self._change(_HOLD_FREE, task_id=task_id, holder=holder) == 1
+        return self._change(_HOLD_FROM, task_id=task_id, seen_holder=seen, holder=holder) == 1
+
+    def set_tasks_due(self, case_id: str, due_at: datetime | None) -> int:
+        """Every open task of the case is due then. How many were not yet."""
+        return self._change(_DUE, of_case=case_id, new_due_at=due_at, due_at=due_at)

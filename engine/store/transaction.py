@@ -1,0 +1,47 @@
+"""All subjects of the store on one connection: what can be asked, and what can be asked and changed."""
+
+from __future__ import annotations
+
+from .cases import CaseReads, CaseWrites
+from .incidents import IncidentReads, IncidentWrites
+from .keys import KeyReads, KeyWrites
+from .notices import NoticeReads, NoticeWrites
+from .office import OfficeReads, OfficeWrites
+from .papers import PaperReads, PaperWrites
+from .progress import ProgressReads, ProgressWrites
+from .tasks import TaskReads, TaskWrites
+from .timers import TimerReads, TimerWrites
+from .trail import TrailReads
+from .versions import VersionReads, VersionWrites
+
+
+class Reads(
+    CaseReads,
+    TrailReads,
+    TaskReads,
+    TimerReads,
+    ProgressReads,
+    NoticeReads,
+    PaperReads,
+    VersionReads,
+    OfficeReads,
+    KeyReads,
+    IncidentReads,
+):
+    """Everything as it stands at one instant: several questions give answers that fit together."""
+
+
+class Transaction(
+    CaseWrites,
+    TaskWrites,
+    TimerWrites,
+    ProgressWrites,
+    NoticeWrites,
+    PaperWrites,
+    VersionWrites,
+    OfficeWrites,
+    KeyWrites,
+    IncidentWrites,
+    Reads,
+):
+    """One verb's changes, stored together or not at all. Sees its own changes."""

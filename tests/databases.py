@@ -1,0 +1,136 @@
+"""The two databases every store test runs on: a SQLite file, and a PostgreSQL of our own that lives for one session.
+
+The private cluster needs no set-up and no rights: it lies in a temporary folder, listens on the loopback address only,
+and is gone afterwards. Each test gets a fresh database, copied from one whose tables are ready.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from engine.store import Store
+
+SQLITE_ONLY = "JANJI_TEST_SQLITE_ONLY"
+_MISSING = (
+    "PostgreSQL is not installed, and half of the store tests need it. Install the package `postgresql` "
+    f"(Debian: apt-get install postgresql), or set {SQLITE_ONLY}=1 to test SQLite alone."
+)
+
+
+def store_on(database: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+    """An empty store with its tables on `sqlite` or `postgresql`; closed when the test is over."""
+    with url_on(database, folder, request) as url:
+        store = Store.open(url)
+        store.migrate()
+        yield store
+        store.close()
+
+
+@contextmanager
+def url_on(database: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database of this test alone. On PostgreSQL its tables are ready."""
+    if database == "sqlite":
+        yield f"sqlite:///{folder / 'janji.sqlite'}"
+        return
+    if os.environ.get(SQLITE_ONLY) == "1":
+        pytest.skip(f"{SQLITE_ONLY}=1")
+    cluster: Cluster = request.getfixturevalue("postgresql_cluster")
+    name = f"t{secrets.token_hex(6)}"
+    cluster.run(f"CREATE DATABASE {name} TEMPLATE {Cluster.TEMPLATE}")
+    try:
+        yield cluster.url(name)
+    finally:
+        cluster.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+class Cluster:
+    """A PostgreSQL server of this test session."""
+
+    TEMPLATE = "janji_template"
+
+    def __init__(self, folder: Path) -> None:
+        self._bin = _binaries()
+        self._folder = folder
+        self._data = folder / "data"
+        self._port = _free_port()
+
+    def start(self) -> None:
+        """Make the cluster and a template with our tables. Durability is off: nothing here outlives the session."""
+        self._as_owner("initdb", "-D", str(self._data), "-U", "janji", "-A", "trust", "-E", "UTF8", "--no-sync")
+        options = (
+            f"-h 127.0.0.1 -p {self._port} -k {self._folder} -c fsync=off -c synchronous_commit=off "
+            "-c full_page_writes=off -c max_connections=200"
+        )
+        log = str(self._folder / "log")
+        self._as_owner("pg_ctl", "-D", str(self._data), "-l", log, "-o", options, "-w", "-t", "60", "start")
+        self.run(f"CREATE DATABASE {self.TEMPLATE}")
+        store = Store.open(self.url(self.TEMPLATE))
+        store.migrate()
+        store.close()
+
+    def stop(self) -> None:
+        self._as_owner("pg_ctl", "-D", str(self._data), "-m", "immediate", "-w", "stop")
+
+    def url(self, database: str) -> str:
+        return f"postgresql+psycopg://janji@127.0.0.1:{self._port}/{database}"
+
+    def run(self, statement: str) -> None:
+        with psycopg.connect(f"postgresql://janji@127.0.0.1:{self._port}/postgres", autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+    def _as_owner(self, program: str, *arguments: str) -> None:
+        """PostgreSQL refuses to run as root, so then the user that Debian made for it runs it."""
+        owner = "postgres" if os.geteuid() == 0 else None
+        if owner:
+            shutil.chown(self._folder, owner)
+        home = {"HOME": str(self._folder), "LC_ALL": "C", "PATH": os.environ["PATH"]}
+        subprocess.run(
+            [str(self._bin / program), *arguments],
+            user=owner,
+            group=pwd.getpwnam(owner).pw_gid if owner else None,
+            extra_groups=[] if owner else None,
+            cwd=self._folder,
+            env=home,
+            check=True,
+            stdout=subprocess.DEVNULL,
+            timeout=120,
+        )
+
+
+@pytest.fixture(scope="session")
+def postgresql_cluster() -> Iterator[Cluster]:
+    folder = Path(tempfile.mkdtemp(prefix="janji-pg-"))
+    folder.chmod(0o755)
+    try:
+        cluster = Cluster(folder)
+        cluster.start()
+        yield cluster
+        cluster.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _binaries() -> Path:
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    on_path = shutil.which("initdb")
+    if not found and on_path is None:
+        pytest.fail(_MISSING, pytrace=False)
+    return found[-1].parent if found else Path(on_path or "").resolve().parent
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
