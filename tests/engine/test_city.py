@@ -160,9 +160,7 @@ def test_all_mistakes_in_all_files_are_told_at_once(folder):
 def test_the_refusal_names_file_place_and_what_to_do(folder):
     edit(folder, "city.toml", 'country = "ID"', 'country = "XX"')
 
-    with pytest.raises(
-        CityRefused, match="city.toml · country: no holidays with joint leave are known for 'XX'; write ID"
-    ):
+    with pytest.raises(CityRefused, match=r"city\.toml · country: no holidays .* are known for 'XX'; write ID"):
         read_city(folder)
 
 
