@@ -166,6 +166,20 @@ def test_an_applicant_who_answers_during_an_outage_does_not_end_it():
     assert (after.state, after.used) == (PromiseState.RUNNING, 1)
 
 
+def test_the_end_of_an_outage_does_not_take_the_case_from_the_applicant():
+    entries = [
+        line(Entry.START, "2026-11-23T09:00"),
+        line(Entry.PAUSE, "2026-11-23T10:00", element="lengkapi"),
+        line(Entry.OUTAGE, "2026-11-24T08:30", reason="Listrik padam"),
+        line(Entry.RESUME, "2026-11-25T07:00"),
+    ]
+
+    found = standing(rule(3), entries, CALENDAR, at("2026-11-25T17:00"))
+
+    assert (found.state, found.used) == (PromiseState.PAUSED, 0)
+    assert [day.kind for day in found.days[1:3]] == [DayKind.OUTAGE, DayKind.APPLICANT]
+
+
 def test_an_extension_adds_its_days_to_the_budget():
     entries = [line(Entry.START, "2026-11-23T09:00"), line(Entry.EXTEND, "2026-11-25T09:00", days=2, reason="Banjir")]
 
