@@ -1,0 +1,272 @@
+"""A diagram as the analyst drew it, as inline SVG with the present step marked. Pure: geometry in, Markup out.
+
+No styles and no scripts inside, so that a strict content policy holds: every class begins with `jd-` and is dressed in
+static/staff.css, in light and dark alike. What a colour says, a sign and a `<title>` say as well.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from markupsafe import Markup, escape
+
+from engine.model import Drawing, Edge, Shape
+
+from .marks import CHECK, GATEWAYS, TASKS, event_mark
+from .problems import Say
+
+LETTER = 6.3
+"""Width in drawing units of an average letter at the 12-unit size of the labels."""
+LINE = 14.0
+MARGIN = 14.0
+HEADER = 30.0
+"""Width of the strip at the left of a lane that holds its name."""
+_CONTAINERS = frozenset({"participant", "lane", "subProcess", "transaction", "group"})
+_TIP = Markup(
+    '<defs><marker id="{}" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9"'
+    ' orient="auto-start-reverse" markerUnits="userSpaceOnUse"><path class="jd-tip" d="M0 1 10 5 0 9Z"/></marker>'
+    "</defs>"
+)
+
+
+class Standing(StrEnum):
+    """Where a shape stands on a case's way."""
+
+    HERE = "here"
+    BEEN = "been"
+    AHEAD = "ahead"
+
+
+STANDING_WORDS = {
+    Standing.HERE: "sedang di sini",
+    Standing.BEEN: "sudah dilewati",
+    Standing.AHEAD: "belum dilewati",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """How far a case has come: element ids where its tokens stand, and those passed."""
+
+    at: Collection[str] = ()
+    been: Collection[str] = ()
+
+    def standing(self, element: str) -> Standing:
+        if element in self.at:
+            return Standing.HERE
+        return Standing.BEEN if element in self.been else Standing.AHEAD
+
+
+@dataclass(frozen=True, slots=True)
+class Captions:
+    """Words for a drawing: its title, names that replace drawn ones (by element id), and links (by element id).
+
+    `prefix` begins every id inside, so that two drawings fit on one page.
+    """
+
+    title: str
+    say: Say
+    names: Mapping[str, str] = field(default_factory=dict)
+    link: Callable[[str], str | None] = lambda _: None
+    prefix: str = "jd"
+
+    def name(self, shape: Shape | Edge) -> str:
+        return self.names.get(shape.id) or shape.name
+
+
+def draw(drawing: Drawing, captions: Captions, journey: Journey | None = None) -> Markup:
+    """The whole diagram. Without a journey nothing is marked as passed or ahead."""
+    x, y, width, height = _frame(drawing)
+    here = [captions.name(shape) or shape.id for shape in drawing.shapes if journey and shape.id in journey.at]
+    about = captions.say("Sekarang di: %(names)s.", names=", ".join(here)) if here else ""
+    parts = [_TIP.format(f"{captions.prefix}-arrow")]
+    parts += [_node(shape, captions, journey) for shape in drawing.shapes if shape.kind in _CONTAINERS]
+    travelled = _travelled(drawing, journey)
+    parts += [_edge(edge, captions, edge.id in travelled) for edge in drawing.edges]
+    parts += [_node(shape, captions, journey) for shape in drawing.shapes if shape.kind not in _CONTAINERS]
+    parts += [_edge_label(edge, captions) for edge in drawing.edges if captions.name(edge)]
+    return Markup(
+        '<svg class="jd{}" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="{} {} {} {}" width="{}" height="{}"'
+        ' aria-labelledby="{p}-title {p}-desc"><title id="{p}-title">{}</title><desc id="{p}-desc">{}</desc>{}</svg>'
+    ).format(
+        " jd-journey" if journey else "",
+        *map(_n, (x, y, width, height, width, height)),
+        captions.title,
+        about,
+        Markup().join(parts),
+        p=captions.prefix,
+    )
+
+
+def _frame(drawing: Drawing) -> tuple[float, float, float, float]:
+    """The box around everything, with room for labels below events at the rim."""
+    xs = [x for s in drawing.shapes for x in (s.x, s.x + s.width)] + [x for e in drawing.edges for x, _ in e.points]
+    ys = [y for s in drawing.shapes for y in (s.y, s.y + s.height)] + [y for e in drawing.edges for _, y in e.points]
+    if not xs:
+        return 0.0, 0.0, 1.0, 1.0
+    left, top = min(xs) - MARGIN, min(ys) - MARGIN
+    return left, top, max(xs) + MARGIN - left, max(ys) + MARGIN - top
+
+
+def _node(shape: Shape, captions: Captions, journey: Journey | None) -> Markup:
+    standing = journey.standing(shape.id) if journey and shape.kind not in ("lane", "participant") else None
+    name = captions.name(shape)
+    classes = " ".join(["jd-node", f"jd-{shape.kind}", *([f"jd-{standing}"] if standing else [])])
+    said = f"{name or shape.id}: {captions.say(STANDING_WORDS[standing])}" if standing else name or shape.id
+    drawn = Markup('<g class="{}" id="{}-{}"><title>{}</title>{}{}</g>').format(
+        classes, captions.prefix, shape.id, said, _outline(shape, name), _sign(shape, standing)
+    )
+    link = captions.link(shape.id)
+    return Markup('<a href="{}">{}</a>').format(link, drawn) if link else drawn
+
+
+def _outline(shape: Shape, name: str) -> Markup:
+    if shape.kind in ("lane", "participant"):
+        return _lane(shape, name)
+    if shape.kind.endswith("Event"):
+        return _event(shape, name)
+    if shape.kind.endswith("Gateway"):
+        return _gateway(shape, name)
+    if shape.kind in _CONTAINERS:
+        label = _lines([name], shape.x + 10, shape.y + 17, "jd-label jd-start")
+        return _box(shape, 10) + label
+    if shape.kind == "textAnnotation":
+        return _lines(wrap(name, shape.width), shape.x + 6, shape.y + 14, "jd-label jd-start")
+    return _box(shape, 8) + _inside(shape, name)
+
+
+def _box(shape: Shape, radius: float) -> Markup:
+    return Markup('<rect class="jd-shape" x="{}" y="{}" width="{}" height="{}" rx="{}"/>').format(
+        *map(_n, (shape.x, shape.y, shape.width, shape.height, radius))
+    )
+
+
+def _inside(shape: Shape, name: str) -> Markup:
+    """A task's name in its middle; what does not fit ends in an ellipsis and stays whole in the title."""
+    lines = wrap(name, shape.width - 12)
+    room = max(1, int((shape.height - 14) // LINE))
+    if len(lines) > room:
+        lines = [*lines[: room - 1], lines[room - 1].rstrip(" .,") + " …"]
+    top = shape.y + shape.height / 2 - (len(lines) - 1) * LINE / 2 + 4
+    return _lines(lines, shape.x + shape.width / 2, top + (4 if shape.kind in TASKS else 0), "jd-label")
+
+
+def _lane(shape: Shape, name: str) -> Markup:
+    x, y = shape.x + HEADER / 2 + 4, shape.y + shape.height / 2
+    return _box(shape, 0) + Markup(
+        '<path class="jd-strip" d="M{x} {}V{}"/>'
+        '<text class="jd-label jd-role" transform="translate({} {}) rotate(-90)">{}</text>'
+    ).format(_n(shape.y), _n(shape.y + shape.height), _n(x), _n(y), name, x=_n(shape.x + HEADER))
+
+
+def _event(shape: Shape, name: str) -> Markup:
+    x, y, r = shape.x + shape.width / 2, shape.y + shape.height / 2, shape.width / 2
+    dashed = " jd-dashed" if shape.dashed else ""
+    ring = Markup('<circle class="jd-shape{}" cx="{}" cy="{}" r="{}"/>')
+    drawn = ring.format(dashed, _n(x), _n(y), _n(r))
+    if shape.kind.startswith(("intermediate", "boundary")):
+        drawn += ring.format(f" jd-ring{dashed}", _n(x), _n(y), _n(r - 3))
+    mark = _at(x, y, event_mark(shape.kind, shape.marker))
+    return drawn + mark + _lines(wrap(name, 96), x, shape.y + shape.height + 13, "jd-label jd-halo")
+
+
+def _gateway(shape: Shape, name: str) -> Markup:
+    x, y, w, h = shape.x + shape.width / 2, shape.y + shape.height / 2, shape.width / 2, shape.height / 2
+    diamond = Markup('<path class="jd-shape" d="M{} {}L{} {} {} {} {} {}Z"/>').format(
+        *map(_n, (x, y - h, x + w, y, x, y + h, x - w, y))
+    )
+    lines = wrap(name, 110)
+    label = _lines(lines, x, shape.y - 6 - (len(lines) - 1) * LINE, "jd-label jd-halo")
+    return diamond + _at(x, y, GATEWAYS.get(shape.kind, Markup())) + label
+
+
+def _sign(shape: Shape, standing: Standing | None) -> Markup:
+    """The kind of a task at its left corner; at the right one a full dot where the case is, a tick where it was."""
+    if shape.kind in ("lane", "participant"):
+        return Markup()
+    drawn = _at(shape.x + 13, shape.y + 13, TASKS.get(shape.kind, Markup()))
+    corner = shape.x + shape.width, shape.y
+    if standing is Standing.HERE:
+        drawn += _at(*corner, Markup('<circle class="jd-token" r="9"/><circle class="jd-token-eye" r="3.5"/>'))
+    if standing is Standing.BEEN and shape.kind not in _CONTAINERS:
+        drawn += _at(*corner, Markup('<circle class="jd-passed" r="7"/>') + CHECK)
+    return drawn
+
+
+def _edge(edge: Edge, captions: Captions, travelled: bool) -> Markup:
+    way = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in edge.points)
+    return Markup('<path class="jd-flow{}" d="{}" marker-end="url(#{}-arrow)"/>').format(
+        " jd-been" if travelled else "", way, captions.prefix
+    )
+
+
+def _edge_label(edge: Edge, captions: Captions) -> Markup:
+    """Beside the longest stretch of the flow, where there is most room: above it, or right of an upright one."""
+    stretches = list(zip(edge.points, edge.points[1:], strict=False))
+    if not stretches:
+        return Markup()
+    (x1, y1), (x2, y2) = max(stretches, key=lambda pair: math.dist(*pair))
+    lines = wrap(captions.name(edge), 110)
+    x, y = (x1 + x2) / 2, (y1 + y2) / 2
+    if abs(x2 - x1) >= abs(y2 - y1):
+        return _lines(lines, x, y - 6 - (len(lines) - 1) * LINE, "jd-label jd-halo jd-said")
+    return _lines(lines, x + 6, y - (len(lines) - 1) * LINE / 2 + 4, "jd-label jd-halo jd-said jd-start")
+
+
+def _travelled(drawing: Drawing, journey: Journey | None) -> set[str]:
+    """Flows between two shapes the case has been to. A drawing names no ends, so they are found where it touches."""
+    if journey is None:
+        return set()
+    known = {*journey.at, *journey.been}
+    return {
+        edge.id
+        for edge in drawing.edges
+        if len(edge.points) > 1
+        and (touched(drawing, edge.points[0]) in journey.been)
+        and touched(drawing, edge.points[-1]) in known
+    }
+
+
+def touched(drawing: Drawing, point: tuple[float, float]) -> str | None:
+    """The id of the smallest shape with this point on its rim or inside it."""
+    x, y = point
+    found = [
+        shape
+        for shape in drawing.shapes
+        if shape.kind not in ("lane", "participant")
+        and shape.x - 2 <= x <= shape.x + shape.width + 2
+        and shape.y - 2 <= y <= shape.y + shape.height + 2
+    ]
+    return min(found, key=lambda shape: shape.width * shape.height).id if found else None
+
+
+def wrap(text: str, width: float) -> list[str]:
+    """Text in lines of about `width` units; a word longer than a line stands alone."""
+    lines: list[str] = []
+    for word in text.split():
+        if lines and (len(lines[-1]) + 1 + len(word)) * LETTER <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def _lines(lines: list[str], x: float, y: float, classes: str) -> Markup:
+    if not any(lines):
+        return Markup()
+    spans = [
+        Markup('<tspan x="{}" y="{}">{}</tspan>').format(_n(x), _n(y + index * LINE), line)
+        for index, line in enumerate(lines)
+    ]
+    return Markup('<text class="{}">{}</text>').format(classes, Markup().join(spans))
+
+
+def _at(x: float, y: float, mark: Markup) -> Markup:
+    return Markup('<g transform="translate({} {})">{}</g>').format(_n(x), _n(y), mark) if mark else Markup()
+
+
+def _n(value: float) -> str:
+    return str(escape(f"{value:.1f}".removesuffix(".0")))
