@@ -1,0 +1,176 @@
+"""Rules for our own namespace: known words only, and every stage, promise and role that is named must exist."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from lxml import etree
+
+from engine.model import Basis, Unit
+
+from .facts import MARKS, Facts, declarations, lanes_of, role_of, stage_of
+from .graph import HUMAN, JANJI, Diagram, Node, Scope, tag
+from .notes import Notes, listed, meant, shown
+
+_OURS = "urn:janji:"
+_ON_SHAPES = frozenset({"role", "stage", "starts", "keeps", "pauses", "unit", "excludes"})
+_ELEMENTS: Mapping[str, frozenset[str]] = {
+    "service": frozenset(
+        {"code", "starters", "subject", "place", "email", "phone", "anonymous", "confidential", "links"}
+    ),
+    "stage": frozenset({"id", "name", "now", "days"}),
+    "promise": frozenset({"id", "name", "budget", "unit", "basis", "source"}),
+}
+_NEEDED = {
+    "service": ("code", "starters"),
+    "stage": ("id", "name", "now"),
+    "promise": ("id", "name", "budget", "unit", "basis", "source"),
+}
+_WHOLE = re.compile(r"[1-9]\d{0,3}")
+
+
+def check_words(diagram: Diagram, notes: Notes) -> None:
+    """Misspelt names of our namespace: they would silently mean nothing."""
+    for element in diagram.root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        owner = _owner(element)
+        if _is_ours(element):
+            _our_element(element, owner, notes)
+        elif tag(element):
+            _our_attributes(element, owner, notes)
+
+
+def check_declarations(process: Scope, facts: Facts, notes: Notes) -> None:
+    """What a process declares about its service must be complete and count in known units."""
+    _declared_at_all(process, facts, notes)
+    for name, element in declarations(process):
+        for needed in _NEEDED.get(name, ()):
+            if not (element.get(needed) or "").strip():
+                owner = element.get("id") or process.id
+                notes.error("incomplete", owner, f'janji:{name} has no {needed}; write {needed}="…"')
+    if facts.service and not re.fullmatch(r"[A-Z][A-Z0-9]{1,9}", facts.service.get("code", "X0")):
+        notes.error("service-code", process.id, "the code begins every reference; write 2 to 10 capitals or digits")
+    for what, ids in (("stage", facts.stage_ids), ("promise", facts.promise_ids)):
+        for twice in (one for one, count in Counter(ids).items() if one and count > 1):
+            notes.error(f"duplicate-{what}", twice, f"the {what} “{twice}” is declared more than once; keep one")
+    for promise in facts.promises:
+        _promise(promise, notes)
+
+
+def _declared_at_all(process: Scope, facts: Facts, notes: Notes) -> None:
+    if facts.service is None:
+        notes.warn("no-service", process.id, "nothing says which service this is; add janji:service with a code")
+    if not facts.stages:
+        notes.warn("no-stages", process.id, "no janji:stage is declared, so a citizen could not see where the case is")
+    if not facts.promises:
+        notes.warn("no-promise", process.id, "no janji:promise is declared, so the case has no date; declare one")
+
+
+def check_marks(nodes: Iterable[Node], facts: Facts, notes: Notes) -> None:
+    """The marks on shapes: stages and promises must be declared, and every promise begin and end somewhere."""
+    marked: dict[str, set[str]] = {mark: set() for mark in MARKS}
+    for node in nodes:
+        _stage(node, facts, notes)
+        for mark in MARKS:
+            if (promise := node.janji(mark)) is not None:
+                marked[mark].add(promise)
+                _marked(node, mark, promise, facts, notes)
+        if node.kind in HUMAN and not role_of(node, facts):
+            notes.warn(
+                "no-role", node.id, "nobody is said to do this; put it in a lane with janji:role, or give it one"
+            )
+    for promise in facts.promise_ids:
+        if promise and promise not in marked["starts"]:
+            notes.error("promise-never-starts", promise, f'no shape has janji:starts="{promise}", so it never begins')
+        if promise and promise not in marked["keeps"]:
+            notes.error("promise-never-kept", promise, f'no shape has janji:keeps="{promise}", so it is always broken')
+
+
+def check_lanes(diagram: Diagram, notes: Notes) -> None:
+    """A lane is a role by its id; its label is only what people read."""
+    for lane in lanes_of(diagram):
+        if not lane.get(f"{{{JANJI}}}role"):
+            name = lane.get("name") or lane.get("id")
+            notes.warn(
+                "lane-without-role", lane.get("id"), f"the lane “{shown(name or '')}” has no janji:role; give it one"
+            )
+
+
+def _is_ours(element: Any) -> bool:
+    return (etree.QName(element).namespace or "").startswith(_OURS)
+
+
+def _owner(element: Any) -> str | None:
+    """The id of the nearest shape at or around an element."""
+    while element is not None and not (element.get("id") and tag(element)):
+        element = element.getparent()
+    return None if element is None else element.get("id")
+
+
+def _our_element(element: Any, owner: str | None, notes: Notes) -> None:
+    name = etree.QName(element)
+    if name.namespace != JANJI:
+        notes.error("unknown-namespace", owner, f"“{shown(name.namespace)}” is not our namespace; write {JANJI}")
+    elif name.localname not in _ELEMENTS:
+        hint = meant(name.localname, _ELEMENTS)
+        notes.error(
+            "unknown-janji",
+            owner,
+            f"janji:{shown(name.localname)} is not known{hint or f'; known are {listed(_ELEMENTS)}'}",
+        )
+    else:
+        known = _ELEMENTS[name.localname]
+        for attribute in element.attrib:
+            if attribute not in known:
+                word = shown(etree.QName(attribute).localname)
+                notes.error("unknown-janji", owner, f"janji:{name.localname} knows no “{word}”{meant(word, known)}")
+
+
+def _our_attributes(element: Any, owner: str | None, notes: Notes) -> None:
+    for attribute in element.attrib:
+        name = etree.QName(attribute)
+        if not (name.namespace or "").startswith(_OURS):
+            continue
+        known = _ON_SHAPES if tag(element) != "lane" else frozenset({"role"})
+        if name.namespace != JANJI:
+            notes.error("unknown-namespace", owner, f"“{shown(name.namespace)}” is not our namespace; write {JANJI}")
+        elif name.localname not in known:
+            hint = meant(name.localname, known) or f"; known here are {listed(known)}"
+            notes.error("unknown-janji", owner, f"janji:{shown(name.localname)} means nothing here{hint}")
+
+
+def _promise(promise: Mapping[str, str], notes: Notes) -> None:
+    name = promise.get("id", "")
+    if promise.get("budget") and not _WHOLE.fullmatch(promise["budget"]):
+        notes.error("promise-budget", name, f"“{shown(promise['budget'])}” is no number of days; write 1 to 9999")
+    for attribute, known in (("unit", Unit), ("basis", Basis)):
+        value = promise.get(attribute)
+        if value and value not in set(known):
+            notes.error(
+                f"promise-{attribute}",
+                name,
+                f"“{shown(value)}” is no {attribute}{meant(value, known)}; known are {listed(known)}",
+            )
+
+
+def _stage(node: Node, facts: Facts, notes: Notes) -> None:
+    stage = node.janji("stage")
+    if stage and stage not in facts.stage_ids:
+        hint = meant(stage, facts.stage_ids)
+        notes.error("unknown-stage", node.id, f"the stage “{shown(stage)}” is not declared in the process{hint}")
+    if facts.stages and node.kind in HUMAN and not stage_of(node):
+        notes.warn("no-stage", node.id, "this step belongs to no stage, so the citizen's page stands still during it")
+
+
+def _marked(node: Node, mark: str, promise: str, facts: Facts, notes: Notes) -> None:
+    if promise not in facts.promise_ids:
+        hint = meant(promise, facts.promise_ids)
+        notes.error(
+            "unknown-promise", node.id, f"janji:{mark} names a promise “{shown(promise)}” that is not declared{hint}"
+        )
+    elif mark == "pauses" and node.kind not in HUMAN:
+        notes.error("pauses-nothing", node.id, "a promise pauses while a person's task is open; mark a user task")
