@@ -1,5 +1,6 @@
 """The store: the only room that knows SQL. Everything is asked and changed through `Store.read` and `Store.write`."""
 
+from .caselist import OPEN_STATES, state_of
 from .rows import (
     Answered,
     CaseFilter,
@@ -25,8 +26,11 @@ from .rows import (
 from .store import Store
 from .timers import WAKE
 from .transaction import Reads, Transaction
+from .worklist import COUNTED_UP_TO
 
 __all__ = [
+    "COUNTED_UP_TO",
+    "OPEN_STATES",
     "WAKE",
     "Answered",
     "CaseFilter",
@@ -51,4 +55,5 @@ __all__ = [
     "WorkFilter",
     "WorkPage",
     "WorkRow",
+    "state_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .caselist import CaseListReads
 from .cases import CaseReads, CaseWrites
 from .incidents import IncidentReads, IncidentWrites
 from .keys import KeyReads, KeyWrites
@@ -13,6 +14,7 @@ from .tasks import TaskReads, TaskWrites
 from .timers import TimerReads, TimerWrites
 from .trail import TrailReads
 from .versions import VersionReads, VersionWrites
+from .worklist import WorklistReads
 
 
 class Reads(
@@ -27,6 +29,8 @@ class Reads(
     OfficeReads,
     KeyReads,
     IncidentReads,
+    WorklistReads,
+    CaseListReads,
 ):
     """Everything as it stands at one instant: several questions give answers that fit together."""
 

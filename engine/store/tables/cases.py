@@ -76,6 +76,7 @@ Index(
     postgresql_where=_going,
 )
 Index("ix_cases_ended", cases.c.ended_at, cases.c.id)
+Index("ix_cases_started", cases.c.started_at, cases.c.id)
 
 task = Table(
     "task",

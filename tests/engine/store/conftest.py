@@ -27,6 +27,12 @@ def store(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iter
 
 
 @pytest.fixture
+def lite(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+    """A store on SQLite alone, for what only SQLite tells."""
+    yield from store_on("sqlite", tmp_path, request)
+
+
+@pytest.fixture
 def office(store: Store) -> Office:
     """The store with one published service, ready to take cases."""
     return Office(store, at=datetime(2026, 11, 23, 2, 0, tzinfo=UTC))

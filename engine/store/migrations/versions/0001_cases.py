@@ -68,6 +68,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
     )
+    op.create_index("ix_cases_started", "cases", ["started_at", "id"])
     op.create_table(
         "current_version",
         sa.Column("service", sa.Text(), nullable=False),

@@ -1,0 +1,113 @@
+"""Lists of cases and the numbers above them. Each number is the length of a list, by the same condition.
+
+Every case is in exactly one `CaseState` at an instant; `state_of` says it of one case, `_STATES` to the database.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+
+from engine.model import Case, PromiseState
+
+from .base import Connected
+from .cases import CASE, folded
+from .columns import Deadline
+from .keyset import Keyset, cursor_after
+from .rows import CaseFilter, CasePage, CaseState, OversightRow, WorkFilter
+from .tables import cases
+
+OPEN_STATES = (CaseState.LATE, CaseState.AT_RISK, CaseState.RUNNING, CaseState.APPLICANT, CaseState.SETTLED)
+_OVER = (PromiseState.KEPT, PromiseState.CANCELLED)
+_COUNTS = (PromiseState.NOT_STARTED, PromiseState.RUNNING, PromiseState.BROKEN)
+_NOW = bindparam("now", type_=Deadline())
+_RISK = bindparam("risk_until", type_=Deadline())
+
+_GOING = cases.c.ended_at.is_(None)
+_COUNTING = and_(_GOING, cases.c.promise_state.in_(_COUNTS))
+_STATES: dict[CaseState, ColumnElement[bool]] = {
+    CaseState.LATE: and_(_COUNTING, cases.c.due_at < _NOW),
+    CaseState.AT_RISK: and_(_COUNTING, cases.c.due_at >= _NOW, cases.c.due_at < _RISK),
+    CaseState.RUNNING: and_(_COUNTING, cases.c.due_at >= _NOW, cases.c.due_at >= _RISK),
+    CaseState.APPLICANT: and_(_GOING, cases.c.promise_state == PromiseState.PAUSED),
+    CaseState.SETTLED: and_(_GOING, cases.c.promise_state.in_(_OVER)),
+    CaseState.ENDED: cases.c.ended_at.is_not(None),
+}
+_URGENT = Keyset(cases.c.due_at, cases.c.id)
+_LAST_ENDED = Keyset(cases.c.ended_at, cases.c.id, newest_first=True)
+_LAST_STARTED = Keyset(cases.c.started_at, cases.c.id, newest_first=True)
+_ALL = CaseFilter()
+
+
+def state_of(case: Case, now: datetime, risk_until: datetime) -> CaseState:
+    """Which list a case is in. Due before `now`: late; due before `risk_until`: at risk."""
+    if case.ended_at is not None:
+        return CaseState.ENDED
+    if case.promise_state is PromiseState.PAUSED:
+        return CaseState.APPLICANT
+    if case.promise_state in _OVER:
+        return CaseState.SETTLED
+    if case.due_at is not None and case.due_at < now:
+        return CaseState.LATE
+    return CaseState.AT_RISK if case.due_at is not None and case.due_at < risk_until else CaseState.RUNNING
+
+
+class CaseListReads(Connected):
+    """Questions about many cases."""
+
+    def case_list(
+        self, wanted: CaseFilter, now: datetime, risk_until: datetime, cursor: str | None = None, limit: int = 25
+    ) -> CasePage:
+        """Open cases by due date, ended ones and a list of both by the latest first."""
+        keyset = _keyset(wanted.state)
+        page = keyset.page(_that_are(select(*CASE, keyset.at), wanted), cursor, limit)
+        rows = self._all(page, **_instants(wanted, now, risk_until))
+        keys = [(row[-1], row.id) for row in rows]
+        return CasePage(tuple(Case(*row[:-1]) for row in rows[:limit]), cursor_after(keys, limit))
+
+    def count_cases(self, wanted: CaseFilter, now: datetime, risk_until: datetime) -> int:
+        """The length of the whole list."""
+        count = _that_are(select(func.count()).select_from(cases), wanted)
+        return int(self._value(count, **_instants(wanted, now, risk_until)))
+
+    def oversight(self, now: datetime, risk_until: datetime, wanted: CaseFilter = _ALL) -> tuple[OversightRow, ...]:
+        """Open cases counted by service, stage and state; `wanted.state` is not looked at."""
+        counts = [func.count().filter(_STATES[state]) for state in OPEN_STATES]
+        counted = select(cases.c.service, cases.c.stage, *counts).where(_GOING, *case_limits(wanted))
+        rows = self._all(counted.group_by(cases.c.service, cases.c.stage), now=now, risk_until=risk_until)
+        found = [OversightRow(row[0], row[1], dict(zip(OPEN_STATES, row[2:], strict=True))) for row in rows]
+        return tuple(sorted(found, key=lambda row: (row.service, row.stage or "")))
+
+
+def _keyset(state: CaseState | None) -> Keyset:
+    if state is None:
+        return _LAST_STARTED
+    return _LAST_ENDED if state is CaseState.ENDED else _URGENT
+
+
+def _that_are(statement: Select[Any], wanted: CaseFilter) -> Select[Any]:
+    state = () if wanted.state is None else (_STATES[wanted.state],)
+    return statement.where(*state, *case_limits(wanted))
+
+
+def case_limits(wanted: CaseFilter | WorkFilter) -> list[ColumnElement[bool]]:
+    """What a filter asks of the case, as conditions."""
+    limits: list[ColumnElement[bool]] = []
+    if wanted.service:
+        limits.append(cases.c.service == wanted.service)
+    if wanted.stage:
+        limits.append(cases.c.stage == wanted.stage)
+    if wanted.hide_confidential:
+        limits.append(cases.c.confidential.is_(False))
+    if folded(wanted.text):
+        limits.append(cases.c.search.contains(folded(wanted.text), autoescape=True))
+    return limits
+
+
+def _instants(wanted: CaseFilter, now: datetime, risk_until: datetime) -> dict[str, datetime]:
+    """Only what the condition of the state mentions."""
+    if wanted.state is CaseState.LATE:
+        return {"now": now}
+    return {"now": now, "risk_until": risk_until} if wanted.state in (CaseState.AT_RISK, CaseState.RUNNING) else {}

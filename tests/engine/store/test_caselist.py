@@ -1,0 +1,84 @@
+"""Each number above a list of cases is the length of that list."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from engine.model import PromiseState
+from engine.store import OPEN_STATES, CaseFilter, CaseState, state_of
+
+
+@pytest.fixture
+def many(office):
+    """A case of every promise state, due date, stage, and of both open and ended."""
+    due = [None, office.later(days=-1), office.at, office.later(days=1), office.later(days=2), office.later(days=9)]
+    return [
+        office.case(promise_state=state, due_at=at, ended_at=ended, stage=stage, confidential=stage is None)
+        for state, at, ended, stage in itertools.product(
+            PromiseState, due, [None, office.later(days=-3)], ["verifikasi", None]
+        )
+    ]
+
+
+def ask(office):
+    return {"now": office.at, "risk_until": office.later(days=2)}
+
+
+def test_every_case_is_in_the_one_list_that_its_state_says(office, many):
+    with office.store.read() as r:
+        listed = {
+            state: {case.id for case in r.case_list(CaseFilter(state=state), **ask(office), limit=500).rows}
+            for state in CaseState
+        }
+
+    for state in CaseState:
+        assert listed[state] == {case.id for case in many if state_of(case, **ask(office)) is state}
+        assert listed[state], state
+
+
+def test_each_number_of_the_oversight_is_the_length_of_its_list(office, many):
+    with office.store.read() as r:
+        rows = r.oversight(**ask(office))
+        for row, state in itertools.product(rows, OPEN_STATES):
+            wanted = CaseFilter(service=row.service, stage=row.stage, state=state)
+            if row.stage is not None:
+                assert row.counts[state] == r.count_cases(wanted, **ask(office))
+        for state in OPEN_STATES:
+            assert sum(row.counts[state] for row in rows) == r.count_cases(CaseFilter(state=state), **ask(office))
+    assert [row.stage for row in rows] == [None, "verifikasi"]
+
+
+@pytest.mark.parametrize("state", [None, *CaseState])
+def test_pages_show_every_case_of_a_list_once(office, many, state):
+    wanted = CaseFilter(state=state)
+    shown, cursor = [], None
+    with office.store.read() as r:
+        while True:
+            page = r.case_list(wanted, **ask(office), cursor=cursor, limit=7)
+            shown += [case.id for case in page.rows]
+            cursor = page.next_cursor
+            if cursor is None:
+                break
+        assert len(shown) == len(set(shown)) == r.count_cases(wanted, **ask(office))
+
+
+def test_late_cases_come_with_the_longest_overdue_first(office):
+    running = {"promise_state": PromiseState.RUNNING}
+    late, later = (office.case(due_at=office.later(days=-days), **running) for days in (1, 5))
+
+    with office.store.read() as r:
+        page = r.case_list(CaseFilter(state=CaseState.LATE), **ask(office))
+    assert page.rows == (later, late)
+
+
+def test_text_and_secrecy_narrow_the_list_and_its_number(office):
+    office.case(subject="Pohon tumbang")
+    secret = office.case(subject="Lampu PADAM", confidential=True)
+
+    with office.store.read() as r:
+        assert r.case_list(CaseFilter(text="padam"), **ask(office)).rows == (secret,)
+        assert r.count_cases(CaseFilter(hide_confidential=True), **ask(office)) == 1
+        [row] = r.oversight(**ask(office), wanted=CaseFilter(hide_confidential=True))
+        assert row.counts[CaseState.RUNNING] == 1
