@@ -113,7 +113,7 @@ class ServicePage:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a person gets for having started a case. `secret` is shown once; only its hash is kept.
+    """What a person gets for having started a case: the secret of the link, and the short code for the reference.
 
     `due_at` is None while the promise starts later (`starts_when` is then the element that starts it).
     """
@@ -121,6 +121,7 @@ class Receipt:
     case_id: str
     reference: str
     secret: str
+    code: str
     received_at: datetime
     counts_from_on: date
     due_at: datetime | None

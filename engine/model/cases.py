@@ -1,0 +1,168 @@
+"""The case and what hangs on it: tasks, notices, documents, permits, the audit, and problems with files and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from .base import Json
+from .outcomes import Closing
+from .promised import PromiseState
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One citizen's matter. `revision` counts writes; a write that saw an older one is refused.
+
+    `outcome` is the word with which the diagram concluded it (`terbit`, `ditolak`, `ditarik`, …), set before or at the
+    end; `due_at` repeats what the ledger of the service's first promise derives, for lists only.
+    """
+
+    id: str
+    reference: str
+    service: str
+    version: str
+    revision: int
+    stage: str | None
+    subject: str
+    place: str
+    channel: str
+    language: str
+    started_at: datetime
+    ended_at: datetime | None = None
+    outcome: str | None = None
+    due_at: datetime | None = None
+    promise_state: PromiseState = PromiseState.NOT_STARTED
+    anonymous: bool = False
+    confidential: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One piece of work waiting for a person in a role (and unit). Closed ones stay for the history."""
+
+    id: str
+    case_id: str
+    element: str
+    role: str
+    unit: str | None
+    holder: str | None
+    opened_at: datetime
+    due_at: datetime | None
+    closed_at: datetime | None = None
+    closed_by: str | None = None
+    closing: Closing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell someone. `key` is unique, so that the same thing is told once.
+
+    `to` is `pemohon`, a role id, or `user:<login>`; the address is looked up when it is sent, never stored here.
+    """
+
+    key: str
+    to: str
+    text: str
+    unit: str | None = None
+    facts: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Bytes by hash with what we know of them. `origin` is `citizen`, `staff` or `issued`; `id` is unguessable."""
+
+    id: str
+    sha256: str
+    name: str
+    mime: str
+    size: int
+    origin: str
+    field: str
+    added_at: datetime
+    added_by: str
+
+
+class PermitState(StrEnum):
+    ACTIVE = "aktif"
+    EXPIRING = "akan_berakhir"
+    EXPIRED = "berakhir"
+    SUSPENDED = "dibekukan"
+    REVOKED = "dicabut"
+    REPLACED = "diganti"
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """An issued document: a KRK or an IPTB. `number` with `version` is unique; a correction makes the next version."""
+
+    number: str
+    version: int
+    kind: str
+    case_id: str
+    state: PermitState
+    issued_at: datetime
+    valid_until_on: date | None
+    facts: Json
+    document_sha256: str
+    replaces: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who did what when, chained: `hash` covers everything here and `previous`."""
+
+    case_id: str
+    seq: int
+    at: datetime
+    actor: str
+    verb: str
+    element: str
+    facts: Json
+    previous: str
+    hash: str
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with a service's files, in words an analyst can act on. `code` is stable and kebab-case."""
+
+    severity: Severity
+    file: str
+    element: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """One thing wrong with what a person typed. `path` is dotted (`pendaftaran.nik`); `code` names the rule broken.
+
+    `facts` fill the sentence (`{"minimum": 16}`); the sentence itself is a text, in the person's language.
+    """
+
+    path: str
+    code: str
+    facts: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessVersion:
+    """One frozen state of a service's files. `id` is the SHA-256 over the sorted paths and bytes in `files`.
+
+    Paths are relative: `process.bpmn`, `*.dmn`, `letters/…`, `texts/id.toml`, `scenarios/…`, `forms/<id>.schema.json`.
+    """
+
+    id: str
+    service: str
+    files: Mapping[str, bytes]
+    published_at: datetime | None = None
+    published_by: str = ""
+    note: str = ""

@@ -1,0 +1,135 @@
+"""What a diagram says: elements, flows, stages, promises, and how it is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of a case in the citizen's words. `now` is the sentence while it runs; `budget_days` is a target."""
+
+    id: str
+    name: str
+    now: str
+    budget_days: int | None = None
+
+
+class Unit(StrEnum):
+    """What a promise counts in."""
+
+    WORKING_DAYS = "working_days"
+    CALENDAR_DAYS = "calendar_days"
+
+
+class Basis(StrEnum):
+    """Where a number comes from. Only LAW and CITY are facts; the others must be labelled wherever they are shown."""
+
+    LAW = "law"
+    CITY = "city"
+    CONFIGURATION = "configuration"
+    EXAMPLE = "example"
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRule:
+    """A budget of days that the city owes, and where the number comes from."""
+
+    id: str
+    name: str
+    budget: int
+    unit: Unit
+    basis: Basis
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One shape of a diagram with what our namespace says of it. `promise` marks start, keep and pause by promise id.
+
+    `role` is the role id of the innermost lane; `unit_from` a dotted path into the case data that names the unit;
+    `attached_to` and `interrupts` are a boundary event's host and whether it takes the token
+    away from it. What a form corrects is said in its UI schema, not here.
+    """
+
+    id: str
+    kind: str
+    name: str
+    scope: str
+    role: str | None = None
+    unit_from: str | None = None
+    stage: str | None = None
+    starts: str | None = None
+    keeps: str | None = None
+    pauses: str | None = None
+    excludes: str | None = None
+    attached_to: str | None = None
+    interrupts: bool = False
+    documentation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """A sequence flow: `condition` is the expression text, empty for the default."""
+
+    id: str
+    source: str
+    target: str
+    name: str = ""
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceFacts:
+    """What the process element of a diagram says about its service.
+
+    `code` begins every reference (`KRK-2026-000123`); `start_form` is the id of the start event, whose form the
+    applicant fills in; `starters` are the role ids that may start a case; `subject`, `place` and `contact` are dotted
+    paths into the case data (`pendaftaran.nama`), as are the booleans `anonymous`, `confidential`, and `links` (the
+    reference of another case that this one is about).
+    """
+
+    id: str
+    code: str
+    name: str
+    start_form: str
+    starters: tuple[str, ...]
+    stages: tuple[Stage, ...]
+    promises: tuple[PromiseRule, ...]
+    subject: str = ""
+    place: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A drawn node: `kind` is the BPMN tag (`userTask`, `lane`, `boundaryEvent`), `marker` an event's definition."""
+
+    id: str
+    kind: str
+    name: str
+    x: float
+    y: float
+    width: float
+    height: float
+    marker: str = ""
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A drawn flow through its way points."""
+
+    id: str
+    name: str
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A diagram's geometry as drawn by the analyst; containers (lanes, sub-processes) come before what they hold."""
+
+    shapes: tuple[Shape, ...]
+    edges: tuple[Edge, ...]

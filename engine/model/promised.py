@@ -1,0 +1,99 @@
+"""The promise: the lines of its ledger, and how it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from .diagrams import PromiseRule
+
+
+class Entry(StrEnum):
+    """Kinds of ledger entry. KEEP and BREAK close a promise; nothing is ever removed."""
+
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    EXTEND = "extend"
+    CALENDAR = "calendar"
+    OUTAGE = "outage"
+    KEEP = "keep"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """One line of a promise's ledger. `days` only for EXTEND; `element` is the shape that caused it, `by` who."""
+
+    promise: str
+    kind: Entry
+    at: datetime
+    by: str
+    element: str = ""
+    days: int = 0
+    reason: str = ""
+
+
+class PromiseState(StrEnum):
+    NOT_STARTED = "not_started"
+    RUNNING = "running"
+    PAUSED = "paused"
+    KEPT = "kept"
+    BROKEN = "broken"
+    CANCELLED = "cancelled"
+
+
+class DayKind(StrEnum):
+    """Why a day counts or does not."""
+
+    RECEIVED = "received"
+    COUNTED = "counted"
+    CLOSED = "closed"
+    APPLICANT = "applicant"
+    OUTAGE = "outage"
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDay:
+    """One day of the sum that a person can redo. `name` says why it is closed; `used` is the running count after it."""
+
+    on: date
+    kind: DayKind
+    name: str
+    used: int
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseStanding:
+    """A promise as derived from its ledger at an instant. `estimate`: the date lies in a year not yet decreed.
+
+    `overdue` while open past `due_at`; `late` also when kept after it. `used + left == budget` (with extensions) until
+    it is overdue, after which `left` is negative.
+    """
+
+    rule: PromiseRule
+    state: PromiseState
+    started_at: datetime | None
+    due_at: datetime | None
+    closed_at: datetime | None
+    used: int
+    left: int
+    budget: int
+    estimate: bool
+    overdue: bool
+    late: bool
+    days: tuple[CountedDay, ...] = ()
+
+
+class PromiseDates(Protocol):
+    """Instants that timers ask of the ledger. None until it begins, while paused, once over."""
+
+    def due(self, promise: str) -> datetime | None: ...
+
+    def at_share(self, promise: str, percent: int) -> datetime | None: ...
+
+    def before_due(self, promise: str, working_days: int) -> datetime | None: ...
+
+    def after_due(self, promise: str, working_days: int) -> datetime | None: ...
