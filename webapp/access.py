@@ -139,6 +139,7 @@ def _stop_whoever_may_not() -> Response | None:
         return None
     person = signed_in()
     if allowed(policy, person.actor if person else None, request.view_args or {}):
+        g.private = True  # nobody between us and the clerk may keep a page that shows a case
         return None
     if policy is None or person is not None:
         abort(404)

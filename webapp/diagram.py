@@ -14,9 +14,8 @@ from enum import StrEnum
 from markupsafe import Markup, escape
 
 from engine.model import Drawing, Edge, Shape
-
-from .marks import CHECK, GATEWAYS, TASKS, event_mark
-from .problems import Say
+from webapp.marks import CHECK, GATEWAYS, TASKS, event_mark
+from webapp.problems import Say
 
 LETTER = 6.3
 """Width in drawing units of an average letter at the 12-unit size of the labels."""

@@ -24,10 +24,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from engine.views import AnsweredForm, FormView
-
-from .problems import sentence
-from .showing import Around, shown, size
-from .widgets import Asking, Field, Group
+from webapp.problems import sentence
+from webapp.showing import Around, shown, size
+from webapp.widgets import Asking, Field, Group
 
 _TYPES = {
     "application/pdf": "PDF",
@@ -63,19 +62,18 @@ def render_answers(
     view: FormView | AnsweredForm,
     around: Around,
     change_url: Callable[[str], str] | None = None,
-    reveal: frozenset[str] = frozenset(),
 ) -> Markup:
     """Answers as a summary list. `change_url` maps a group id to its page and adds an "Ubah" link to each section.
 
-    Personal numbers are masked unless `reveal` names their format. A form answered by staff shows only what was
-    filled in; a FormView (the check before sending) also shows what was left empty.
+    Personal numbers are masked unless `around.reveal` names their format. A form answered by staff shows only what
+    was filled in; a FormView (the check before sending) also shows what was left empty.
     """
     as_form = view if isinstance(view, FormView) else _as_form(view)
     keep_empty = isinstance(view, FormView)
     sections = []
     for group in groups_of(as_form, around):
         rows = [
-            (field, shown(field.value, _titled(field), around, reveal=reveal))
+            (field, shown(field.value, _titled(field), around))
             for field in group.fields
             if keep_empty or field.value not in (None, "", [], {})
         ]

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.model import Drawing, Shape
-
-from .diagram import Captions, Journey, Standing
+from webapp.diagram import Captions, Journey, Standing
 
 KINDS = {
     "userTask": "tugas",

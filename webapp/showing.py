@@ -13,8 +13,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from engine.model import Document, Json
-
-from .problems import Say
+from webapp.problems import Say
 
 VISIBLE = 4
 """Digits of a personal number left open at each end: enough to compare with a card, too few to use."""
@@ -26,7 +25,8 @@ class Around:
     """What shown answers and forms need from outside.
 
     `date_words` turns a day or an instant into words; `words` gives translated titles by path, None where there are
-    none; `answered` are earlier forms by id, which verdicts speak about; `files` are documents by id.
+    none; `answered` are earlier forms by id, which verdicts speak about; `files` are documents by id; `reveal` holds
+    the formats (`nik`, `npwp`) that the reader asked to see whole.
     """
 
     say: Say
@@ -36,6 +36,7 @@ class Around:
     words: Callable[..., str | None] | None = None
     answered: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, Document] = field(default_factory=dict)
+    reveal: frozenset[str] = frozenset()
 
 
 def masked(number: str) -> str:
@@ -44,8 +45,8 @@ def masked(number: str) -> str:
     return number[:VISIBLE] + "•" * hidden + number[-VISIBLE:] if hidden > 0 else "•" * len(number)
 
 
-def shown(value: Any, spec: Json, around: Around, *, reveal: frozenset[str] = frozenset()) -> Markup:
-    """One answer as HTML. `reveal` holds formats (`nik`, `npwp`) that the reader asked to see whole."""
+def shown(value: Any, spec: Json, around: Around) -> Markup:
+    """One answer as HTML."""
     if value in (None, "", [], {}):
         return Markup('<span class="nothing">{}</span>').format(around.say("Tidak diisi"))
     if isinstance(value, bool):
@@ -53,17 +54,17 @@ def shown(value: Any, spec: Json, around: Around, *, reveal: frozenset[str] = fr
     if "x-verdicts-of" in spec and isinstance(value, Mapping):
         return _verdicts(value, spec, around)
     if isinstance(value, Mapping):
-        return _object(value, spec, around, reveal)
+        return _object(value, spec, around)
     if isinstance(value, (list, tuple)):
-        return _list(value, spec.get("items", {}), around, reveal)
-    return _plain(value, spec, around, reveal)
+        return _list(value, spec.get("items", {}), around)
+    return _plain(value, spec, around)
 
 
-def _plain(value: Any, spec: Json, around: Around, reveal: frozenset[str]) -> Markup:
+def _plain(value: Any, spec: Json, around: Around) -> Markup:
     kind = str(spec.get("format", ""))
     if kind == "document":
         return _document(str(value), around)
-    if kind in _PERSONAL and kind not in reveal:
+    if kind in _PERSONAL and kind not in around.reveal:
         return Markup('<span class="masked">{}</span>').format(masked(str(value)))
     if kind == "kelurahan":
         return escape(place(str(value), around.regions))
@@ -116,16 +117,16 @@ def size(count: int) -> str:
     return f"{count / 1_000_000:.1f} MB".replace(".", ",")
 
 
-def _list(values: Any, spec: Json, around: Around, reveal: frozenset[str]) -> Markup:
-    items = [Markup("<li>{}</li>").format(shown(one, spec, around, reveal=reveal)) for one in values]
+def _list(values: Any, spec: Json, around: Around) -> Markup:
+    items = [Markup("<li>{}</li>").format(shown(one, spec, around)) for one in values]
     return Markup('<ul class="several">{}</ul>').format(Markup().join(items))
 
 
-def _object(value: Mapping[str, Any], spec: Json, around: Around, reveal: frozenset[str]) -> Markup:
+def _object(value: Mapping[str, Any], spec: Json, around: Around) -> Markup:
     parts = spec.get("properties", {})
     lines = [
         Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(
-            parts.get(name, {}).get("title", name), shown(one, parts.get(name, {}), around, reveal=reveal)
+            parts.get(name, {}).get("title", name), shown(one, parts.get(name, {}), around)
         )
         for name, one in value.items()
     ]

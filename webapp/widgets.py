@@ -11,8 +11,7 @@ from typing import Any
 
 from engine.model import Document, FieldProblem, Json
 from engine.views import AnsweredForm, FormView
-
-from .problems import Say, sentence
+from webapp.problems import Say, sentence
 
 SPARE_ROWS = 3
 """Rows of a repeated group that are offered beyond those filled in: without JavaScript nobody can add one."""
