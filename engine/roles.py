@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from .errors import NotYours, TaskHeld
-from .model import Actor, ActorKind, Post, Task
+from engine.errors import NotYours, TaskHeld
+from engine.model import Actor, ActorKind, Post, Task
 
 APPLICANT = "pemohon"
 """The role id of whoever asked: a lane with this role waits for the citizen, not for the office."""

@@ -23,7 +23,7 @@ class SettingsRefused(Exception):
 
 
 class Settings(BaseSettings):
-    """One installation. Each field is `JANJI_<NAME>` in the environment or in the file `JANJI_FILE` names (.env form)."""
+    """One installation. Each field is `JANJI_<NAME>` in the environment or in the .env file `JANJI_FILE` names."""
 
     model_config = SettingsConfigDict(env_prefix="JANJI_", extra="forbid")
 
@@ -84,7 +84,7 @@ class Settings(BaseSettings):
 
 
 def read_settings(**given: object) -> Settings:
-    """Settings from `given`, the environment, then the file in JANJI_FILE. Raises SettingsRefused with every mistake."""
+    """Settings from `given`, the environment, then JANJI_FILE. Raises SettingsRefused with all mistakes."""
     try:
         return Settings(_env_file=os.environ.get("JANJI_FILE"), **given)  # type: ignore[call-arg, arg-type]
     except ValidationError as refused:

@@ -1,0 +1,33 @@
+"""Every verb of the engine on one object. Each verb is one transaction: all of it is stored, or none."""
+
+from __future__ import annotations
+
+from engine.forms import Form, effective
+from engine.model import Case, PromiseStanding, Task
+from engine.promises import standing
+from engine.questions.asking import Asking
+from engine.store import Reads
+from engine.verbs.starting import Starting
+from engine.verbs.tending import Tending
+from engine.verbs.working import Working
+
+
+class Engine(Starting, Working, Tending):
+    """The front of writing: `engine.complete(task_id, raw, uploads, by=clerk, key=key)`, …"""
+
+    def promises(self, case_id: str) -> tuple[PromiseStanding, ...]:
+        """Every promise of a case as it stands now."""
+        now = self._house.clock.now()
+        with self._house.store.read() as reads:
+            case = reads.case(case_id)
+            if case is None:
+                return ()
+            ledger = reads.ledger(case_id)
+            rules = self._house.entry(reads, case.version).definition.facts.promises
+        return tuple(standing(rule, ledger, self._house.city.calendar, now) for rule in rules)
+
+    def form_of(self, reads: Reads, case: Case, task: Task) -> Form:
+        """The form of a task as it is for this case: corrections and verdicts worked out."""
+        asking = Asking(self._house)
+        held = asking.hold(reads, case, self._house.clock.now())
+        return effective(held.entry.form(task.element), asking.data(reads, held), held.entry.forms)

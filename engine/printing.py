@@ -1,0 +1,73 @@
+"""Printing what was issued: the letter from its template and the case's facts, signed and put into the archive.
+
+Happens after the commit that issued the permit, from the sweep or at the first download, whichever comes first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from engine.house import House
+from engine.keys import random_token
+from engine.letters import qr_svg, render
+from engine.model import Document, Permit
+from engine.signing import LABEL
+
+if TYPE_CHECKING:
+    from engine.library import Entry
+
+
+class Printing:
+    """Turns issued permits into papers."""
+
+    def __init__(self, house: House, base_url: str, sign: Callable[[bytes], bytes]) -> None:
+        self._house = house
+        self._base_url = base_url.rstrip("/")
+        self._sign = sign
+
+    def print_due(self, limit: int = 20) -> int:
+        """Print what is issued and not yet on paper; returns how many. One failing does not stop the others' turn."""
+        with self._house.store.read() as reads:
+            waiting = reads.unprinted_permits(limit)
+        for permit in waiting:
+            self.print(permit)
+        return len(waiting)
+
+    def print(self, permit: Permit) -> Document:
+        """Print one permit and enter the paper into its case. Printing twice leaves the first paper."""
+        now = self._house.clock.now()
+        with self._house.store.read() as reads:
+            case = reads.case(permit.case_id)
+            entry = self._house.entry(reads, case.version)
+        paper = self._sign(self._rendered(permit, entry, case.reference))
+        name = f"{permit.number}-v{permit.version}.pdf"
+        kept = self._house.archive.put(paper)
+        document = Document(
+            random_token(), kept, name, "application/pdf", len(paper), "issued", permit.kind, now, "system"
+        )
+        with self._house.store.write() as tx:
+            if tx.set_permit_paper(permit.number, permit.version, kept):
+                tx.add_document(document, case_id=permit.case_id)
+        return document
+
+    def _rendered(self, permit: Permit, entry: Entry, reference: str) -> bytes:
+        files = {path: data for path, data in entry.version.files.items() if path.startswith("letters/")}
+        return render(files[f"letters/{permit.kind}.typ"], self._facts(permit, entry, reference), files)
+
+    def _facts(self, permit: Permit, entry: Entry, reference: str) -> Mapping[str, Any]:
+        calendar, city = self._house.city.calendar, self._house.city
+        check_url = f"{self._base_url}/v/{permit.number}"
+        return {
+            "number": permit.number,
+            "version": permit.version,
+            "issued_on": calendar.on(permit.issued_at).isoformat(),
+            "valid_until_on": permit.valid_until_on.isoformat() if permit.valid_until_on else None,
+            "case": {"reference": reference, "service": entry.definition.facts.id},
+            "data": permit.facts["data"],
+            "texts": entry.texts.find("id", "letters") or {},
+            "check_url": check_url,
+            "qr_svg": qr_svg(check_url),
+            "signature_label": LABEL,
+            "city": {"name": city.name, "office": city.office.name, "address": city.office.address},
+        }

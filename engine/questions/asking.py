@@ -1,0 +1,111 @@
+"""What every question shares: reading a case with its version, promises, papers and the names of who acted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from engine.errors import NotFound
+from engine.forms import effective
+from engine.house import House
+from engine.model import Actor, ActorKind, Case, Document, LedgerEntry, PromiseStanding, Task
+from engine.promises import standing
+from engine.questions.reading import stage_rows
+from engine.roles import APPLICANT
+from engine.views import AnsweredForm, StageRow
+
+if TYPE_CHECKING:
+    from engine.library import Entry
+    from engine.store import Reads
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A case as read in one transaction, with what nearly every page of it needs."""
+
+    case: Case
+    entry: Entry
+    ledger: tuple[LedgerEntry, ...]
+    promises: tuple[PromiseStanding, ...]
+    open: tuple[Task, ...]
+
+    @property
+    def promise(self) -> PromiseStanding | None:
+        return self.promises[0] if self.promises else None
+
+
+class Asking:
+    """Base of all questions: the house, and the readers they share."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def hold(self, reads: Reads, case: Case | None, now: datetime) -> Held:
+        if case is None:
+            raise NotFound
+        entry = self._house.entry(reads, case.version)
+        ledger = reads.ledger(case.id)
+        calendar = self._house.city.calendar
+        promises = tuple(standing(rule, ledger, calendar, now) for rule in entry.definition.facts.promises)
+        return Held(case, entry, ledger, promises, tuple(reads.open_tasks(case.id)))
+
+    def _stages(self, reads: Reads, held: Held) -> tuple[StageRow, ...]:
+        promise = held.promise
+        late = bool(promise and promise.overdue)
+        visits = reads.stage_visits(held.case.id)
+        return stage_rows(held.entry.definition.facts, visits, held.case, held.open, late=late)
+
+    def _answered(self, reads: Reads, held: Held, names: Mapping[str, str]) -> tuple[AnsweredForm, ...]:
+        """Every accepted form of a case, oldest first, with the form as it was when it was answered."""
+        shown = []
+        data: dict[str, object] = {}
+        for row in reads.answers(held.case.id):
+            form = effective(held.entry.form(row.element), data, held.entry.forms)
+            by = names.get(row.by, row.by)
+            shown.append(AnsweredForm(row.element, form.schema, form.ui, row.answers, by, row.at, row.round))
+            corrects = form.ui.get("x-corrects")
+            if corrects:
+                data[corrects] = {**_mapping(data.get(corrects)), **row.answers}
+            data[row.element] = row.answers
+        return tuple(shown)
+
+    def data(self, reads: Reads, held: Held) -> dict[str, object]:
+        """The case data as the answers tell it: the newest of each element, corrections merged in."""
+        data: dict[str, object] = {}
+        for row in reads.answers(held.case.id):
+            data[row.element] = row.answers
+            corrects = held.entry.form(row.element).ui.get("x-corrects")
+            if corrects:
+                data[corrects] = {**_mapping(data.get(corrects)), **row.answers}
+        return data
+
+    def _names(self, reads: Reads, logins: Iterable[str]) -> dict[str, str]:
+        found = {login: reads.user(login) for login in set(logins)}
+        return {login: user.name for login, user in found.items() if user is not None}
+
+    def _supervises(self, actor: Actor) -> bool:
+        known = self._house.city.roles
+        return any(known[role].supervises for role in actor.roles if role in known)
+
+    def _operates(self, actor: Actor) -> bool:
+        known = self._house.city.roles
+        return any(known[role].operates for role in actor.roles if role in known)
+
+    def _require_staff(self, actor: Actor) -> None:
+        if actor.kind is not ActorKind.STAFF:
+            raise NotFound
+
+    def _files(self, reads: Reads, case_id: str) -> dict[str, Document]:
+        return {document.id: document for document in reads.documents(case_id)}
+
+
+def waits_for_citizen(tasks: Iterable[Task]) -> Task | None:
+    """The task that waits for the applicant, the oldest if there are several."""
+    own = [task for task in tasks if task.role == APPLICANT]
+    return min(own, key=lambda task: task.opened_at, default=None)
+
+
+def _mapping(value: object) -> dict[str, object]:
+    return dict(value) if isinstance(value, Mapping) else {}

@@ -1,0 +1,96 @@
+"""How stored rows are read as what a person sees: stages in order, urgency, history. Pure functions over nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from engine.model import AuditEntry, Case, PromiseState, ServiceFacts, Task
+from engine.roles import APPLICANT
+from engine.views import Event, StageRow, StageState, Urgency
+
+if TYPE_CHECKING:
+    from engine.calendars import Calendar
+    from engine.store import StageVisit
+
+SOON_WORKING_DAYS = 2
+"""A promise is at risk when it falls due within two open days: the span in which an office can still act."""
+
+PUBLIC_VERBS = frozenset({"start", "complete", "wake", "deliver", "answer", "withdraw"})
+"""What the citizen sees of the history. Claims, assignments and notes are the office's own affair."""
+
+
+def soon(now: datetime, calendar: Calendar) -> datetime:
+    """The instant up to which a due date counts as at risk: close of office on the second open day from now."""
+    return calendar.plus_working_days(now, SOON_WORKING_DAYS)
+
+
+def urgency(case: Case, *, applicant: bool, now: datetime, risk_until: datetime) -> Urgency:
+    """One of the four states. `applicant`: a task waits for the citizen; our clock stands still or has not begun."""
+    if case.promise_state is PromiseState.PAUSED or (applicant and case.promise_state is PromiseState.NOT_STARTED):
+        return Urgency.APPLICANT
+    if case.due_at is None:
+        return Urgency.ON_TIME
+    if case.due_at < now:
+        return Urgency.LATE
+    return Urgency.AT_RISK if case.due_at <= risk_until else Urgency.ON_TIME
+
+
+def days_left(case: Case, now: datetime, calendar: Calendar) -> int | None:
+    """Open days until the promise falls due; negative when it is past, None without a date."""
+    if case.due_at is None:
+        return None
+    return calendar.working_days_between(calendar.on(now), calendar.on(case.due_at))
+
+
+def stage_rows(
+    facts: ServiceFacts, visits: Sequence[StageVisit], case: Case, open_tasks: Iterable[Task], *, late: bool
+) -> tuple[StageRow, ...]:
+    """Every stage of the service in the diagram's order: done, now, and still to come.
+
+    A stage before the present one that was never entered was skipped (a survey that was not needed).
+    """
+    order = [stage.id for stage in facts.stages]
+    present = order.index(case.stage) if case.stage in order else -1
+    yours = any(task.role == APPLICANT for task in open_tasks)
+    rows = []
+    for index, stage in enumerate(facts.stages):
+        here = [visit for visit in visits if visit.stage == stage.id]
+        state = _state(index, present, bool(here), over=_over(case, facts), yours=yours, late=late)
+        began = here[0].began_at if here else None
+        ended = here[-1].ended_at if here and state is StageState.DONE else None
+        rows.append(StageRow(stage, state, began, ended, len(here)))
+    return tuple(rows)
+
+
+def _over(case: Case, facts: ServiceFacts) -> bool:
+    last = facts.stages[-1].id if facts.stages else None
+    return case.ended_at is not None or (case.outcome is not None and case.stage == last)
+
+
+def _state(index: int, present: int, visited: bool, *, over: bool, yours: bool, late: bool) -> StageState:
+    if index == present and not over:
+        if yours:
+            return StageState.YOURS
+        return StageState.LATE if late else StageState.RUNNING
+    if visited:
+        return StageState.DONE
+    return StageState.SKIPPED if index < present or over else StageState.AHEAD
+
+
+def history(entries: Iterable[AuditEntry], roles_by_login: dict[str, str]) -> tuple[Event, ...]:
+    """The history of a case, newest first. `role` tells who acted without naming a person to the citizen."""
+    events = [
+        Event(
+            at=entry.at,
+            verb=entry.verb,
+            element=entry.element,
+            actor=entry.actor,
+            role=roles_by_login.get(entry.actor, entry.actor),
+            public=entry.verb in PUBLIC_VERBS or entry.facts.get("audience") == "public",
+            facts=entry.facts,
+        )
+        for entry in entries
+    ]
+    return tuple(reversed(events))

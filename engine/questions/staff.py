@@ -1,0 +1,265 @@
+"""Questions of staff: worklist, desk, case file, lists of cases, oversight."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from engine import keys
+from engine.errors import NotFound
+from engine.forms import effective, prefill
+from engine.model import Actor, ActorKind, Case, Document, PromiseState, Task
+from engine.questions.asking import Asking, Held, waits_for_citizen
+from engine.questions.reading import days_left, history, soon, urgency
+from engine.roles import may_work
+from engine.store.rows import CaseFilter, CaseState, Tab, WorkFilter, WorkRow
+from engine.views import CaseFile, CaseRow, Desk, FormView, Oversight, Urgency, Work, Worklist
+
+if TYPE_CHECKING:
+    from engine.store import Reads
+
+PAGE = 25
+TABS = {"saya": Tab.MINE, "kelompok": Tab.ROLE, "semua": Tab.ALL, "selesai": Tab.DONE}
+STATES = {
+    "terlambat": CaseState.LATE,
+    "mendekati": CaseState.AT_RISK,
+    "berjalan": CaseState.RUNNING,
+    "menunggu": CaseState.APPLICANT,
+    "selesai": CaseState.ENDED,
+    "berlaku": CaseState.SETTLED,
+}
+
+
+class StaffQuestions(Asking):
+    """Answers for people who sign in. Confidential complaints are shown only to those who work on them."""
+
+    def worklist(
+        self,
+        actor: Actor,
+        tab: str,
+        *,
+        service: str | None = None,
+        stage: str | None = None,
+        due: str | None = None,
+        text: str = "",
+        cursor: str | None = None,
+    ) -> Worklist:
+        """A page of work, least time left first.
+
+        `due` is `lewat`, `hari-ini` or `minggu-ini`. Raises NotFound for an unknown tab, and for `semua` unless one
+        supervises.
+        """
+        kind = TABS.get(tab)
+        if kind is None or (kind is Tab.ALL and not self._supervises(actor)):
+            raise NotFound
+        now = self._house.clock.now()
+        wanted = WorkFilter(service, stage, *self._bounds(due, now), text=text.strip())
+        with self._house.store.read() as reads:
+            page = reads.worklist(actor.posts, actor.id, kind, wanted, cursor, PAGE)
+            counts = reads.worklist_counts(actor.posts, actor.id, wanted)
+        named = {word: counts[tab_] for word, tab_ in TABS.items() if tab_ in counts}
+        return Worklist(tuple(self._work(row, now) for row in page.rows), named, page.next_cursor, now)
+
+    def desk(self, task_id: str, actor: Actor) -> Desk:
+        """A task with its form beside the whole case. Raises NotFound for a task outside one's posts;
+        a closed task is shown with who closed it."""
+        now = self._house.clock.now()
+        with self._house.store.read() as reads:
+            task = reads.task(task_id)
+            if task is None or not self._may_see(actor, task):
+                raise NotFound
+            held = self.hold(reads, reads.case(task.case_id), now)
+            return self._desk(reads, held, task, actor, now)
+
+    def case_file(self, reference: str, actor: Actor) -> CaseFile:
+        """Everything of a case. Raises NotFound, also for a confidential one that is not one's work."""
+        now = self._house.clock.now()
+        with self._house.store.read() as reads:
+            held = self.hold(reads, reads.case_by_reference(reference.upper()), now)
+            self._require_may_read(reads, held, actor)
+            return self._file(reads, held, now)
+
+    def cases(
+        self,
+        actor: Actor,
+        *,
+        state: str = "",
+        service: str | None = None,
+        stage: str | None = None,
+        text: str = "",
+        cursor: str | None = None,
+    ) -> tuple[tuple[CaseRow, ...], int, str | None]:
+        """A page of cases, how many there are in all, and the cursor of the next page."""
+        self._require_staff(actor)
+        now = self._house.clock.now()
+        risk_until = soon(now, self._house.city.calendar)
+        if state and state not in STATES:
+            raise NotFound
+        wanted = CaseFilter(
+            service, stage, STATES.get(state), text=text.strip(), hide_confidential=not self._supervises(actor)
+        )
+        with self._house.store.read() as reads:
+            page = reads.cases(wanted, now=now, risk_until=risk_until, cursor=cursor, limit=PAGE)
+            total = reads.count_cases(wanted, now=now, risk_until=risk_until)
+        return tuple(self._row(case, now, risk_until) for case in page.rows), total, page.next_cursor
+
+    def oversight(self, actor: Actor) -> Oversight:
+        """What is late, at risk, running, and waiting for applicants. Raises NotFound unless one supervises."""
+        if not self._supervises(actor):
+            raise NotFound
+        now = self._house.clock.now()
+        risk_until = soon(now, self._house.city.calendar)
+        with self._house.store.read() as reads:
+            rows = reads.oversight(now=now, risk_until=risk_until)
+            mine = reads.worklist(actor.posts, actor.id, Tab.ROLE, WorkFilter(), None, PAGE)
+        total = {state: sum(row.counts.get(state, 0) for row in rows) for state in CaseState}
+        return Oversight(
+            late=total[CaseState.LATE],
+            at_risk=total[CaseState.AT_RISK],
+            running=total[CaseState.RUNNING],
+            applicant=total[CaseState.APPLICANT],
+            rows=tuple(
+                (
+                    row.service,
+                    row.stage or "",
+                    *(row.counts.get(s, 0) for s in (CaseState.LATE, CaseState.AT_RISK, CaseState.RUNNING)),
+                    row.counts.get(CaseState.APPLICANT, 0),
+                )
+                for row in rows
+            ),
+            escalated=tuple(self._work(row, now) for row in mine.rows),
+            as_of=now,
+        )
+
+    def colleagues(self, task_id: str, actor: Actor) -> tuple[tuple[str, str, int], ...]:
+        """Who could be given a task: login, name and how many open tasks they hold, fewest first."""
+        with self._house.store.read() as reads:
+            task = reads.task(task_id)
+            if task is None or not self._may_see(actor, task):
+                raise NotFound
+            load = reads.open_tasks_by_holder()
+            found = [(u.login, u.name, load.get(u.login, 0)) for u in reads.users_holding(task.role, task.unit)]
+        return tuple(sorted(found, key=lambda person: (person[2], person[1])))
+
+    def counter_form(self, service: str, actor: Actor) -> FormView:
+        """The start form for the counter. Raises NotFound unless a post of the actor may start the service."""
+        with self._house.store.read() as reads:
+            version = reads.current(service)
+            if version is None:
+                raise NotFound
+            entry = self._house.entry(reads, version)
+        if not actor.roles & set(entry.definition.facts.starters):
+            raise NotFound
+        form = entry.start_form
+        return FormView(form.id, service, form.schema, form.ui)
+
+    def document(
+        self, document_id: str, *, token: str | None = None, actor: Actor | None = None
+    ) -> tuple[Document, bytes]:
+        """A paper and its bytes, for the citizen of its case or draft, or for staff who may read the case.
+
+        Raises NotFound for everyone else.
+        """
+        now = self._house.clock.now()
+        with self._house.store.read() as reads:
+            found = reads.document(document_id)
+            if found is None:
+                raise NotFound
+            document, case_id, draft_id = found
+            if actor is not None and actor.kind is ActorKind.STAFF and case_id:
+                self._require_may_read(reads, self.hold(reads, reads.case(case_id), now), actor)
+            elif not token or not self._opens(reads, token, case_id, draft_id):
+                raise NotFound
+        return document, self._house.archive.get(document.sha256)
+
+    def _opens(self, reads: Reads, token: str, case_id: str | None, draft_id: str | None) -> bool:
+        digest = keys.hashed(token)
+        if draft_id is not None and case_id is None:
+            return digest == draft_id
+        case = reads.case_by_secret(digest)
+        return case is not None and case.id == case_id
+
+    def _bounds(self, due: str | None, now: datetime) -> tuple[datetime | None, datetime | None]:
+        calendar = self._house.city.calendar
+        if due == "lewat":
+            return None, now
+        if due == "hari-ini":
+            return now, calendar.plus_working_days(now, 1)
+        if due == "minggu-ini":
+            return now, calendar.plus_working_days(now, 5)
+        return None, None
+
+    def _may_see(self, actor: Actor, task: Task) -> bool:
+        return actor.kind is ActorKind.STAFF and (may_work(actor, task) or self._supervises(actor))
+
+    def _require_may_read(self, reads: Reads, held: Held, actor: Actor) -> None:
+        self._require_staff(actor)
+        if not held.case.confidential or self._supervises(actor):
+            return
+        if not any(may_work(actor, task) for task in reads.tasks(held.case.id)):
+            raise NotFound
+
+    def _desk(self, reads: Reads, held: Held, task: Task, actor: Actor, now: datetime) -> Desk:
+        data = self.data(reads, held)
+        form = effective(held.entry.form(task.element), data, held.entry.forms)
+        files = self._files(reads, held.case.id)
+        answered = self._answered(reads, held, self._names(reads, (row.by for row in reads.answers(held.case.id))))
+        view = FormView(
+            form.id, held.case.service, form.schema, form.ui, prefill(form, data), shown=_objects(data), files=files
+        )
+        holder = self._names(reads, [task.holder]).get(task.holder) if task.holder else None
+        return Desk(
+            task=task,
+            case=held.case,
+            form=view,
+            answered=answered,
+            documents=tuple(files.values()),
+            promise=held.promise,
+            rounds=1 + sum(a.element == task.element for a in answered),
+            mine=task.closed_at is None and may_work(actor, task) and task.holder in (None, actor.id),
+            holder_name=holder,
+            urgency=self._urgency(held.case, task, now, soon(now, self._house.city.calendar)),
+            key=keys.random_token(),
+        )
+
+    def _file(self, reads: Reads, held: Held, now: datetime) -> CaseFile:
+        case, definition = held.case, held.entry.definition
+        entries = reads.audit(case.id)
+        names = self._names(reads, (entry.actor for entry in entries))
+        passed = dict.fromkeys(step for entry in entries for step in entry.facts.get("passed", ()))
+        return CaseFile(
+            case=case,
+            facts=definition.facts,
+            promises=held.promises,
+            stages=self._stages(reads, held),
+            open=held.open,
+            answered=self._answered(reads, held, names),
+            documents=tuple(reads.documents(case.id)),
+            permits=tuple(reads.permits(case.id)),
+            history=history(entries, names),
+            comments=tuple(replace(said, by=names.get(said.by, said.by)) for said in reads.comments(case.id)),
+            linked=reads.cases(reads.linked(case.id)),
+            at=tuple(task.element for task in held.open),
+            been=tuple(passed),
+            drawing=definition.drawing,
+            as_of=now,
+        )
+
+    def _work(self, row: WorkRow, now: datetime) -> Work:
+        calendar = self._house.city.calendar
+        state = self._urgency(row.case, row.task, now, soon(now, calendar))
+        left = days_left(row.case, now, calendar)
+        return Work(row.task, row.case, state, left, row.task.unit or "", row.round, row.holder_name)
+
+    def _row(self, case: Case, now: datetime, risk_until: datetime) -> CaseRow:
+        waits = case.promise_state is PromiseState.PAUSED
+        state = urgency(case, applicant=waits, now=now, risk_until=risk_until)
+        return CaseRow(case, state, days_left(case, now, self._house.city.calendar), "")
+
+    def _urgency(self, case: Case, task: Task, now: datetime, risk_until: datetime) -> Urgency:
+        return urgency(case, applicant=waits_for_citizen([task]) is not None, now=now, risk_until=risk_until)
+
+
+def _objects(data: dict[str, object]) -> dict[str, dict[str, object]]:
+    return {name: dict(value) for name, value in data.items() if isinstance(value, dict)}

@@ -1,0 +1,237 @@
+"""Verbs that begin a case: the draft a citizen fills in, the start itself, and the counter's entry for a walk-in."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from engine import keys
+from engine.errors import AnswersRejected, NotFound, NotYours
+from engine.house import House, text_at, value_at
+from engine.model import Actor, ActorKind, Case, FieldProblem, PermitState, PromiseState
+from engine.verbs.papers import Intake, Uploads, with_uploads
+from engine.verbs.step import Act, Step, fingerprint
+from engine.views import FormView, Receipt
+
+if TYPE_CHECKING:
+    from engine.library import Entry
+    from engine.store import Draft, Transaction
+
+
+class Starting:
+    """Begins cases. Part of the engine's front."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def begin_draft(self, service: str, language: str) -> str:
+        """Open an empty draft and return its token, which is the only way to it. Raises NotFound."""
+        token = keys.random_token()
+        with self._house.store.write() as tx:
+            self._current(tx, service)
+            tx.add_draft(keys.hashed(token), service, language, self._house.clock.now())
+        return token
+
+    def save_draft(self, token: str, raw: Mapping[str, Any], uploads: Uploads) -> FormView:
+        """Keep what was typed, wrong values included, with the uploads that were good. Raises NotFound."""
+        now = self._house.clock.now()
+        with self._house.store.write() as tx:
+            draft, digest = self._draft(tx, token), keys.hashed(token)
+            entry = self._current(tx, draft.service)
+            form = entry.start_form
+            taken, problems = Intake(self._house, tx, {"draft_id": digest}, "", "citizen", now).papers(form, uploads)
+            values = with_uploads(form.typed(raw), taken)
+            tx.save_draft(digest, values, now)
+            files = {document.id: document for document in tx.draft_documents(digest)}
+        return FormView(form.id, draft.service, form.schema, form.ui, values, tuple(problems), files=files)
+
+    def start(self, draft_token: str, key: str) -> Receipt:
+        """Begin a case from a draft. The same key again gives the same receipt.
+
+        Raises NotFound for an unknown draft and AnswersRejected with every problem; the draft then stays.
+        """
+        with self._house.store.write() as tx:
+            known = tx.recall(f"start:{key}")
+            if known:
+                return self._receipt(tx, known[1]["case_id"])
+            draft, digest = self._draft(tx, draft_token), keys.hashed(draft_token)
+            documents = {d.id: d for d in tx.draft_documents(digest)}
+            entry = self._current(tx, draft.service)
+            answers = self._accepted(tx, entry, draft.answers, documents)
+            case_id = uuid.uuid4().hex
+            by = Actor(ActorKind.CITIZEN, case_id)
+            self._open(tx, entry, case_id, answers, by, channel="web", language=draft.language, draft_id=digest)
+            tx.remember(f"start:{key}", "start", {"case_id": case_id}, self._house.clock.now())
+            tx.drop_draft(digest)
+            return self._receipt(tx, case_id)
+
+    def start_at_counter(
+        self, service: str, raw: Mapping[str, Any], uploads: Uploads, by: Actor, key: str, channel: str
+    ) -> Receipt:
+        """Enter a case for somebody at the counter or on the telephone, with the channel it came by.
+
+        Raises NotYours unless a post of the actor may start this service, AnswersRejected with every problem.
+        """
+        now = self._house.clock.now()
+        with self._house.store.write() as tx:
+            known = tx.recall(f"start:{by.id}:{key}")
+            if known:
+                return self._receipt(tx, known[1]["case_id"])
+            entry = self._current(tx, service)
+            starters = entry.definition.facts.starters
+            if not by.roles & set(starters):
+                raise NotYours(starters[0])
+            draft_id = keys.hashed(f"{by.id}:{key}")
+            tx.add_draft(draft_id, service, "id", now)
+            intake = Intake(self._house, tx, {"draft_id": draft_id}, by.id, "staff", now)
+            taken, problems = intake.papers(entry.start_form, uploads)
+            documents = {d.id: d for d in tx.draft_documents(draft_id)}
+            typed = with_uploads(entry.start_form.typed(raw), taken)
+            answers = self._accepted(tx, entry, typed, documents, problems)
+            case_id = uuid.uuid4().hex
+            self._open(tx, entry, case_id, answers, by, channel=channel, language="id", draft_id=draft_id)
+            tx.remember(f"start:{by.id}:{key}", "start", {"case_id": case_id}, now)
+            tx.drop_draft(draft_id)
+            return self._receipt(tx, case_id)
+
+    def _draft(self, tx: Transaction, token: str) -> Draft:
+        draft = tx.draft(keys.hashed(token))
+        if draft is None:
+            raise NotFound
+        return draft
+
+    def _current(self, tx: Transaction, service: str) -> Entry:
+        version = tx.current(service)
+        if version is None:
+            raise NotFound
+        return self._house.entry(tx, version)
+
+    def _accepted(
+        self,
+        tx: Transaction,
+        entry: Entry,
+        raw: Mapping[str, Any],
+        documents: Mapping[str, Any],
+        upload_problems: list[FieldProblem] | None = None,
+    ) -> dict[str, Any]:
+        problems = list(upload_problems or ())
+        answers: dict[str, Any] = {}
+        try:
+            answers = entry.start_form.accept(raw, self._house.context(entry, {}, documents))
+        except AnswersRejected as refused:
+            problems.extend(refused.problems)
+        problems.extend(_unknown_numbers(tx, entry, raw))
+        if problems:
+            raise AnswersRejected(problems)
+        return answers
+
+    def _open(
+        self,
+        tx: Transaction,
+        entry: Entry,
+        case_id: str,
+        answers: Mapping[str, Any],
+        by: Actor,
+        *,
+        channel: str,
+        language: str,
+        draft_id: str,
+    ) -> None:
+        """Give the case its reference and secrets, move its papers in, and let its diagram take the first step."""
+        now, facts = self._house.clock.now(), entry.definition.facts
+        data = {facts.start_form: dict(answers)}
+        case = self._case(tx, entry, case_id, data, now, channel, language)
+        nonce = keys.nonce()
+        tx.add_case(
+            case,
+            b"",
+            secret_hash=keys.hashed(keys.tracking_token(self._house.key, nonce)),
+            code_hash=keys.hashed(keys.tracking_code(self._house.key, nonce)),
+            nonce=nonce,
+            email=text_at(data, facts.email),
+            phone=text_at(data, facts.phone),
+        )
+        tx.move_documents(draft_id, case_id)
+        tx.add_answers(case_id, None, facts.start_form, answers, by.id, now)
+        self._link(tx, case, text_at(data, facts.links))
+        step = Step(self._house, tx, case, now)
+        started_on = self._house.city.calendar.on(now).isoformat()
+        about = {"reference": case.reference, "service": case.service, "channel": channel, "language": language}
+        step.run.begin({**data, "case": {**about, "started_on": started_on}})
+        step.save(Act("start", facts.start_form, by, {"answers": fingerprint(answers), "channel": channel}))
+
+    def _case(
+        self,
+        tx: Transaction,
+        entry: Entry,
+        case_id: str,
+        data: Mapping[str, Any],
+        now: datetime,
+        channel: str,
+        language: str,
+    ) -> Case:
+        facts = entry.definition.facts
+        year = self._house.city.calendar.on(now).year
+        number = tx.next_number(f"case:{facts.code}-{year}")
+        return Case(
+            id=case_id,
+            reference=f"{facts.code}-{year}-{number:06d}",
+            service=facts.id,
+            version=entry.version.id,
+            revision=0,
+            stage=None,
+            subject=text_at(data, facts.subject),
+            place=text_at(data, facts.place),
+            channel=channel,
+            language=language,
+            started_at=now,
+            promise_state=PromiseState.NOT_STARTED,
+            anonymous=bool(value_at(data, facts.anonymous)),
+            confidential=bool(value_at(data, facts.confidential)),
+        )
+
+    def _link(self, tx: Transaction, case: Case, reference: str) -> None:
+        other = tx.case_by_reference(reference) if reference else None
+        if other is not None:
+            tx.add_link(case.id, other.id, "about")
+
+    def _receipt(self, tx: Transaction, case_id: str) -> Receipt:
+        case = tx.case(case_id)
+        entry = self._house.entry(tx, case.version)
+        nonce = tx.secrets(case_id).nonce
+        calendar = self._house.city.calendar
+        starts = [e.id for e in entry.definition.elements.values() if e.starts]
+        return Receipt(
+            case_id=case_id,
+            reference=case.reference,
+            secret=keys.tracking_token(self._house.key, nonce),
+            code=keys.tracking_code(self._house.key, nonce),
+            received_at=case.started_at,
+            counts_from_on=calendar.received_on(case.started_at),
+            due_at=case.due_at,
+            starts_when=starts[0] if starts else "",
+            estimate=bool(case.due_at and calendar.is_estimate(calendar.on(case.due_at))),
+        )
+
+
+def _unknown_numbers(tx: Transaction, entry: Entry, raw: Mapping[str, Any]) -> list[FieldProblem]:
+    """Permit numbers and case references that nobody issued, or that no longer hold.
+
+    This is what connects the services: a KRK names the practitioner's IPTB, a complaint the permit it is about.
+    """
+    problems = []
+    for name, spec in entry.start_form.schema.get("properties", {}).items():
+        given = str(raw.get(name) or "").strip()
+        if not given:
+            continue
+        if spec.get("format") == "permit-number":
+            found = tx.permit(given)
+            if not found:
+                problems.append(FieldProblem(name, "permit.unknown", {"number": given}))
+            elif found[0].state not in (PermitState.ACTIVE, PermitState.EXPIRING):
+                problems.append(FieldProblem(name, "permit.not_valid", {"number": given, "state": found[0].state}))
+        elif spec.get("format") == "case-reference" and tx.case_by_reference(given) is None:
+            problems.append(FieldProblem(name, "case.unknown", {"reference": given}))
+    return problems

@@ -1,0 +1,159 @@
+"""One step of one case: load it, let its diagram decide, save everything or nothing.
+
+Owns the order in which an outcome becomes rows: ledger, timers, tasks, stage, effects, audit. Deciding is the run's;
+this module never looks into a diagram beyond what its elements declare.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import orjson
+
+from engine.bpmn.run import Run
+from engine.bpmn.words import Words
+from engine.model import (
+    THE_CLOCK,
+    Actor,
+    Case,
+    Closing,
+    Json,
+    LedgerEntry,
+    Opened,
+    Outcome,
+    PromiseStanding,
+    PromiseState,
+    Task,
+)
+from engine.promises import Ledgers, entries_for, standing
+from engine.roles import APPLICANT
+from engine.verbs import effects
+
+if TYPE_CHECKING:
+    from engine.house import House
+    from engine.library import Entry
+    from engine.store import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What was done: the audit's verb, the element it was done to, who did it, and facts without personal data."""
+
+    verb: str
+    element: str
+    by: Actor
+    facts: Json = field(default_factory=dict)
+
+
+class Step:
+    """A case held in a transaction while it is moved. Use once: after `save` or an exception, throw it away."""
+
+    def __init__(self, house: House, tx: Transaction, case: Case, now: datetime) -> None:
+        self.case = case
+        self.now = now
+        self.entry: Entry = house.entry(tx, case.version)
+        self._house = house
+        self._tx = tx
+        self._ledger: tuple[LedgerEntry, ...] = tx.ledger(case.id)
+        self.run = Run(self.entry.definition, self._words(), tx.tokens(case.id) or None)
+
+    def save(self, act: Act) -> Case:
+        """Store what the run made of the case and return it as it now is. Raises CaseMovedOn when it was overtaken."""
+        outcome = self._promised(act.by)
+        after = self._case_after(outcome)
+        # The audit comes first: its new head is then written with the case in one statement.
+        self._tx.add_audit(after.id, self.now, act.by, act.verb, act.element, self._facts(act, outcome, after))
+        after = self._tx.save_case(self.case, after, outcome.tokens)
+        self._store_tasks(outcome, after, act.by)
+        self._tx.replace_timers(after.id, outcome.timers)
+        if after.stage and after.stage != self.case.stage:
+            self._tx.enter_stage(after.id, after.stage, self.now)
+        effects.store(self._house, self._tx, self.entry, after, outcome, self.now)
+        return after
+
+    def standing(self) -> PromiseStanding | None:
+        """The service's main promise after what has been entered so far; None when the service promises nothing."""
+        promises = self.entry.definition.facts.promises
+        if not promises:
+            return None
+        return standing(promises[0], self._ledger, self._house.city.calendar, self.now)
+
+    def _words(self) -> Words:
+        calendar = self._house.city.calendar
+        ledgers = Ledgers(self.entry.definition.facts.promises, self._ledger, calendar, self.now)
+        return Words(self.now, calendar, ledgers)
+
+    def _promised(self, by: Actor) -> Outcome:
+        """Enter what the passed elements mean for the promises, and re-arm the timers that follow them."""
+        outcome = self.run.outcome()
+        definition = self.entry.definition
+        added = entries_for(definition.facts, definition.elements, outcome, self._ledger, self.now, by.id)
+        if not added:
+            return outcome
+        self._tx.add_ledger(self.case.id, added)
+        self._ledger += added
+        self.run.rearm(self._words())
+        return self.run.outcome()
+
+    def _case_after(self, outcome: Outcome) -> Case:
+        promise = self.standing()
+        return replace(
+            self.case,
+            stage=self._stage(outcome),
+            outcome=effects.concluded(outcome) or self.case.outcome,
+            ended_at=self.now if outcome.ended else None,
+            due_at=promise.due_at if promise else None,
+            promise_state=promise.state if promise else PromiseState.NOT_STARTED,
+        )
+
+    def _stage(self, outcome: Outcome) -> str | None:
+        """The stage of the newest waiting task, else of the last shape passed; an escalation beside it has none."""
+        elements = self.entry.definition.elements
+        path = [*(p.element for p in outcome.passed), *(o.element for o in outcome.opened)]
+        stages = [found.stage for name in path if (found := elements.get(name)) and found.stage]
+        return stages[-1] if stages else self.case.stage
+
+    def _store_tasks(self, outcome: Outcome, after: Case, by: Actor) -> None:
+        for closed in outcome.closed:
+            actor = by.id if closed.how is Closing.COMPLETED else THE_CLOCK.id
+            self._tx.close_task(closed.id, self.now, actor, closed.how)
+        self._tx.add_tasks([self._task(opened, outcome, after) for opened in outcome.opened])
+        if after.due_at != self.case.due_at:
+            self._tx.set_tasks_due(after.id, after.due_at)
+
+    def _task(self, opened: Opened, outcome: Outcome, after: Case) -> Task:
+        role = self.entry.definition.elements[opened.element].role or ""
+        due_at = self._limit(opened.element, outcome) if role == APPLICANT else after.due_at
+        return Task(opened.id, after.id, opened.element, role, opened.unit, None, self.now, due_at)
+
+    def _limit(self, element: str, outcome: Outcome) -> datetime | None:
+        """When the diagram takes a task away from the applicant: the interrupting timer on it or on its scope."""
+        elements = self.entry.definition.elements
+        hosts = {element, elements[element].scope}
+        limits = [
+            timer.due_at
+            for timer in outcome.timers
+            if timer.due_at and elements[timer.element].interrupts and elements[timer.element].attached_to in hosts
+        ]
+        return min(limits, default=None)
+
+    def _facts(self, act: Act, outcome: Outcome, after: Case) -> dict[str, Any]:
+        return {
+            **act.facts,
+            "passed": [p.element for p in outcome.passed],
+            "opened": [o.element for o in outcome.opened],
+            "closed": [[c.element, c.how] for c in outcome.closed],
+            "stage": after.stage,
+            "outcome": after.outcome,
+            "rungs": effects.rungs(outcome),
+            "due": after.due_at.isoformat() if after.due_at else None,
+        }
+
+
+def fingerprint(answers: Mapping[str, Any]) -> str:
+    """SHA-256 of answers in canonical JSON: proves in the audit what was said, without keeping it there."""
+    return hashlib.sha256(orjson.dumps(dict(answers), option=orjson.OPT_SORT_KEYS)).hexdigest()

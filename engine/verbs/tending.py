@@ -1,0 +1,94 @@
+"""Verbs without a task: wake, deliver, withdraw, publish, retry, and printing what was issued."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from engine import keys
+from engine.check import check
+from engine.errors import FilesRefused, MessageUnexpected, NotFound, WindowClosed
+from engine.house import House
+from engine.model import THE_CLOCK, Actor, ActorKind, Case
+from engine.verbs.step import Act, Step
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from engine.model import ProcessVersion
+    from engine.store import Transaction
+
+WITHDRAWAL = "penarikan"
+"""Name of the message that the applicant's withdrawal sends into a diagram."""
+
+
+class Tending:
+    """Keeps cases going. Part of the engine's front."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def wake(self, case_id: str, by: Actor = THE_CLOCK) -> bool:
+        """Fire whatever is due in a case. False when nothing was: another worker had already done it."""
+        with self._house.store.write() as tx:
+            case = tx.case_if_free(case_id)
+            if case is None:
+                return False
+            step = Step(self._house, tx, case, self._house.clock.now())
+            step.run.wake()
+            outcome = step.run.outcome()
+            if not outcome.passed:
+                return False
+            step.save(Act("wake", outcome.passed[0].element, by))
+            return True
+
+    def deliver(self, reference: str, message: str, payload: Mapping[str, Any], by: Actor, key: str) -> Case:
+        """Hand a BPMN message to a case that waits for it. Raises NotFound, MessageUnexpected. Idempotent by key."""
+        with self._house.store.write() as tx:
+            known = tx.recall(f"{by.id}:{key}")
+            found = tx.case_by_reference(reference)
+            if found is None:
+                raise NotFound
+            if known:
+                return found
+            after = self._deliver(tx, found, message, payload, by)
+            tx.remember(f"{by.id}:{key}", "deliver", {"case_id": after.id}, self._house.clock.now())
+            return after
+
+    def withdraw(self, token: str, reason: str, key: str) -> Case:
+        """Take back an application by its tracking token. Raises NotFound, WindowClosed when it is too late."""
+        with self._house.store.write() as tx:
+            found = tx.case_by_secret(keys.hashed(token))
+            if found is None:
+                raise NotFound
+            if tx.recall(f"{found.id}:{key}"):
+                return found
+            by = Actor(ActorKind.CITIZEN, found.id)
+            try:
+                after = self._deliver(tx, found, WITHDRAWAL, {"alasan": reason}, by)
+            except MessageUnexpected:
+                raise WindowClosed("withdraw", "ended" if found.ended_at else "too_late") from None
+            tx.remember(f"{found.id}:{key}", "withdraw", {"case_id": after.id}, self._house.clock.now())
+            return after
+
+    def publish(self, folder: Path, forms: Path, by: str, note: str = "") -> ProcessVersion:
+        """Make a service's files the version under which new cases start. Running cases stay on theirs.
+
+        Raises FilesRefused with everything `check` finds wrong; nothing is then changed.
+        """
+        wrong = [p for p in check(folder, forms, self._house.city) if p.severity is Severity.ERROR]
+        if wrong:
+            raise FilesRefused(wrong)
+        version = read_version(folder, forms / folder.name)
+        with self._house.store.write() as tx:
+            now = self._house.clock.now()
+            tx.add_version(replace(version, published_at=now, published_by=by, note=note))
+            tx.make_current(version.service, version.id, now)
+        return version
+
+    def _deliver(self, tx: Transaction, found: Case, message: str, payload: Mapping[str, Any], by: Actor) -> Case:
+        step = Step(self._house, tx, tx.case_for_update(found.id), self._house.clock.now())
+        step.run.wake()
+        step.run.deliver(message, payload)
+        return step.save(Act("deliver", message, by, {"message": message}))

@@ -1,0 +1,183 @@
+"""Verbs of people at work: claim, release, assign, complete, answer, comment, attach. One transaction each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from engine import keys, roles
+from engine.errors import AnswersRejected, NotFound, NotYours, TaskGone, TaskHeld
+from engine.forms import effective
+from engine.house import House
+from engine.model import THE_CLOCK, Actor, ActorKind, Case, Task
+from engine.verbs.papers import Intake, Uploads, with_uploads
+from engine.verbs.step import Act, Step, fingerprint
+from engine.views import Comment
+
+if TYPE_CHECKING:
+    from engine.forms import Form
+    from engine.store import Transaction
+
+
+class Working:
+    """Moves tasks. Part of the engine's front."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def claim(self, task_id: str, by: Actor) -> None:
+        """Take a task that nobody holds. Raises TaskGone, NotYours, or TaskHeld with who was quicker."""
+        with self._house.store.write() as tx:
+            task = self._open_task(tx, task_id)
+            if not roles.may_work(by, task):
+                raise NotYours(task.role)
+            self._hold(tx, task, task.holder if task.holder == by.id else None, by.id)
+            self._note(tx, task, by, "claim", {})
+
+    def release(self, task_id: str, by: Actor) -> None:
+        """Put a task back into the role's list. Raises TaskGone; NotYours unless it is one's own or one supervises."""
+        with self._house.store.write() as tx:
+            task = self._open_task(tx, task_id)
+            if task.holder != by.id and not self._supervises(by):
+                raise NotYours(task.role)
+            self._hold(tx, task, task.holder, None)
+            self._note(tx, task, by, "release", {"from": task.holder})
+
+    def assign(self, task_id: str, to: str, by: Actor, reason: str) -> None:
+        """Give a task to a colleague whose posts cover it. Only its holder or a supervisor may. Raises as `release`."""
+        with self._house.store.write() as tx:
+            task = self._open_task(tx, task_id)
+            if task.holder != by.id and not self._supervises(by):
+                raise NotYours(task.role)
+            colleague = tx.user(to)
+            if colleague is None or not colleague.active:
+                raise NotFound
+            roles.require_may_hold(to, colleague.posts, task)
+            self._hold(tx, task, task.holder, to)
+            self._note(tx, task, by, "assign", {"from": task.holder, "to": to, "reason": reason})
+
+    def complete(self, task_id: str, raw: Mapping[str, Any], uploads: Uploads, by: Actor, key: str) -> Case:
+        """Finish a task with the answers of its form and let the case move on. The same key again changes nothing.
+
+        Raises TaskGone (who was first, or a timer that was due), NotYours, TaskHeld, AnswersRejected with every
+        problem, StepFailed when the diagram could not go on. In each of these the case is as it was, but for a timer
+        that was due: it has then fired, because a late click must not beat an expired deadline.
+        """
+        overtaken = None
+        with self._house.store.write() as tx:
+            case = tx.case_for_update(self._case_of(tx, task_id))
+            if tx.recall(f"{by.id}:{key}"):
+                return case
+            task = self._open_task(tx, task_id)
+            roles.require_may_complete(by, task, self._kept_out(tx, task, case))
+            step = Step(self._house, tx, case, self._house.clock.now())
+            step.run.wake()
+            if task_id in {opened.id for opened in step.run.open()}:
+                after = self._finish(tx, step, task, raw, uploads, by)
+                tx.remember(f"{by.id}:{key}", "complete", {"case_id": after.id}, step.now)
+                return after
+            step.save(Act("wake", task.element, THE_CLOCK))
+            overtaken = TaskGone(task_id, None, step.now)
+        raise overtaken
+
+    def answer(self, token: str, task_id: str, raw: Mapping[str, Any], uploads: Uploads, key: str) -> Case:
+        """Finish the task that waits for the citizen whose tracking token this is. Raises as `complete`."""
+        with self._house.store.read() as reads:
+            case = reads.case_by_secret(keys.hashed(token))
+        if case is None:
+            raise NotFound
+        return self.complete(task_id, raw, uploads, Actor(ActorKind.CITIZEN, case.id), key)
+
+    def comment(self, reference: str, text: str, by: Actor, key: str, audience: str = "internal") -> None:
+        """Write a note into a case: `internal` for colleagues, `public` for the citizen as well. Moves no date."""
+        now = self._house.clock.now()
+        with self._house.store.write() as tx:
+            if tx.recall(f"{by.id}:{key}"):
+                return
+            case = self._by_reference(tx, reference)
+            tx.add_comment(case.id, Comment(now, by.id, text.strip(), audience == "public"))
+            tx.add_audit(case.id, now, by, "comment", "", {"audience": audience})
+            tx.remember(f"{by.id}:{key}", "comment", {"case_id": case.id}, now)
+
+    def attach(self, reference: str, name: str, content: bytes, by: Actor, field: str = "lampiran") -> str:
+        """Add a paper to a case outside any form and return its id. Raises NotFound, DocumentRefused."""
+        now = self._house.clock.now()
+        with self._house.store.write() as tx:
+            case = self._by_reference(tx, reference)
+            taken = Intake(self._house, tx, {"case_id": case.id}, by.id, "staff", now).paper(field, name, content)
+            tx.add_audit(case.id, now, by, "attach", "", {"document": taken})
+            return taken
+
+    def _finish(
+        self, tx: Transaction, step: Step, task: Task, raw: Mapping[str, Any], uploads: Uploads, by: Actor
+    ) -> Case:
+        data = step.run.data_at(task.id)
+        form = effective(step.entry.form(task.element), data, step.entry.forms)
+        answers = self._accepted(tx, step, form, data, raw, uploads, by)
+        corrects = form.ui.get("x-corrects")
+        step.run.complete(task.id, answers, merge_into=corrects)
+        tx.add_answers(task.case_id, task.id, task.element, answers, by.id, step.now)
+        return step.save(Act("complete", task.element, by, {"task": task.id, "answers": fingerprint(answers)}))
+
+    def _accepted(
+        self,
+        tx: Transaction,
+        step: Step,
+        form: Form,
+        data: Mapping[str, Any],
+        raw: Mapping[str, Any],
+        uploads: Uploads,
+        by: Actor,
+    ) -> dict[str, Any]:
+        origin = "citizen" if by.kind is ActorKind.CITIZEN else "staff"
+        intake = Intake(self._house, tx, {"case_id": step.case.id}, by.id, origin, step.now)
+        taken, problems = intake.papers(form, uploads)
+        documents = {document.id: document for document in tx.documents(step.case.id)}
+        merged = with_uploads(raw, taken)
+        accepted: dict[str, Any] = {}
+        try:
+            accepted = form.accept(merged, self._house.context(step.entry, data, documents))
+        except AnswersRejected as refused:
+            problems.extend(refused.problems)
+        if problems:
+            raise AnswersRejected(problems)
+        return accepted
+
+    def _kept_out(self, tx: Transaction, task: Task, case: Case) -> frozenset[str]:
+        """Logins whom the diagram's conflict rule excludes: whoever worked on a case that this one is about."""
+        element = self._house.entry(tx, case.version).definition.elements[task.element]
+        if element.excludes != "linked_handlers":
+            return frozenset()
+        return tx.handlers(tx.linked(task.case_id))
+
+    def _open_task(self, tx: Transaction, task_id: str) -> Task:
+        task = tx.task(task_id)
+        if task is None:
+            raise NotFound
+        if task.closed_at is not None:
+            raise TaskGone(task_id, task.closed_by, task.closed_at)
+        return task
+
+    def _hold(self, tx: Transaction, task: Task, seen: str | None, holder: str | None) -> None:
+        if not tx.hold_task(task.id, seen, holder):
+            now_is = tx.task(task.id)
+            raise TaskHeld((now_is and now_is.holder) or "")
+
+    def _note(self, tx: Transaction, task: Task, by: Actor, verb: str, facts: Mapping[str, Any]) -> None:
+        tx.add_audit(task.case_id, self._house.clock.now(), by, verb, task.element, {"task": task.id, **facts})
+
+    def _supervises(self, actor: Actor) -> bool:
+        known = self._house.city.roles
+        return any(known[role].supervises for role in actor.roles if role in known)
+
+    def _by_reference(self, tx: Transaction, reference: str) -> Case:
+        case = tx.case_by_reference(reference)
+        if case is None:
+            raise NotFound
+        return case
+
+    def _case_of(self, tx: Transaction, task_id: str) -> str:
+        task = tx.task(task_id)
+        if task is None:
+            raise NotFound
+        return task.case_id

@@ -1,0 +1,112 @@
+"""Puts one installation together from its settings. The only place where parts meet their collaborators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.accounts import Accounts
+from engine.channels import Channel, HttpGateway, Recorder, Smtp
+from engine.city import City, read_city
+from engine.clock import Clock, SystemClock
+from engine.documents import Archive
+from engine.engine import Engine
+from engine.house import House
+from engine.library import Shelf
+from engine.outbox import Outbox
+from engine.printing import Printing
+from engine.queries import Queries
+from engine.scheduler import Sweep
+from engine.settings import Settings
+from engine.signing import LocalSigner
+from engine.speech import Speech
+from engine.store import Store
+from engine.telling import Telling
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Janji:
+    """One running installation: verbs, questions, accounts, words, and what works in the background."""
+
+    settings: Settings
+    city: City
+    clock: Clock
+    house: House
+    engine: Engine
+    queries: Queries
+    accounts: Accounts
+    texts: Speech
+    outbox: Outbox
+    sweep: Sweep
+    printing: Printing
+    move_clock: Callable[[str], None] | None = None
+
+    def work_once(self) -> None:
+        """One beat of the background: fire due timers, print what was issued, send what waits."""
+        self.sweep.sweep()
+        self.printing.print_due()
+        self.outbox.send_due()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.house.store.close()
+
+
+def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Channel] | None = None) -> Janji:
+    """Open everything that `settings` names. The database must be up to date (`janji db upgrade`).
+
+    Raises CityRefused when the city's files are wrong.
+    """
+    city = read_city(settings.processes)
+    clock = clock or SystemClock()
+    house = House(
+        store=Store.open(settings.database_url),
+        shelf=Shelf(),
+        city=city,
+        clock=clock,
+        archive=Archive(settings.folder / "documents"),
+        key=settings.key,
+        upload_bytes=settings.upload_mb * MEGABYTE,
+    )
+    engine = Engine(house)
+    telling = Telling(house, settings.base_url, city.office.name)
+    signer = LocalSigner(settings.folder / "keys")
+    return Janji(
+        settings=settings,
+        city=city,
+        clock=clock,
+        house=house,
+        engine=engine,
+        queries=Queries(house),
+        accounts=Accounts(house),
+        texts=Speech(house),
+        outbox=Outbox(house.store, channels or channels_of(settings), telling.addresses, telling.message, clock),
+        sweep=Sweep(house.store, engine.wake, clock),
+        printing=Printing(house, settings.base_url, signer.sign),
+    )
+
+
+def channels_of(settings: Settings) -> dict[str, Channel]:
+    """Mail by SMTP and text messages by a gateway where they are set up; otherwise kept and not sent."""
+    mail: Channel = Recorder()
+    if settings.smtp_host:
+        mail = Smtp(
+            settings.smtp_host,
+            settings.smtp_port,
+            settings.mail_from,
+            tls=settings.smtp_tls,
+            user=settings.smtp_user,
+            password=settings.smtp_password.get_secret_value(),
+        )
+    text: Channel = Recorder()
+    if settings.gateway_url:
+        text = HttpGateway(settings.gateway_url, settings.gateway_token.get_secret_value())
+    return {"mail": mail, "text": text}
+
+
+def service_folders(processes: Path) -> list[Path]:
+    """The folders of services below the processes folder: those that hold a diagram."""
+    return sorted(folder for folder in processes.iterdir() if (folder / "process.bpmn").exists())
