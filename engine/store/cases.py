@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +27,7 @@ _BY_IDS = select(*CASE).where(cases.c.id.in_(bindparam("ids", expanding=True))).
 _WHOLE = select(*CASE, cases.c.head_seq, cases.c.head_hash, cases.c.tokens).where(_ID)
 _LOCKED = _WHOLE.with_for_update()
 _IF_FREE = _WHOLE.with_for_update(skip_locked=True)
+_MESSAGES = select(cases.c.messages).where(_ID)
 _TOKENS = select(cases.c.tokens).where(_ID)
 _SECRETS = select(cases.c.nonce, cases.c.code_hash).where(_ID)
 _CONTACT = select(cases.c.email, cases.c.phone, cases.c.language).where(_ID)
@@ -56,6 +57,10 @@ class CaseReads(Connected):
 
     def tokens(self, case_id: str) -> bytes:
         return bytes(self._fact(_TOKENS, case_id)[0])
+
+    def waiting_messages(self, case_id: str) -> frozenset[str]:
+        """Names of the BPMN messages the case waits for."""
+        return frozenset(self._fact(_MESSAGES, case_id)[0])
 
     def secrets(self, case_id: str) -> Secrets:
         return Secrets(*self._fact(_SECRETS, case_id))
@@ -90,10 +95,12 @@ class CaseWrites(CaseReads, TrailWrites):
         nonce: str,
         email: str = "",
         phone: str = "",
+        waiting_messages: Collection[str] = (),
     ) -> None:
         """A new case with an empty audit chain. `secret_hash` None: no link opens it."""
         secret = {"secret_hash": secret_hash, "code_hash": code_hash, "nonce": nonce}
-        rest = {"email": email, "phone": phone, "search": _folded(case), "tokens": tokens}
+        rest: dict[str, Any] = {"email": email, "phone": phone, "search": _folded(case), "tokens": tokens}
+        rest["messages"] = sorted(waiting_messages)
         head = {"head_seq": 0, "head_hash": GENESIS}
         self._add(_ADD, [{**values(case), **secret, **rest, **head}])
         self._heads[case.id] = Head(0, GENESIS)
@@ -114,8 +121,12 @@ class CaseWrites(CaseReads, TrailWrites):
         held = self._held.get(case_id)
         return super().tokens(case_id) if held is None else held
 
-    def save_case(self, seen: Case, now_is: Case, tokens: bytes | None = None) -> Case:
-        """Store `now_is` over the revision that was seen; None leaves the tokens. Returns it with its new revision.
+    def save_case(
+        self, seen: Case, now_is: Case, tokens: bytes | None = None, waiting_messages: Collection[str] | None = None
+    ) -> Case:
+        """Store `now_is` over the revision that was seen and return it with its new revision.
+
+        None leaves the tokens or the messages that are waited for as they are.
 
         Raises CaseMovedOn when the stored revision is another: the transaction must then be let go.
         """
@@ -123,6 +134,8 @@ class CaseWrites(CaseReads, TrailWrites):
         changed = {**values(saved), "search": _folded(saved), **self._take_head(seen.id)}
         if tokens is not None:
             changed["tokens"] = tokens
+        if waiting_messages is not None:
+            changed["messages"] = sorted(waiting_messages)
         if self._change(_SAVE, seen_id=seen.id, seen_revision=seen.revision, **changed) != 1:
             raise CaseMovedOn(seen.id, seen.revision)
         self._held.pop(seen.id, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, literal_column, select, update
 
 from engine.model import Document, Json, Permit, PermitState
 
@@ -41,10 +41,13 @@ _ENDING = (
     .where(permit.c.state == bindparam("state"), permit.c.valid_until_on < bindparam("before_on"))
     .order_by(permit.c.valid_until_on, permit.c.number)
 )
+_NOT_PRINTED = permit.c.document_sha256 == literal_column("''")  # spelled out: the partial index is found by it
+_UNPRINTED = select(*_PERMIT).where(_NOT_PRINTED).order_by(permit.c.issued_at).limit(bindparam("most"))
 _ADD_PERMIT = insert(permit)
 _SET_STATE = update(permit).where(
     permit.c.number == bindparam("of_number"), permit.c.version == bindparam("of_version")
 )
+_SET_PAPER = _SET_STATE.where(_NOT_PRINTED)
 
 
 class PaperReads(Connected):
@@ -71,6 +74,10 @@ class PaperReads(Connected):
     def permit(self, number: str) -> tuple[Permit, ...]:
         """Its versions, newest first; empty: never issued."""
         return tuple(Permit(*row) for row in self._all(_BY_NUMBER, number=number))
+
+    def unprinted_permits(self, limit: int) -> tuple[Permit, ...]:
+        """Issued and not yet on paper (without a document), the oldest first."""
+        return tuple(Permit(*row) for row in self._all(_UNPRINTED, most=limit))
 
     def permits_ending(self, state: PermitState, before_on: date) -> tuple[Permit, ...]:
         """Permits in a state whose last day lies before `before_on`, the earliest first."""
@@ -113,6 +120,10 @@ class PaperWrites(PaperReads):
     def add_permit(self, issued: Permit) -> None:
         """The first version or a correction's next one; the same version twice is an error of the database."""
         self._add(_ADD_PERMIT, [{**values(issued), "state_at": issued.issued_at}])
+
+    def set_permit_paper(self, number: str, version: int, sha256: str) -> bool:
+        """The document of a version. False when it has one already (or there is no such version)."""
+        return self._change(_SET_PAPER, of_number=number, of_version=version, document_sha256=sha256) == 1
 
     def set_permit_state(self, number: str, version: int, state: PermitState, at: datetime) -> bool:
         """False when there is no such version."""

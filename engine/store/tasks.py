@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from engine.model import Closing, Task
 
@@ -25,7 +25,14 @@ _ADD = insert(task)
 _CLOSE = update(task).where(_ID, _OPEN)
 _HOLD_FREE = update(task).where(_ID, _OPEN, task.c.holder.is_(None))
 _HOLD_FROM = update(task).where(_ID, _OPEN, task.c.holder == bindparam("seen_holder"))
-_DUE = update(task).where(task.c.case_id == bindparam("of_case"), _OPEN, task.c.due_at != bindparam("new_due_at"))
+_DUE = update(task).where(
+    task.c.case_id == bindparam("of_case"),
+    _OPEN,
+    task.c.due_at != bindparam("new_due_at"),
+    task.c.role.not_in(bindparam("except_roles", expanding=True)),
+)
+_ALL_OPEN = select(*TASK).where(_OPEN).order_by(task.c.due_at, task.c.id)
+_LOADS = select(task.c.holder, func.count()).where(_OPEN, task.c.holder.is_not(None)).group_by(task.c.holder)
 
 
 class TaskReads(Connected):
@@ -45,6 +52,14 @@ class TaskReads(Connected):
     def handlers(self, case_ids: Collection[str]) -> frozenset[str]:
         """Ids of the actors who completed a task in any of these cases."""
         return frozenset(row[0] for row in self._all(_HANDLERS, ids=list(case_ids))) if case_ids else frozenset()
+
+    def all_open_tasks(self) -> tuple[Task, ...]:
+        """Of every case, the most urgent first. For a demo's worth of cases: lists have their own pages."""
+        return tuple(Task(*row) for row in self._all(_ALL_OPEN))
+
+    def open_tasks_by_holder(self) -> dict[str, int]:
+        """How many open tasks each login holds; who holds none is not in it."""
+        return {row[0]: row[1] for row in self._all(_LOADS)}
 
 
 class TaskWrites(TaskReads):
@@ -66,6 +81,7 @@ class TaskWrites(TaskReads):
             return self._change(_HOLD_FREE, task_id=task_id, holder=holder) == 1
         return self._change(_HOLD_FROM, task_id=task_id, seen_holder=seen, holder=holder) == 1
 
-    def set_tasks_due(self, case_id: str, due_at: datetime | None) -> int:
-        """Every open task of the case is due then. How many were not yet."""
-        return self._change(_DUE, of_case=case_id, new_due_at=due_at, due_at=due_at)
+    def set_tasks_due(self, case_id: str, due_at: datetime | None, except_roles: Collection[str] = ()) -> int:
+        """Every open task of the case is due then, save those of roles with a term of their own. How many changed."""
+        kept = list(except_roles)
+        return self._change(_DUE, of_case=case_id, new_due_at=due_at, except_roles=kept, due_at=due_at)

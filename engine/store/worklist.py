@@ -54,9 +54,9 @@ class WorklistReads(Connected):
 
     def worklist(
         self,
-        tab: Tab,
-        login: str,
         posts: Collection[Post],
+        login: str,
+        tab: Tab,
         wanted: WorkFilter = _EVERYTHING,
         cursor: str | None = None,
         limit: int = 25,
@@ -72,7 +72,7 @@ class WorklistReads(Connected):
         rows = tuple(by_id[task_id] for _, task_id in found[:limit])
         return WorkPage(rows, cursor_after(found, limit))
 
-    def worklist_counts(self, login: str, posts: Collection[Post], wanted: WorkFilter = _EVERYTHING) -> dict[Tab, int]:
+    def worklist_counts(self, posts: Collection[Post], login: str, wanted: WorkFilter = _EVERYTHING) -> dict[Tab, int]:
         """How many rows each tab has, never more than COUNTED_UP_TO."""
         counts = [_count(_walks(tab, login, posts, wanted)).label(tab.value) for tab in Tab]
         row: Any = self._one(select(*counts))

@@ -65,6 +65,7 @@ cases = Table(
     words("search"),  # what the text search of lists looks in, folded: databases disagree on upper and lower case
     count("head_seq"),  # how long the audit chain is and its last hash: a tail cut off is seen
     words("head_hash"),
+    Column("messages", JsonText, nullable=False),  # names of the BPMN messages it waits for
     Column("tokens", LargeBinary, nullable=False),  # last: lists read the columns before it
 )
 _going = cases.c.ended_at.is_(None)

@@ -51,6 +51,8 @@ permit = Table(
     maybe("replaces"),
     Column("state_at", Instant, nullable=False),
 )
+_unprinted = permit.c.document_sha256 == ""
+Index("ix_permit_unprinted", permit.c.issued_at, sqlite_where=_unprinted, postgresql_where=_unprinted)
 
 # ── what leaves the house ─────────────────────────────────────────────────────────────────────────────────────────
 

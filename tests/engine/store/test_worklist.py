@@ -16,7 +16,7 @@ VERIFIKATOR = [Post("verifikator")]
 
 def seen(office, tab=Tab.ROLE, login="ana", posts=VERIFIKATOR, wanted=None, **more):
     with office.store.read() as r:
-        return [row.task.id for row in r.worklist(tab, login, posts, wanted or WorkFilter(), **more).rows]
+        return [row.task.id for row in r.worklist(posts, login, tab, wanted or WorkFilter(), **more).rows]
 
 
 def test_the_most_urgent_comes_first_and_work_without_a_date_last(office):
@@ -73,8 +73,8 @@ def test_each_tab_shows_its_own(office):
     assert seen(office, Tab.ALL) == [mine.id, free.id, held.id, other.id]
     assert seen(office, Tab.DONE) == [done.id]
     with office.store.read() as r:
-        assert r.worklist_counts("ana", VERIFIKATOR) == {Tab.MINE: 1, Tab.ROLE: 3, Tab.ALL: 4, Tab.DONE: 1}
-        assert r.worklist_counts("ana", []) == {Tab.MINE: 1, Tab.ROLE: 0, Tab.ALL: 4, Tab.DONE: 1}
+        assert r.worklist_counts(VERIFIKATOR, "ana") == {Tab.MINE: 1, Tab.ROLE: 3, Tab.ALL: 4, Tab.DONE: 1}
+        assert r.worklist_counts([], "ana") == {Tab.MINE: 1, Tab.ROLE: 0, Tab.ALL: 4, Tab.DONE: 1}
 
 
 @pytest.mark.parametrize("tab", [Tab.ROLE, Tab.ALL, Tab.MINE])
@@ -88,7 +88,7 @@ def test_pages_show_every_task_once_also_when_many_are_due_at_the_same_instant(o
     pages, cursor = [], None
     with office.store.read() as r:
         while True:
-            page = r.worklist(tab, "ana", [Post("verifikator", "a")], cursor=cursor, limit=3)
+            page = r.worklist([Post("verifikator", "a")], "ana", tab, cursor=cursor, limit=3)
             pages += [row.task.id for row in page.rows]
             cursor = page.next_cursor
             if cursor is None:
@@ -105,8 +105,8 @@ def test_the_done_tab_pages_from_the_latest_back(office):
             w.close_task(task.id, office.later(hours=hour), "ana", Closing.COMPLETED)
 
     with office.store.read() as r:
-        first = r.worklist(Tab.DONE, "ana", [], limit=3)
-        second = r.worklist(Tab.DONE, "ana", [], cursor=first.next_cursor, limit=3)
+        first = r.worklist([], "ana", Tab.DONE, limit=3)
+        second = r.worklist([], "ana", Tab.DONE, cursor=first.next_cursor, limit=3)
     assert [row.task.id for row in (*first.rows, *second.rows)] == [task.id for task in reversed(tasks)]
     assert second.next_cursor is None
 
@@ -148,7 +148,7 @@ def test_a_row_tells_the_round_and_the_name_of_the_holder(office):
     again = office.task(case, opened_at=office.later(days=1), holder="ana")
 
     with office.store.read() as r:
-        [row] = r.worklist(Tab.ROLE, "ana", VERIFIKATOR).rows
+        [row] = r.worklist(VERIFIKATOR, "ana", Tab.ROLE).rows
     assert (row.task, row.case, row.round, row.holder_name) == (again, case, 2, "Ana Wijaya")
 
 
@@ -158,7 +158,7 @@ def test_counting_stops_where_a_number_says_no_more(office):
         w.add_tasks(office.new_task(case) for _ in range(COUNTED_UP_TO + 5))
 
     with office.store.read() as r:
-        assert r.worklist_counts("ana", VERIFIKATOR)[Tab.ROLE] == COUNTED_UP_TO
+        assert r.worklist_counts(VERIFIKATOR, "ana")[Tab.ROLE] == COUNTED_UP_TO
 
 
 @pytest.mark.parametrize("wanted", [WorkFilter(), WorkFilter(service="krk", text="siti", hide_confidential=True)])

@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("search", sa.Text(), nullable=False),
         sa.Column("head_seq", sa.Integer(), nullable=False),
         sa.Column("head_hash", sa.Text(), nullable=False),
+        sa.Column("messages", sa.Text(), nullable=False),
         sa.Column("tokens", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(["version"], ["process_version.id"], name="fk_cases_version"),
         sa.PrimaryKeyConstraint("id", name="pk_cases"),

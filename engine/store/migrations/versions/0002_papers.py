@@ -82,6 +82,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", "version", name="pk_permit"),
     )
     op.create_index("ix_permit_case_id", "permit", ["case_id"])
+    op.create_index(
+        "ix_permit_unprinted",
+        "permit",
+        ["issued_at"],
+        sqlite_where=sa.text("document_sha256 = ''"),
+        postgresql_where=sa.text("document_sha256 = ''"),
+    )
     op.create_table(
         "delivery",
         sa.Column("key", sa.Text(), nullable=False),
