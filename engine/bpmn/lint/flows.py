@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from keyword import iskeyword
 
 from .graph import GATEWAYS, Diagram, Flow, Node, Scope, ids_used_twice
 from .notes import Notes
 
 _RESERVED = frozenset({"Start", "End", "Root", "StartEventSplit", "StartEventJoin"})
 _RESERVED_ENDINGS = (".EndJoin", ".BoundaryEventSplit", ".BoundaryEventJoin")
+_ANSWERS = frozenset({"startEvent", "userTask", "manualTask", "businessRuleTask"})
+"""What a person or a table answers here is kept under the id of the shape, where expressions look for it."""
 _BRANCHING = GATEWAYS | {"startEvent"}
 
 
@@ -21,6 +24,8 @@ def check_ids(diagram: Diagram, notes: Notes) -> None:
     for node in diagram.nodes():
         if node.id in _RESERVED or node.id.endswith(_RESERVED_ENDINGS):
             notes.error("reserved-id", node.id, "the engine uses this id itself and would skip the shape; rename it")
+        elif node.kind in _ANSWERS and (not node.id.isidentifier() or iskeyword(node.id)):
+            notes.warn("id-not-a-name", node.id, "no expression can name this id; use letters, digits and _ only")
 
 
 def check_scope(scope: Scope, notes: Notes) -> None:

@@ -43,7 +43,7 @@ def text_of(element: Any) -> str:
     return "".join([element.text or "", *(child.tail or "" for child in element)]).strip()
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Flow:
     """A sequence flow. `condition` is None without a condition element, else its text, which may be empty."""
 
@@ -54,7 +54,7 @@ class Flow:
     element: Any
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Definition:
     """What an event waits for or throws: kind without the suffix (`timer`, `message`)."""
 
@@ -62,7 +62,7 @@ class Definition:
     element: Any
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Node:
     """A flow node with what leads in and out. `attached` are the boundary events that sit on it."""
 
@@ -100,7 +100,7 @@ class Node:
         return any(definition.kind in kinds for definition in self.definitions)
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Scope:
     """A process or sub-process with the nodes and flows drawn directly in it. `depth` of a process is 0."""
 
@@ -127,7 +127,7 @@ class Scope:
         yield from node.attached
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, repr=False, slots=True)
 class Diagram:
     """Everything drawn in a file. `scopes` holds processes and, after each, the sub-processes inside it."""
 

@@ -7,22 +7,22 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
+
+from engine.bpmn.vocabulary import plain_words
 
 from .notes import meant, shown
-
-FUNCTIONS = frozenset({"given", "len", "min", "max", "round", "days_between", "today", "int", "float", "str", "abs"})
-"""Known in every expression."""
 
 DATE_WORDS = frozenset({"due", "before_due", "after_due", "at_share", "end_of", "days_before"})
 SPAN_WORDS = frozenset({"working_days", "days", "hours", "minutes"})
 CYCLE_WORDS = frozenset({"every"})
 TIMER_WORDS = {"timeDate": DATE_WORDS, "timeDuration": SPAN_WORDS, "timeCycle": CYCLE_WORDS}
-PROMISE_WORDS = frozenset({"due", "before_due", "after_due", "at_share"})
 
-SCRIPT_WORDS = frozenset({"notify", "issue", "conclude", "permit_state", "escalate", "send"})
+FUNCTIONS = frozenset({*plain_words(dict), "today"}) | DATE_WORDS | SPAN_WORDS | CYCLE_WORDS
+"""Known in every expression."""
 
 _LONGEST = 4000
 _LONGEST_TEXT = 1000
@@ -97,14 +97,8 @@ def faults_in(tree: ast.AST, words: frozenset[str]) -> Iterator[Fault]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from _call(node, words)
-        elif isinstance(node, ast.Attribute):
-            yield from _attribute(node)
-        elif isinstance(node, ast.Name):
-            yield from _name(node)
-        elif isinstance(node, ast.Constant):
-            yield from _constant(node)
-        elif isinstance(node, ast.BinOp):
-            yield from _arithmetic(node)
+        elif type(node) in _CHECKS:
+            yield from _CHECKS[type(node)](node)
         elif not isinstance(node, _ALLOWED):
             what = _INSTEAD.get(type(node), f"“{type(node).__name__}”")
             yield Fault("expression-refused", f"uses {what}, which is not allowed in an expression")
@@ -197,10 +191,7 @@ def _call(node: ast.Call, words: frozenset[str]) -> Iterator[Fault]:
 def _attribute(node: ast.Attribute) -> Iterator[Fault]:
     if node.attr.startswith("_"):
         yield Fault("expression-refused", f"reaches for “{shown(node.attr)}”; names must not begin with an underscore")
-    base = node.value
-    while isinstance(base, ast.Attribute | ast.Subscript):
-        base = base.value
-    if not isinstance(base, ast.Name):
+    if not isinstance(node.value, ast.Name | ast.Attribute | ast.Subscript | ast.Call | ast.IfExp):
         yield Fault("expression-refused", "uses a dot behind something that is not a name of the case data")
 
 
@@ -221,6 +212,13 @@ def _constant(node: ast.Constant) -> Iterator[Fault]:
         yield Fault("expression-too-big", "holds a number larger than any this city needs")
 
 
+def _compare(node: ast.Compare) -> Iterator[Fault]:
+    for operator, right in zip(node.ops, node.comparators, strict=True):
+        none = isinstance(right, ast.Constant) and right.value is None
+        if isinstance(operator, ast.Is | ast.IsNot) and not none:
+            yield Fault("expression-refused", "compares with `is`, which only None allows; write ==")
+
+
 def _arithmetic(node: ast.BinOp) -> Iterator[Fault]:
     """Text times number and text % values can fill the memory with a few letters."""
     sides = (node.left, node.right)
@@ -233,3 +231,18 @@ def _arithmetic(node: ast.BinOp) -> Iterator[Fault]:
 def _is_row(node: ast.expr) -> bool:
     literal = isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)
     return literal or isinstance(node, ast.List | ast.Tuple | ast.JoinedStr)
+
+
+def _object(node: ast.Dict) -> Iterator[Fault]:
+    if None in node.keys:
+        yield Fault("expression-refused", "spreads ** into an object, which is not allowed")
+
+
+_CHECKS: Mapping[type[ast.AST], Callable[[Any], Iterator[Fault]]] = {
+    ast.Attribute: _attribute,
+    ast.Name: _name,
+    ast.Constant: _constant,
+    ast.BinOp: _arithmetic,
+    ast.Compare: _compare,
+    ast.Dict: _object,
+}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from .graph import BPMN, SPIFF, Node, Scope, tag, text_of
-from .language import FUNCTIONS, TIMER_WORDS
+from .language import FUNCTIONS
 from .notes import Notes, meant, shown
 from .scripts import read_script, scripts_of
 from .uses import paths_of
 
 _MOST = 100
-_ALWAYS = frozenset({"case", *FUNCTIONS}.union(*TIMER_WORDS.values()))
+_ALWAYS = frozenset({"case", *FUNCTIONS})
 
 
 def check_names(nodes: Iterable[Node], scopes: Iterable[Scope], notes: Notes) -> None:

@@ -5,22 +5,16 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 from functools import lru_cache
+from textwrap import dedent
 
+from engine.bpmn.scripts import RESERVED, WORDS
 from engine.model import PermitState
 
 from .graph import Node, tag
-from .language import FUNCTIONS, SCRIPT_WORDS, Fault, argument, calls_in, faults_in, reason, texts_in
+from .language import FUNCTIONS, Fault, argument, calls_in, faults_in, reason, texts_in
 from .notes import Notes, listed, meant
 
 _LONGEST = 20_000
-_ARGUMENTS = {
-    "notify": ("to", "text"),
-    "issue": ("kind",),
-    "conclude": ("outcome",),
-    "permit_state": ("state",),
-    "escalate": ("to",),
-    "send": ("message", "reference"),
-}
 _EXTRA = {
     "notify": {"unit"},
     "issue": {"months", "years", "until"},
@@ -81,7 +75,7 @@ def read_script(text: str) -> Script:
     if len(text) > _LONGEST:
         return Script((), (Fault("expression-too-big", f"is longer than {_LONGEST} characters; use a decision table"),))
     try:
-        body = ast.parse(_dedented(text)).body
+        body = ast.parse(dedent(text.expandtabs()).strip()).body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         line = f"line {error.lineno}: " if isinstance(error, SyntaxError) and error.lineno else ""
         fault = Fault("script-syntax", f"cannot be read ({line}{reason(error)}); write name = expression or word(…)")
@@ -101,20 +95,11 @@ def check_script(node: Node, notes: Notes) -> None:
         language = node.get("scriptFormat")
         notes.error("script-language", node.id, f"the script is said to be “{language}”; only our own lines are run")
     for text in scripts:
-        for fault in read_script(text).faults:
+        script = read_script(text)
+        for fault in script.faults:
             notes.error(fault.code, node.id, f"the script {fault.message}")
-
-
-def _dedented(text: str) -> str:
-    """Editors indent the text with the XML around it."""
-    return "\n".join(line.strip() if line.strip().startswith("#") else line for line in _block(text).splitlines())
-
-
-def _block(text: str) -> str:
-    lines = text.expandtabs().splitlines()
-    margins = [len(line) - len(line.lstrip()) for line in lines if line.strip()]
-    margin = min(margins, default=0)
-    return "\n".join(line[margin:] for line in lines)
+        for name in (name for line in script.body for name in _unheard(line)):
+            notes.warn("word-arguments", node.id, f"the script gives a word “{name}”, which nobody listens to")
 
 
 def _line_faults(line: ast.stmt) -> list[Fault]:
@@ -131,7 +116,7 @@ def _assignment(line: ast.Assign) -> list[Fault]:
     found = list(faults_in(line.value, FUNCTIONS))
     if len(line.targets) != 1 or not isinstance(line.targets[0], ast.Name):
         found.append(Fault("script-refused", f"assigns to something that is not one plain name (line {line.lineno})"))
-    elif line.targets[0].id == "case" or line.targets[0].id.startswith("_"):
+    elif line.targets[0].id in RESERVED or line.targets[0].id.startswith("_"):
         found.append(Fault("script-refused", f"assigns to “{line.targets[0].id}”, which belongs to the engine"))
     return found
 
@@ -140,26 +125,31 @@ def _word(call: ast.expr) -> list[Fault]:
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
         return [Fault("script-refused", f"has a line that does nothing (line {call.lineno}); assign it or remove it")]
     name = call.func.id
-    if name not in SCRIPT_WORDS:
-        hint = meant(name, SCRIPT_WORDS)
-        return [
-            Fault("unknown-word", f"calls “{name}” (line {call.lineno}); the words are {listed(SCRIPT_WORDS)}{hint}")
-        ]
+    if name not in WORDS:
+        hint = meant(name, WORDS)
+        return [Fault("unknown-word", f"calls “{name}” (line {call.lineno}); the words are {listed(WORDS)}{hint}")]
     parts = [*call.args, *(keyword.value for keyword in call.keywords)]
     found = [fault for part in parts for fault in faults_in(part, FUNCTIONS)]
     return [*found, *_arguments(name, call), *_state(name, call)]
 
 
 def _arguments(name: str, call: ast.Call) -> list[Fault]:
-    needed = _ARGUMENTS[name]
+    needed = WORDS[name]
     named = {keyword.arg or "**" for keyword in call.keywords}
     missing = [one for one in needed[len(call.args) :] if one not in named]
-    unknown = named - set(needed) - _EXTRA.get(name, set())
     found = []
     if missing or len(call.args) > len(needed):
         found.append(Fault("word-arguments", f"calls {name}(…) wrongly; write {name}({', '.join(needed)})"))
-    found += [Fault("word-arguments", f"gives {name}(…) an unknown “{one}”") for one in sorted(unknown)]
     return found
+
+
+def _unheard(line: ast.stmt) -> list[str]:
+    """Arguments by name that nobody listens to: recorded, and then without effect."""
+    call = line.value if isinstance(line, ast.Expr) else None
+    if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id not in WORDS:
+        return []
+    known = {*WORDS[call.func.id], *_EXTRA.get(call.func.id, set())}
+    return sorted({keyword.arg for keyword in call.keywords if keyword.arg} - known)
 
 
 def _state(name: str, call: ast.Call) -> list[Fault]:

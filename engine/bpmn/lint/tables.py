@@ -12,18 +12,21 @@ from typing import Any
 from lxml import etree
 
 from engine.bpmn import xml as reading
+from engine.bpmn.expressions import ExpressionRefused
+from engine.bpmn.tables import INPUT, read_table
 from engine.model import Problem
 
 from .graph import text_of
-from .language import FUNCTIONS, Fault, faults_in, read_expression
+from .language import Fault, read_expression
 from .notes import Notes, shown
 from .uses import paths_used
 
 _DMN = re.compile(r"^https?://www\.omg\.org/spec/DMN/")
 _ANY = ("", "-")
 _QUESTION = re.compile(r"""\?(?=(?:[^'"]|'[^']*'|"[^"]*")*$)""")
-_VALUE = "value"
 _LONGEST = 1000
+_COMPARED = re.compile(r"^(?:[<>]=?|[!=]=)")
+_LISTED = Fault("table-list", 'is a list and never matches; write ? in ["a", "b"], or ? < 30 or ? > 100')
 _RANGE = re.compile(r"^[\[(\]].*\.\..*[\])\[]$")
 
 
@@ -47,7 +50,7 @@ def table_of(xml: bytes) -> Table | None:
         return None
     texts = [text_of(text) for wrapper in _all(root, "inputExpression") for text in _children(wrapper, "text")]
     paths = sorted({path for text in texts for path in paths_used(text)})
-    outputs = tuple(output.get("name", "") for output in _all(decisions[0], "output"))
+    outputs = tuple((output.get("name") or output.get("label") or "") for output in _all(decisions[0], "output"))
     return Table(decisions[0].get("id", ""), outputs, tuple(paths))
 
 
@@ -67,7 +70,16 @@ def lint_table(xml: bytes, file: str) -> list[Problem]:
         notes.error("table-count", None, f"the file holds {len(decisions)} decisions; keep exactly one in each file")
     for decision in decisions:
         _decision(decision, notes)
+    if not notes.has_errors:
+        _ask_the_engine(xml, notes)
     return notes.problems()
+
+
+def _ask_the_engine(xml: bytes, notes: Notes) -> None:
+    try:
+        read_table(xml)
+    except (ExpressionRefused, reading.XmlRefused) as refused:
+        notes.error("engine-refused", None, f"the engine does not take this table: {refused}")
 
 
 def _decision(decision: Any, notes: Notes) -> None:
@@ -86,9 +98,6 @@ def _table(table: Any, notes: Notes) -> None:
     policy = table.get("hitPolicy", "UNIQUE")
     if policy not in ("UNIQUE", "FIRST"):
         notes.error("hit-policy", name, f"the hit policy {policy} is not carried out here; choose UNIQUE or FIRST")
-    for element in table.iter():
-        if _local(element) in ("input", "output", "rule", "inputEntry", "outputEntry") and not element.get("id"):
-            notes.error("no-id", name, f"a {_local(element)} has no id; give it one")
     inputs, outputs, rules = (_children(table, kind) for kind in ("input", "output", "rule"))
     _inputs(inputs, notes)
     _outputs(name, outputs, notes)
@@ -114,15 +123,15 @@ def _inputs(inputs: list[Any], notes: Notes) -> None:
 
 
 def _outputs(name: str, outputs: list[Any], notes: Notes) -> None:
-    names = Counter(output.get("name", "") for output in outputs)
+    names = Counter((output.get("name") or output.get("label") or "") for output in outputs)
     if not outputs:
         notes.error("table-output", name, "the table has no output column; add one with a name")
     for output in outputs:
-        if not output.get("name"):
+        if not (output.get("name") or output.get("label")):
             notes.error(
                 "table-output", output.get("id"), "this output column has no name; write the name of the result"
             )
-        elif names[output.get("name")] > 1:
+        elif names[(output.get("name") or output.get("label"))] > 1:
             notes.error(
                 "table-output", output.get("id"), f"two output columns are called “{output.get('name')}”; rename one"
             )
@@ -176,54 +185,43 @@ def _cell_faults(text: str) -> Iterator[Fault]:
     elif re.match(r"^not\s*\(", text):
         yield Fault("table-not", "never matches as it stands; write ? != 20")
     elif _QUESTION.search(text):
-        yield from read_expression(_QUESTION.sub(f" {_VALUE} ", text)).faults
+        yield from read_expression(_QUESTION.sub(f" {INPUT} ", text)).faults
     else:
         yield from _compared(text)
 
 
 def _compared(text: str) -> Iterator[Fault]:
-    """A cell without `?`: a value to be equal to, or an operator with its right-hand side."""
-    tree = _parsed(text)
-    if tree is None:
-        yield from _operator(text)
-    elif isinstance(tree.body, ast.Tuple):
-        yield Fault("table-list", 'is a list and never matches; write ? in ["a", "b"], or ? > 30 and ? < 100')
-    elif isinstance(tree.body, ast.Name) and tree.body.id not in ("true", "false", "null"):
-        yield Fault("table-unquoted", f'is text without quotes; write "{shown(text)}"')
-    elif isinstance(tree.body, ast.Compare | ast.BoolOp):
-        yield Fault("table-cell", "does not look at the column's value; write ? where that value belongs")
+    """A cell without `?`: an operator with its right-hand side, or a value to be equal to."""
+    if _COMPARED.match(text):
+        read = read_expression(f"{INPUT} {text}")
+        listed = read.tree is None or isinstance(read.tree.body, ast.Tuple)
+        yield from [_LISTED] if listed and "," in text else read.faults
+    elif text.startswith("in "):
+        yield Fault("table-cell", f"does not look at the column's value; write ? {text}")
     else:
-        yield from faults_in(tree, FUNCTIONS)
+        yield from _equal(text)
 
 
-def _operator(text: str) -> Iterator[Fault]:
-    read = read_expression(f"{_VALUE} {text}")
-    if read.tree is None:
-        yield from read_expression(text).faults
-    elif not isinstance(read.tree.body, ast.Compare):
-        if re.search(r",", text):
-            yield Fault("table-list", "is a list and never matches; write ? > 30 and ? < 100")
-        else:
-            yield Fault("table-cell", "cannot be read as a comparison; write ? >= 10 and ? < 50")
+def _equal(text: str) -> Iterator[Fault]:
+    read = read_expression(text)
+    body = read.tree.body if read.tree else None
+    if isinstance(body, ast.Tuple):
+        yield _LISTED
+    elif isinstance(body, ast.Name) and not read.faults:
+        yield Fault("table-unquoted", f'is text without quotes; write "{shown(text)}"')
+    elif isinstance(body, ast.Compare | ast.BoolOp):
+        yield Fault("table-cell", "does not look at the column's value; write ? where that value belongs")
     else:
         yield from read.faults
 
 
 def _result_faults(text: str) -> Iterator[Fault]:
-    if text in _ANY:
-        yield Fault("table-result", "is empty; write a value, or None")
+    if not text:
         return
     read = read_expression(text)
     if read.tree is not None and isinstance(read.tree.body, ast.Name) and not read.faults:
         yield Fault("table-unquoted", f'is text without quotes; write "{shown(text)}"')
     yield from read.faults
-
-
-def _parsed(text: str) -> ast.Expression | None:
-    try:
-        return ast.parse(text.strip(), mode="eval")
-    except (SyntaxError, ValueError, MemoryError, RecursionError):
-        return None
 
 
 def _cell(entry: Any) -> str:

@@ -8,16 +8,16 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
+from engine.bpmn.instants import span
+from engine.bpmn.words import PROMISE_WORDS
+
 from .graph import Definition, Node, tag, text_of
-from .language import FUNCTIONS, PROMISE_WORDS, TIMER_WORDS, argument, calls_in, read_expression, texts_in
+from .language import CYCLE_WORDS, SPAN_WORDS, TIMER_WORDS, argument, calls_in, read_expression, texts_in
 from .notes import Notes, listed, meant, shown
 
 _BARE_ISO = re.compile(r"^(?:P(?:\d|T\d)[\dA-Z.,]*|R\d*/\S+|\d{4}-(?:\d{2}|W\d{2}).*)$")
 _CRON = re.compile(r"^@\w+$|^(?:[\d*?/,#LW-]+\s+){4,6}[\w*?/,#-]+$")
-_DURATION = re.compile(
-    r"^P(?!$)(?:\d+(?:\.\d+)?Y)?(?:\d+(?:\.\d+)?M)?(?:\d+(?:\.\d+)?W)?(?:\d+(?:\.\d+)?D)?"
-    r"(?:T(?=\d)(?:\d+(?:\.\d+)?H)?(?:\d+(?:\.\d+)?M)?(?:\d+(?:\.\d+)?S)?)?$"
-)
+_MOST = 100_000
 _KINDS = {"timeDate": "date", "timeDuration": "duration", "timeCycle": "cycle"}
 _EXAMPLES = {
     "timeDate": "due(\"layanan\") or '2026-12-24T16:00:00+07:00'",
@@ -55,7 +55,7 @@ def _time(node: Node, time: Any, promises: Collection[str], notes: Notes) -> Non
 
 
 def _expression(node: Node, kind: str, text: str, promises: Collection[str], notes: Notes) -> None:
-    read = read_expression(text, FUNCTIONS.union(*TIMER_WORDS.values()))
+    read = read_expression(text)
     for fault in read.faults:
         notes.error(fault.code, node.id, f"the timer {fault.message}")
     if read.tree is None:
@@ -85,30 +85,34 @@ def _is_date(text: str) -> bool:
 
 
 def _is_duration(text: str) -> bool:
-    return bool(_DURATION.match(text))
+    try:
+        span(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_cycle(text: str) -> bool:
     """`R3/P1D`, `R/P1D` or `R3/<date>/P1D`, and not so short that it would never rest."""
     times, *rest = text.split("/")
-    if not re.fullmatch(r"R\d{0,6}", times) or not rest or not _is_duration(rest[-1]):
+    if not re.fullmatch(r"R\d{0,6}", times) or not 1 <= len(rest) <= 2:
         return False
-    return len(rest) <= 2 and all(_is_date(start) for start in rest[:-1]) and bool(re.search(r"[1-9]", rest[-1]))
+    return all(_is_date(begin) for begin in rest[:-1]) and _is_duration(rest[-1]) and bool(span(rest[-1]))
 
 
 def _word(node: Node, kind: str, word: str, call: ast.Call, promises: Collection[str], notes: Notes) -> None:
     owner = next((owner for owner, words in TIMER_WORDS.items() if word in words), kind)
     if owner != kind:
-        notes.error(
-            "timer-kind",
-            node.id,
-            f"{word}(…) gives a {_KINDS[owner]}, but the timer is drawn as a {_KINDS[kind]}; change one",
-        )
+        # A date and a duration both come out as an instant; only a cycle is something else.
+        tell = notes.error if "timeCycle" in (owner, kind) else notes.warn
+        what = f"{word}(…) gives a {_KINDS[owner]}, but the timer is drawn as a {_KINDS[kind]}; change one of them"
+        tell("timer-kind", node.id, what)
     if word in PROMISE_WORDS:
         _promise(node, word, call, promises, notes)
-    for number in _numbers(call):
-        if number < 0 or (kind == "timeCycle" and number == 0):
-            notes.error("timer-invalid", node.id, f"{word}(…) is given {number}; write a number above 0")
+    if word in SPAN_WORDS | CYCLE_WORDS:
+        for number in _numbers(call):
+            if not isinstance(number, int) or not 1 <= number <= _MOST:
+                notes.error("timer-invalid", node.id, f"{word}(…) is given {number}; write a whole number from 1")
 
 
 def _promise(node: Node, word: str, call: ast.Call, promises: Collection[str], notes: Notes) -> None:

@@ -76,7 +76,7 @@ class Game:
             if not self._joins(node) and not self._rests(node):
                 return self._moves(state, rank, node)
         for node in dict.fromkeys(self._into[rank] for rank in state):
-            if self._needs[node] <= set(state):
+            if self._joins(node) and self._needs[node] <= set(state):
                 return [self._placed(_without(state, self._needs[node]), node.outgoing)]
         self._note_starved(state, played)
         return []
@@ -112,7 +112,7 @@ class Game:
 
     def _note_starved(self, state: State, played: Played) -> None:
         waiting = [self._into[rank] for rank in state]
-        if any(self._rests(node) and not self._joins(node) for node in waiting):
+        if not all(self._joins(node) for node in waiting):
             return
         for node in waiting:
             missing = {self._flows[rank] for rank in self._needs[node] - set(state)}

@@ -6,10 +6,9 @@ import ast
 from collections.abc import Iterable, Iterator
 
 from .graph import Node, Scope, tag, text_of
-from .language import FUNCTIONS, TIMER_WORDS, argument, calls_in, paths_in, read_expression, texts_in
+from .language import TIMER_WORDS, argument, calls_in, paths_in, read_expression, texts_in
 from .scripts import read_script, scripts_of
 
-_TIMER = FUNCTIONS.union(*TIMER_WORDS.values())
 _BY_PATH = ("given", "end_of")
 """Words that take a dotted path as text."""
 
@@ -28,7 +27,7 @@ def paths_of(nodes: Iterable[Node], scopes: Iterable[Scope]) -> Iterator[tuple[s
 
 def paths_used(text: str) -> set[str]:
     """The dotted paths in one expression, those given as text included; empty when it cannot be read."""
-    tree = read_expression(text, _TIMER).tree if text else None
+    tree = read_expression(text).tree if text else None
     return _paths(tree) if tree else set()
 
 
@@ -39,7 +38,7 @@ def _trees(node: Node) -> Iterator[ast.AST]:
                 yield line.value
     for definition in node.definitions:
         for time in definition.element:
-            if tag(time) in TIMER_WORDS and (tree := read_expression(text_of(time), _TIMER).tree):
+            if tag(time) in TIMER_WORDS and (tree := read_expression(text_of(time)).tree):
                 yield tree
 
 
