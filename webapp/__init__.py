@@ -1,0 +1,32 @@
+"""The web: pages over the engine's front door. Shows what was decided, decides nothing itself.
+
+`create_app(janji)` puts the pages together. A page is a blueprint of its own module; what every page shares stands in
+`security` (headers, cookies, CSRF), `access` (who may), `errors` (refusals as pages), `words` (language) and `filters`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from flask import Flask
+
+from webapp import access, errors, filters, look, security, words
+
+ROOMS = ("public", "health")
+"""Modules of this package with a blueprint `pages`, in the order in which they are registered."""
+
+
+def create_app(janji: Any) -> Flask:
+    """The pages of one running installation. `janji` is what `engine.open_janji` gives."""
+    app = Flask(__name__)
+    app.extensions["janji"] = janji
+    words.speak(app)  # first, so that even a refusal by the guards speaks the reader's language
+    security.protect(app, janji.settings)
+    filters.register(app)
+    look.register(app, janji.city)
+    errors.explain(app)
+    for room in ROOMS:
+        app.register_blueprint(importlib.import_module(f"webapp.{room}").pages)
+    access.guard(app)
+    return app

@@ -1,0 +1,106 @@
+"""How dates, hours and references are written, in the reader's language and the city's zone. Knows no case.
+
+A day is `Kamis, 12 Nov 2026`, always absolute; an instant adds the hour with its zone, `14:05 WIB`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date, get_day_names
+from flask import Flask
+from markupsafe import Markup, escape
+
+from webapp.access import janji
+from webapp.showing import size
+from webapp.words import language, say
+
+
+def register(app: Flask) -> None:
+    """Give templates the filters, and `now` for the line that says how old a page is."""
+    filters = (day, short_day, leaf, clock_time, moment, iso_day, reference, week_hours, size, counted)
+    app.jinja_env.filters.update({each.__name__: each for each in filters})
+    app.jinja_env.filters["dated"] = dated
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(lambda: {"now": janji().clock.now()})
+
+
+def city_day(value: date | datetime) -> date:
+    """The day in the city on which an instant lies; a day stays itself."""
+    return value.astimezone(janji().city.zone).date() if isinstance(value, datetime) else value
+
+
+def day(value: date | datetime) -> str:
+    """`Kamis, 12 Nov 2026`."""
+    return format_date(city_day(value), "EEEE, d MMM y", locale=language())
+
+
+def short_day(value: date | datetime) -> str:
+    """`Kam, 12 Nov`, beside something that already names the year."""
+    return format_date(city_day(value), "EEE, d MMM", locale=language())
+
+
+def clock_time(value: datetime) -> str:
+    """`14:05 WIB`."""
+    local = value.astimezone(janji().city.zone)
+    return f"{local:%H:%M} {local.tzname()}"
+
+
+def moment(value: datetime) -> str:
+    """`Kamis, 12 Nov 2026, 14:05 WIB`."""
+    return f"{day(value)}, {clock_time(value)}"
+
+
+def iso_day(value: date | datetime) -> str:
+    return city_day(value).isoformat()
+
+
+def dated(value: date | datetime, words: str = "") -> Markup:
+    """A day as a `<time>` element; `words` replaces its usual text."""
+    return Markup('<time datetime="{}">{}</time>').format(iso_day(value), words or day(value))
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A day as the leaf of a calendar shows it."""
+
+    weekday: str
+    number: str
+    month: str
+
+
+def leaf(value: date | datetime) -> Leaf:
+    on = city_day(value)
+    parts = (format_date(on, pattern, locale=language()) for pattern in ("EEEE", "d", "MMMM y"))
+    return Leaf(*parts)
+
+
+def reference(value: str) -> Markup:
+    """`KRK-2026-000123` with room after three digits for the eye; copied, it is still the reference."""
+    grouped = re.sub(r"(\d{3})(\d{3})$", r"\1<i></i>\2", str(escape(value)))
+    return Markup('<span class="ref">{}</span>').format(Markup(grouped))  # noqa: S704 escaped above
+
+
+def week_hours(week: Mapping[int, Any]) -> list[tuple[str, str]]:
+    """Opening hours with equal days joined: `[("Senin–Kamis", "08.00–16.00"), ("Jumat", "07.30–14.00")]`."""
+    runs: list[tuple[int, int, str]] = []
+    for weekday, hours in sorted(week.items()):
+        text = f"{hours.opens:%H.%M}–{hours.closes:%H.%M}"
+        if runs and runs[-1][2] == text and runs[-1][1] == weekday - 1:
+            runs[-1] = (runs[-1][0], weekday, text)
+        else:
+            runs.append((weekday, weekday, text))
+    names = get_day_names("wide", locale=language())
+    return [(names[a] if a == b else f"{names[a]}–{names[b]}", text) for a, b, text in runs]
+
+
+
+def counted(count: int, unit: str) -> str:
+    """`6 hari kerja` or `10 hari kalender`: a number of days with the unit a promise counts in."""
+    if unit == "working_days":
+        return say("%(count)s hari kerja", count=count)
+    return say("%(count)s hari kalender", count=count)
