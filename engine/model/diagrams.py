@@ -101,6 +101,9 @@ class ServiceFacts:
     place: str = ""
     email: str = ""
     phone: str = ""
+    anonymous: str = ""
+    confidential: str = ""
+    links: str = ""
 
 
 @dataclass(frozen=True, slots=True)
