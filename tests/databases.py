@@ -6,6 +6,7 @@ and is gone afterwards. Each test gets a fresh database, copied from one whose t
 
 from __future__ import annotations
 
+import atexit
 import os
 import pwd
 import secrets
@@ -15,6 +16,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -22,6 +24,7 @@ import pytest
 
 from engine.store import Store
 
+DATABASES = ("sqlite", "postgresql")
 SQLITE_ONLY = "JANJI_TEST_SQLITE_ONLY"
 _MISSING = (
     "PostgreSQL is not installed, and half of the store tests need it. Install the package `postgresql` "
@@ -29,30 +32,44 @@ _MISSING = (
 )
 
 
-def store_on(database: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
-    """An empty store with its tables on `sqlite` or `postgresql`; closed when the test is over."""
-    with url_on(database, folder, request) as url:
+@contextmanager
+def store_on(database: str, folder: Path) -> Iterator[Store]:
+    """An empty store with its tables on `sqlite` or `postgresql`; closed afterwards."""
+    with url_on(database, folder) as url:
         store = Store.open(url)
         store.migrate()
-        yield store
-        store.close()
+        try:
+            yield store
+        finally:
+            store.close()
 
 
 @contextmanager
-def url_on(database: str, folder: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    """The address of a database of this test alone. On PostgreSQL its tables are ready."""
+def url_on(database: str, folder: Path) -> Iterator[str]:
+    """The address of a database of its own. On PostgreSQL its tables are ready; on SQLite there is no file yet."""
     if database == "sqlite":
         yield f"sqlite:///{folder / 'janji.sqlite'}"
         return
     if os.environ.get(SQLITE_ONLY) == "1":
         pytest.skip(f"{SQLITE_ONLY}=1")
-    cluster: Cluster = request.getfixturevalue("postgresql_cluster")
+    server = cluster()
     name = f"t{secrets.token_hex(6)}"
-    cluster.run(f"CREATE DATABASE {name} TEMPLATE {Cluster.TEMPLATE}")
+    server.run(f"CREATE DATABASE {name} TEMPLATE {Cluster.TEMPLATE}")
     try:
-        yield cluster.url(name)
+        yield server.url(name)
     finally:
-        cluster.run(f"DROP DATABASE {name} WITH (FORCE)")
+        server.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@cache
+def cluster() -> Cluster:
+    """The one server of this process, started when first asked for and removed when the process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="janji-pg-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder.chmod(0o755)
+    server = Cluster(folder)
+    server.start()
+    return server
 
 
 class Cluster:
@@ -74,6 +91,7 @@ class Cluster:
             "-c full_page_writes=off -c max_connections=200"
         )
         log = str(self._folder / "log")
+        atexit.register(self.stop)
         self._as_owner("pg_ctl", "-D", str(self._data), "-l", log, "-o", options, "-w", "-t", "60", "start")
         self.run(f"CREATE DATABASE {self.TEMPLATE}")
         store = Store.open(self.url(self.TEMPLATE))
@@ -81,7 +99,9 @@ class Cluster:
         store.close()
 
     def stop(self) -> None:
-        self._as_owner("pg_ctl", "-D", str(self._data), "-m", "immediate", "-w", "stop")
+        """At once, nothing is kept. Does nothing when it never came up."""
+        if (self._data / "postmaster.pid").exists():
+            self._as_owner("pg_ctl", "-D", str(self._data), "-m", "immediate", "-w", "stop")
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://janji@127.0.0.1:{self._port}/{database}"
@@ -107,19 +127,6 @@ class Cluster:
             stdout=subprocess.DEVNULL,
             timeout=120,
         )
-
-
-@pytest.fixture(scope="session")
-def postgresql_cluster() -> Iterator[Cluster]:
-    folder = Path(tempfile.mkdtemp(prefix="janji-pg-"))
-    folder.chmod(0o755)
-    try:
-        cluster = Cluster(folder)
-        cluster.start()
-        yield cluster
-        cluster.stop()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _binaries() -> Path:

@@ -26,9 +26,10 @@ _ALL = (
 )
 _UNRESOLVED = _ALL.where(_OPEN)
 _OF_CASE = _ALL.where(incident.c.case_id == bindparam("case_id"))
-_ATTEMPTS = select(incident.c.attempts).where(*_ONE)
+_OPEN_ONE = _ALL.where(*_ONE)
 _ADD = insert(incident)
 _CHANGE = update(incident).where(*_ONE)
+_BUMP = _CHANGE.values(attempts=incident.c.attempts + 1)
 _RETRY = update(incident).where(incident.c.id == bindparam("of_id"), _OPEN)
 
 
@@ -43,9 +44,9 @@ class IncidentReads(Connected):
         """All of a case, resolved or not."""
         return tuple(Incident(*row) for row in self._all(_OF_CASE, case_id=case_id))
 
-    def incident_attempts(self, case_id: str, kind: str) -> int:
-        """Failed tries of the open incident; 0 when there is none."""
-        return int(self._value(_ATTEMPTS, of_case=case_id, of_kind=kind) or 0)
+    def open_incident(self, case_id: str, kind: str) -> Incident | None:
+        row = self._one(_OPEN_ONE, of_case=case_id, of_kind=kind)
+        return row and Incident(*row)
 
 
 class IncidentWrites(IncidentReads):
@@ -56,9 +57,7 @@ class IncidentWrites(IncidentReads):
     ) -> None:
         """One more failed try. `next_at` None: no further try by itself."""
         told = {"element": element, "message": message, "next_at": next_at}
-        attempts = self.incident_attempts(case_id, kind) + 1
-        if attempts > 1:
-            self._change(_CHANGE, of_case=case_id, of_kind=kind, attempts=attempts, **told)
+        if self._change(_BUMP, of_case=case_id, of_kind=kind, **told):
             return
         one = {"id": uuid.uuid4().hex, "case_id": case_id, "kind": kind, "attempts": 1}
         self._add(_ADD, [{**one, **told, "first_at": now, "resolved_at": None}])

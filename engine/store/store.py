@@ -14,6 +14,9 @@ from .transaction import Reads, Transaction
 _PATIENCE_S = 10
 """How long a writer waits for another before the error of the database surfaces. Nothing is retried silently."""
 
+_POOL: dict[str, Any] = {"pool_size": 8, "max_overflow": 64, "hide_parameters": True}
+"""Parameters are what citizens typed: hidden, so that no error carries them into a log."""
+
 
 class Store:
     """The database of one installation. Safe to share between threads; each transaction has its own connection."""
@@ -74,7 +77,7 @@ def _sqlite(url: URL) -> Engine:
     if not url.database or url.database == ":memory:":
         raise ValueError("give SQLite a file: every thread would see its own memory")
     Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, pool_size=8, max_overflow=64)
+    engine = create_engine(url, **_POOL)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -100,7 +103,7 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def _postgresql(url: URL) -> Engine:
     options = f"-c lock_timeout={_PATIENCE_S}s -c idle_in_transaction_session_timeout=60s"
-    return create_engine(url, pool_size=8, max_overflow=64, pool_pre_ping=True, connect_args={"options": options})
+    return create_engine(url, pool_pre_ping=True, connect_args={"options": options}, **_POOL)
 
 
 def _modes(engine: Engine) -> tuple[Engine, Engine]:

@@ -1,38 +1,37 @@
-"""Every store test runs on both databases: ask for `store`."""
+"""Every store test runs on both databases: ask for `store` or `office`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from engine.store import Store
-from tests.databases import postgresql_cluster, store_on
+from tests.databases import DATABASES, store_on
 
-from .office import Office
-
-__all__ = ["postgresql_cluster"]
+from .office import MONDAY, Office
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=DATABASES)
 def database(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 @pytest.fixture
-def store(database: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
-    yield from store_on(database, tmp_path, request)
+def store(database: str, tmp_path: Path) -> Iterator[Store]:
+    with store_on(database, tmp_path) as store:
+        yield store
 
 
 @pytest.fixture
-def lite(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+def lite(tmp_path: Path) -> Iterator[Store]:
     """A store on SQLite alone, for what only SQLite tells."""
-    yield from store_on("sqlite", tmp_path, request)
+    with store_on("sqlite", tmp_path) as store:
+        yield store
 
 
 @pytest.fixture
 def office(store: Store) -> Office:
     """The store with one published service, ready to take cases."""
-    return Office(store, at=datetime(2026, 11, 23, 2, 0, tzinfo=UTC))
+    return Office(store, at=MONDAY)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from engine.model import Case, ProcessVersion, Task
 from engine.store import Store
+
+MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+"""Nine in the morning in Semarang."""
 
 VERSION = ProcessVersion("v1", "krk", {"process.bpmn": b"<xml/>", "texts/id.toml": b"a = 1"})
 
