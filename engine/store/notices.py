@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select, update
 from engine.model import Notice
 
 from .base import Connected, columns, unless_there, values
-from .columns import NEVER, Deadline
+from .columns import Deadline
 from .rows import OutboxFigures, Waiting
 from .tables import delivery, notice
 
@@ -18,7 +18,8 @@ _WAITING = columns(notice, Waiting)
 _BY_KEY = select(*_WAITING).where(notice.c.key == bindparam("key"))
 _OF_CASE = select(*_WAITING).where(notice.c.case_id == bindparam("case_id")).order_by(notice.c.at, notice.c.key)
 _UNSENT = notice.c.sent_at.is_(None)
-_GIVEN_UP = notice.c.next_at == bindparam("never", None, type_=Deadline())
+_NEVER = bindparam("never", None, type_=Deadline())
+_GIVEN_UP = notice.c.next_at == _NEVER
 _DUE = (
     select(*_WAITING)
     .where(notice.c.next_at <= bindparam("now", type_=Deadline()))
@@ -28,9 +29,9 @@ _DUE = (
 _CLAIM = _DUE.with_for_update(skip_locked=True)
 _FAILED = select(*_WAITING).where(_UNSENT, _GIVEN_UP).order_by(notice.c.at.desc()).limit(bindparam("most"))
 _FIGURES = select(
-    func.count().filter(notice.c.next_at < NEVER),
-    func.count().filter(notice.c.next_at == NEVER),
-    func.min(notice.c.at).filter(notice.c.next_at < NEVER),
+    func.count().filter(notice.c.next_at < _NEVER),
+    func.count().filter(_GIVEN_UP),
+    func.min(notice.c.at).filter(notice.c.next_at < _NEVER),
 ).where(_UNSENT)
 _DELIVERED = select(delivery.c.key).where(delivery.c.notice_key == bindparam("key"))
 _ADD = unless_there(notice)
