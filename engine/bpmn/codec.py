@@ -1,6 +1,6 @@
 """Tokens as bytes: one byte of version, then compressed JSON. Knows nothing of what the document means.
 
-Nothing in a document is ever taken for the name of a type, as SpiffWorkflow's own restore does with what citizens typed.
+Nothing in a document is ever taken for the name of a type, as SpiffWorkflow's own restore takes what citizens typed.
 """
 
 from __future__ import annotations

@@ -95,8 +95,9 @@ def _dict(node: Any) -> str | None:
 
 
 def _compare(node: Any) -> str | None:
-    identities = [right for op, right in zip(node.ops, node.comparators, strict=True) if isinstance(op, ast.Is | ast.IsNot)]
-    only_none = all(isinstance(right, ast.Constant) and right.value is None for right in identities)
+    pairs = zip(node.ops, node.comparators, strict=True)
+    identical = [right for sign, right in pairs if isinstance(sign, ast.Is | ast.IsNot)]
+    only_none = all(isinstance(right, ast.Constant) and right.value is None for right in identical)
     return None if only_none else "compares with `is`, which only None allows; write =="
 
 
@@ -119,12 +120,15 @@ def _numbers(apply: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
     return of_numbers
 
 
+_LIMITS: Mapping[type, int] = {str: MAX_TEXT, list: MAX_ITEMS}
+
+
 def _add(left: Any, right: Any) -> Any:
-    for kind, limit in ((str, MAX_TEXT), (list, MAX_ITEMS)):
-        if isinstance(left, kind) and isinstance(right, kind):
-            if len(left) + len(right) > limit:
-                raise ValueError(f"the result would be longer than {limit}")
-            return left + right
+    limit = _LIMITS.get(type(left))
+    if limit and type(left) is type(right):
+        if len(left) + len(right) > limit:
+            raise ValueError(f"the result would be longer than {limit}")
+        return left + right
     return _numbers(operator.add)(left, right)
 
 
@@ -205,13 +209,12 @@ class Evaluator(SimpleEval):  # type: ignore[misc]
         try:
             return self.names[node.id]
         except KeyError:
-            raise ExpressionFailed(f"{node.id} is not known yet; use given(\"{node.id}\") where it may be missing") from None
+            raise _missing(node.id) from None
 
     def _eval_attribute(self, node: Any) -> Any:
         holder = self._eval(node.value)
         if not isinstance(holder, dict) or node.attr not in holder:
-            path = _shown(node)
-            raise ExpressionFailed(f"{path} is not known yet; use given(\"{path}\") where it may be missing")
+            raise _missing(_shown(node))
         return holder[node.attr]
 
     def _eval_subscript(self, node: Any) -> Any:
@@ -228,6 +231,10 @@ class Evaluator(SimpleEval):  # type: ignore[misc]
         if not isinstance(node.op, ast.Not) and not isinstance(value, int | float):
             raise TypeError("a sign needs a number")
         return _OPERATORS[type(node.op)](value)
+
+
+def _missing(path: str) -> ExpressionFailed:
+    return ExpressionFailed(f'{path} is not known yet; use given("{path}") where it may be missing')
 
 
 def _shown(tree: ast.AST) -> str:

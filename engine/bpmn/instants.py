@@ -92,7 +92,7 @@ def next_after(base: datetime, length: Span, now: datetime, calendar: Calendar) 
     """The first of `base`, `base` + span, … that lies in the future: what was missed meanwhile is skipped."""
     at = base
     if not length.months and at <= now:
-        # A minute's cycle after a month's outage must not be walked step by step. One day to spare for a change of zone.
+        # A minute's cycle after a month's outage is not walked step by step. A day to spare for a change of clocks.
         step = timedelta(days=length.days, seconds=length.seconds)
         skipped = max(0, (now - at) // step - 1 - _ONE_DAY // step)
         at = plus(at, Span(0, length.days * skipped, length.seconds * skipped), calendar)

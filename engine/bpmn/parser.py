@@ -68,7 +68,8 @@ class _Part(_Several, task_parsers.SubWorkflowParser):  # type: ignore[misc]
 
 class _Decision(_Several, TaskParser):  # type: ignore[misc]
     def create_task(self) -> Any:
-        named = first(self.node.xpath("./bpmn:extensionElements/s:calledDecisionId", namespaces={**self.nsmap, "s": SPIFF}))
+        spaces = {**self.nsmap, "s": SPIFF}
+        named = first(self.node.xpath("./bpmn:extensionElements/s:calledDecisionId", namespaces=spaces))
         name = (named.text or "").strip() if named is not None else ""
         table = self.process_parser.parser.tables.get(name)
         if table is None:

@@ -62,7 +62,8 @@ def _part(workflow: CaseWorkflow, parts: dict[str, Any], owner: UUID) -> CasePar
 
 
 def _fill(workflow: Any, rows: list[list[Any]]) -> None:
-    steps, made = workflow.spec.task_specs, []
+    steps = workflow.spec.task_specs
+    made: list[Any] = []
     for name, parent, step, state, internal, own, triggered in rows:
         task = _task(workflow, UUID(hex=name), steps[step], int(state))
         task.internal_data, task.data, task.triggered = internal or {}, own or {}, bool(triggered)

@@ -127,7 +127,7 @@ def instance_key(task: Any) -> str | None:
     """Under what an instance of a multi-instance step keeps its answers. None for any other task."""
     if not isinstance(task.parent.task_spec, _Several):
         return None
-    owner = task.parent.task_spec
+    owner: Any = task.parent.task_spec
     item = task.data.get(owner.input_item.bpmn_id) if owner.input_item is not None else None
     if isinstance(item, str):
         return item

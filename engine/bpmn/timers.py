@@ -73,7 +73,7 @@ class TimerEvent(TimerEventDefinition):  # type: ignore[misc]
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class Armed:
     """One armed timer of a waiting task. `at` None: nobody knows when."""
 
     task: Any
@@ -90,7 +90,7 @@ class Waiting:
         self.task.internal_data[TIMERS][self.event.name] = self.event.arm(self.task)
 
 
-def timers_of(task: Any) -> Iterator[Waiting]:
+def timers_of(task: Any) -> Iterator[Armed]:
     """The armed timers of a waiting task: one, or several behind an event gateway."""
     armed = task.internal_data.get(TIMERS)
     if not armed:
@@ -100,4 +100,4 @@ def timers_of(task: Any) -> Iterator[Waiting]:
     for event in events:
         if isinstance(event, TimerEvent) and event.name in armed:
             at = armed[event.name]["at"]
-            yield Waiting(task, event, datetime.fromisoformat(at) if at else None)
+            yield Armed(task, event, datetime.fromisoformat(at) if at else None)

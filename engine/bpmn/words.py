@@ -1,7 +1,7 @@
 """The words that know time: what a diagram may say of now, of the office and of a promise's dates.
 
-Every word answers with ISO 8601 text of an instant in UTC, or None where a promise has no date yet: what it says is kept
-in the tokens of a case, where only JSON may be. Words that follow a promise are listed, so that they can be asked again.
+Every word answers with ISO 8601 text of an instant in UTC, or None where a promise has no date yet: what it says is
+kept in the tokens of a case, where only JSON may be. Words that follow a promise are listed: they are asked again.
 """
 
 from __future__ import annotations
@@ -79,7 +79,8 @@ class Words:
             while at <= self.now:
                 at = self.calendar.plus_working_days(at, span["working_days"])
             return at
-        length = instants.Span(days=span.get("days", 0), seconds=span.get("hours", 0) * 3600 + span.get("minutes", 0) * 60)
+        seconds = span.get("hours", 0) * 3600 + span.get("minutes", 0) * 60
+        length = instants.Span(days=span.get("days", 0), seconds=seconds)
         return instants.next_after(base, length, self.now, self.calendar)
 
     def _after(self, span: instants.Span) -> str:

@@ -1,4 +1,4 @@
-"""A case as SpiffWorkflow moves it: the interpreter it asks, what it passes, and scans that do not walk the whole tree."""
+"""A case as SpiffWorkflow moves it: the interpreter it asks, what it passes, scans that do not walk the whole tree."""
 
 from __future__ import annotations
 

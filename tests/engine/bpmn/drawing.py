@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 NAMESPACES = (
     'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
     'xmlns:spiffworkflow="http://spiffworkflow.org/bpmn/schema/1.0/core" xmlns:janji="urn:janji:bpmn:1.0"'
@@ -79,14 +81,13 @@ def throw(name: str, inner: str = "", **ours: str) -> str:
 
 def boundary(name: str, host: str, inner: str, interrupting: bool = True) -> str:
     cancels = "true" if interrupting else "false"
-    return f'<bpmn:boundaryEvent id="{name}" attachedToRef="{host}" cancelActivity="{cancels}">{inner}</bpmn:boundaryEvent>'
+    where = f'attachedToRef="{host}" cancelActivity="{cancels}"'
+    return f'<bpmn:boundaryEvent id="{name}" {where}>{inner}</bpmn:boundaryEvent>'
 
 
 def timer(expression: str, kind: str = "timeDate") -> str:
-    return (
-        f'<bpmn:timerEventDefinition><bpmn:{kind} xsi:type="bpmn:tFormalExpression">{_escaped(expression)}</bpmn:{kind}>'
-        "</bpmn:timerEventDefinition>"
-    )
+    time = f'<bpmn:{kind} xsi:type="bpmn:tFormalExpression">{_escaped(expression)}</bpmn:{kind}>'
+    return f"<bpmn:timerEventDefinition>{time}</bpmn:timerEventDefinition>"
 
 
 def message(name: str) -> str:
@@ -99,14 +100,13 @@ def flow(source: str, target: str, condition: str = "") -> str:
         if condition
         else ""
     )
-    return (
-        f'<bpmn:sequenceFlow id="{source}_{target}" sourceRef="{source}" targetRef="{target}">{said}</bpmn:sequenceFlow>'
-    )
+    ends = f'sourceRef="{source}" targetRef="{target}"'
+    return f'<bpmn:sequenceFlow id="{source}_{target}" {ends}>{said}</bpmn:sequenceFlow>'
 
 
 def path(*names: str) -> str:
     """Flows from each shape to the next."""
-    return "".join(flow(source, target) for source, target in zip(names, names[1:], strict=False))
+    return "".join(flow(source, target) for source, target in pairwise(names))
 
 
 def for_each(items: str, item: str, sequential: bool = False) -> str:
@@ -118,19 +118,33 @@ def for_each(items: str, item: str, sequential: bool = False) -> str:
     )
 
 
-def table(name: str, inputs: tuple[str, ...], outputs: tuple[str, ...], *rows: tuple[str, ...], policy: str = "UNIQUE") -> bytes:
+Cells = tuple[str, ...]
+
+
+def table(name: str, inputs: Cells, outputs: Cells, *rows: Cells, policy: str = "UNIQUE") -> bytes:
     """A decision table; each row holds its input cells, then its output cells."""
-    columns = "".join(f'<input id="i{n}"><inputExpression id="e{n}"><text>{_escaped(t)}</text></inputExpression></input>' for n, t in enumerate(inputs))
-    results = "".join(f'<output id="o{n}" name="{t}"/>' for n, t in enumerate(outputs))
+    kinds = ["inputEntry"] * len(inputs) + ["outputEntry"] * len(outputs)
+    columns = "".join(
+        f'<input id="i{n}"><inputExpression id="e{n}">{_text(text)}</inputExpression></input>'
+        for n, text in enumerate(inputs)
+    )
+    results = "".join(f'<output id="o{n}" name="{text}"/>' for n, text in enumerate(outputs))
     lines = ""
     for number, row in enumerate(rows):
-        cells = [f"<{'inputEntry' if n < len(inputs) else 'outputEntry'} id='c{number}_{n}'><text>{_escaped(t)}</text></{'inputEntry' if n < len(inputs) else 'outputEntry'}>" for n, t in enumerate(row)]
+        cells = (
+            f'<{kind} id="c{number}_{n}">{_text(text)}</{kind}>'
+            for n, (kind, text) in enumerate(zip(kinds, row, strict=True))
+        )
         lines += f'<rule id="r{number}">{"".join(cells)}</rule>'
     return (
         f'<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="x">'
-        f'<decision id="{name}" name="{name}"><decisionTable id="t" hitPolicy="{policy}">{columns}{results}{lines}'
-        "</decisionTable></decision></definitions>"
+        f'<decision id="{name}" name="{name}"><decisionTable id="t" hitPolicy="{policy}">'
+        f"{columns}{results}{lines}</decisionTable></decision></definitions>"
     ).encode()
+
+
+def _text(text: str) -> str:
+    return f"<text>{_escaped(text)}</text>"
 
 
 def _ours(attributes: dict[str, str]) -> str:
