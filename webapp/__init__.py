@@ -11,9 +11,12 @@ from typing import Any
 
 from flask import Flask
 
-from webapp import access, errors, filters, look, security, words
+from webapp import access, errors, filters, look, operations, security, staffroom, words
 
-ROOMS = ("public", "health")
+ROOMS = (
+    *("public", "applying", "citizen", "health"),
+    *("auth", "inbox", "cases", "counter", "oversight", "operations"),
+)
 """Modules of this package with a blueprint `pages`, in the order in which they are registered."""
 
 
@@ -28,5 +31,7 @@ def create_app(janji: Any) -> Flask:
     errors.explain(app)
     for room in ROOMS:
         app.register_blueprint(importlib.import_module(f"webapp.{room}").pages)
+    staffroom.register(app)
+    operations.measure(app)
     access.guard(app)
     return app

@@ -11,7 +11,8 @@ Every view carries `@access(...)` below its route decorator:
     @access("operator")                    staff who run the machine
 
 `guard(app)` enforces it before each request. A stranger is shown the sign-in page and comes back to where they were
-going; a signed-in person without the role gets the same 404 as for a page that is not there. Knows no case and no
+going; if a session ran out while somebody was writing, what they wrote is shown with it. A signed-in person without
+the role gets the same 404 as for a page that is not there. Knows no case and no
 task: whether this clerk may do *this* task is the engine's to say.
 """
 
@@ -21,11 +22,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.model import Actor
 from engine.views import SignedIn
+from webapp.posted import answers, typed_texts
 
 KINDS = frozenset({"public", "token", "staff", "starter", "supervisor", "operator"})
 OPEN_TO_STRANGERS = frozenset({"public", "token"})
@@ -143,11 +145,14 @@ def _stop_whoever_may_not() -> Response | None:
         return None
     if policy is None or person is not None:
         abort(404)
+    if request.method == "POST" and (typed := typed_texts(answers(request))):
+        return make_response(render_template("staff/expired.html", typed=typed, onward=_here()), 401)
     return redirect(url_for("auth.sign_in", lanjut=_here()), 303)
 
 
 def _here() -> str:
-    """Where to come back to after signing in: this page with its filters, or the list when a form was being sent."""
-    if request.method != "GET":
+    """Where to come back to after signing in: this page with its filters, or the list when an act was being sent."""
+    adapter = current_app.create_url_adapter(request)
+    if request.method != "GET" and not (adapter and adapter.test(method="GET")):
         return url_for("inbox.worklist")
     return request.full_path.rstrip("?")

@@ -17,6 +17,7 @@ The looks are in static/fields.css, built on the tokens of janji.css.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -62,12 +63,14 @@ def render_answers(
     view: FormView | AnsweredForm,
     around: Around,
     change_url: Callable[[str], str] | None = None,
+    reveal: frozenset[str] = frozenset(),
 ) -> Markup:
     """Answers as a summary list. `change_url` maps a group id to its page and adds an "Ubah" link to each section.
 
-    Personal numbers are masked unless `around.reveal` names their format. A form answered by staff shows only what
-    was filled in; a FormView (the check before sending) also shows what was left empty.
+    Personal numbers are masked unless `reveal`, here or around, names their format. A form answered by staff shows
+    only what was filled in; a FormView (the check before sending) also shows what was left empty.
     """
+    around = replace(around, reveal=around.reveal | reveal)
     as_form = view if isinstance(view, FormView) else _as_form(view)
     keep_empty = isinstance(view, FormView)
     sections = []

@@ -1,0 +1,151 @@
+"""The case file for staff: everything of one case, its notes and papers, its diagram; and lists of cases."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, send_file, url_for
+
+from engine.errors import DocumentRefused
+from engine.views import CaseFile, CaseRow
+from webapp.access import access, actor, janji
+from webapp.diagram import Captions, Journey, draw
+from webapp.fields import render_answers
+from webapp.filtering import STATES, wanted
+from webapp.names import names
+from webapp.outline import outline
+from webapp.problems import sentence
+from webapp.security import key
+from webapp.sheets import around_case
+from webapp.tags import TimeTag, standing_tag, time_tag
+from webapp.telling import PARAMETER, tell
+from webapp.trail import line
+from webapp.words import say as _
+
+pages = Blueprint("cases", __name__)
+
+SHOWN_AS_THEY_ARE = frozenset({"image/jpeg", "image/png", "image/webp"})
+"""Pictures, which we re-encoded ourselves. Anything else is handed over as a file: a PDF may carry scripts."""
+LONGEST_NOTE = 4000
+
+
+@pages.get("/berkas/<reference>")
+@access("staff")
+def case_file(reference: str) -> Any:
+    """Everything of a case. A reference in small letters leads to the same page."""
+    return _page(janji().queries.case_file(reference, actor()))
+
+
+@pages.post("/berkas/<reference>/catatan")
+@access("staff")
+def note(reference: str) -> Any:
+    """Write a note: for colleagues, unless its writer says that the citizen should read it too."""
+    text = request.form.get("catatan", "").strip()[:LONGEST_NOTE]
+    file = janji().queries.case_file(reference, actor())
+    if not text:
+        return _page(file, note_problem=_("Catatan masih kosong.")), 422
+    audience = "public" if request.form.get("pembaca") == "pemohon" else "internal"
+    janji().engine.comment(file.case.reference, text, actor(), key(), audience)
+    return _back(file, tell("noted"), "catatan")
+
+
+@pages.post("/berkas/<reference>/lampiran")
+@access("staff")
+def attach(reference: str) -> Any:
+    """Add a paper outside any form."""
+    file = janji().queries.case_file(reference, actor())
+    sent = request.files.get("lampiran")
+    if sent is None or not sent.filename:
+        return _page(file, paper_problem=_("Pilih berkas yang hendak dilampirkan.")), 422
+    try:
+        janji().engine.attach(file.case.reference, sent.filename, sent.read(), actor())
+    except DocumentRefused as refused:
+        return _page(file, paper_problem=_why(refused)), 422
+    return _back(file, tell("attached", name=sent.filename), "dokumen")
+
+
+@pages.get("/dokumen/<document_id>")
+@access("staff")
+def document(document_id: str) -> Any:
+    """A paper of a case: pictures in the page, everything else as a download."""
+    paper, content = janji().queries.document(document_id, actor=actor())
+    shown = paper.mime in SHOWN_AS_THEY_ARE
+    return send_file(BytesIO(content), mimetype=paper.mime, as_attachment=not shown, download_name=paper.name)
+
+
+@pages.get("/kasus")
+@access("staff")
+def listed() -> Any:
+    """Cases in one state, of one service, in one stage: the list behind every number of the overview."""
+    want = wanted(request.args)
+    rows, total, further = janji().queries.cases(
+        actor(),
+        state=want.keadaan,
+        service=want.layanan or None,
+        stage=want.tahap or None,
+        text=want.q,
+        cursor=want.dari or None,
+    )
+    return render_template(
+        "staff/cases.html",
+        rows=rows,
+        total=total,
+        further=further,
+        want=want,
+        states=[(name, _(title)) for name, title in STATES],
+        tags={row.case.id: tag(row) for row in rows},
+        as_of=janji().clock.now(),
+    )
+
+
+def tag(row: CaseRow) -> TimeTag:
+    """The time tag of a case in a list."""
+    return time_tag(row.urgency, row.days_left, _)
+
+
+def _page(file: CaseFile, **problems: str) -> str:
+    version = file.case.version
+    around = around_case(file.case, file.answered, {paper.id: paper for paper in file.documents})
+    captions = Captions(
+        title=_("Alur %(service)s", service=file.facts.name),
+        say=_,
+        names=_Named(version),
+        link={task.element: url_for("inbox.desk", task_id=task.id) for task in file.open}.get,
+    )
+    journey = Journey(file.at, file.been)
+    return render_template(
+        "staff/case.html",
+        file=file,
+        tag=standing_tag(file.promises[0] if file.promises else None, file.case, _),
+        shown=[(one, render_answers(one, around)) for one in reversed(file.answered)],
+        svg=draw(file.drawing, captions, journey),
+        steps=outline(file.drawing, captions, journey),
+        trail=[line(event, version) for event in file.history],
+        me=actor().id,
+        **problems,
+    )
+
+
+class _Named(dict[str, str]):
+    """Names of shapes in the reader's language, found when asked for; Indonesian ones stand in the drawing."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__()
+        self._version = version
+
+    def get(self, element: str, default: Any = None) -> Any:
+        found = names().translated(self._version, element)
+        return found or default
+
+
+def _back(file: CaseFile, news: str, place: str) -> Any:
+    there = url_for("cases.case_file", reference=file.case.reference, **{PARAMETER: news}, _anchor=place)
+    return redirect(there, 303)
+
+
+def _why(refused: DocumentRefused) -> str:
+    from engine.model import FieldProblem
+
+    problem = FieldProblem("lampiran", f"document.{refused.code}", {"name": refused.name, "limit": refused.limit})
+    return sentence(problem, _("Lampiran"), _)

@@ -1,0 +1,48 @@
+"""Filters of lists, all of them in the address: a list can be sent to a colleague as a link. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+LONGEST = 120
+DUE = (("lewat", "Lewat batas"), ("hari-ini", "Sampai hari kerja berikut"), ("minggu-ini", "Dalam 5 hari kerja"))
+STATES = (
+    ("terlambat", "Terlambat"),
+    ("mendekati", "Mendekati batas"),
+    ("berjalan", "Berjalan"),
+    ("menunggu", "Menunggu pemohon"),
+    ("selesai", "Selesai"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is narrowed to. The names are those in the address; `dari` is where the next page begins."""
+
+    tab: str = ""
+    keadaan: str = ""
+    layanan: str = ""
+    tahap: str = ""
+    tempo: str = ""
+    q: str = ""
+    dari: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        return any((self.layanan, self.tahap, self.tempo, self.q))
+
+    def address(self, **changes: str) -> dict[str, str]:
+        """The parameters of this list with some changed. Any change but of `dari` goes back to the first page."""
+        start = self if "dari" in changes else replace(self, dari="")
+        other = replace(start, **changes)
+        return {one.name: value for one in fields(other) if (value := getattr(other, one.name))}
+
+
+def wanted(arguments: Mapping[str, str]) -> Wanted:
+    """Read from an address; a stage without its service means nothing and is dropped."""
+    known = {one.name: arguments.get(one.name, "").strip()[:LONGEST] for one in fields(Wanted)}
+    if not known["layanan"]:
+        known["tahap"] = ""
+    known["dari"] = arguments.get("dari", "").strip()
+    return Wanted(**known)

@@ -1,0 +1,138 @@
+"""The clerk's day: the list of work, one task on the desk, and taking, releasing, handing over, finishing it.
+
+Views name who acts and call one verb; what may be done and what follows is the engine's to decide.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.errors import NotYours, TaskGone, TaskHeld
+from engine.model import Actor, Task
+from engine.views import Desk, Urgency, Work, Worklist
+from webapp import desks
+from webapp.access import access, actor, janji, supervises
+from webapp.filtering import DUE, Wanted, wanted
+from webapp.names import names
+from webapp.posted import local_path
+from webapp.tags import TimeTag, time_tag
+from webapp.telling import PARAMETER, tell
+from webapp.words import say as _
+
+pages = Blueprint("inbox", __name__)
+
+TABS = (("saya", "Tugas saya"), ("kelompok", "Kelompok saya"), ("semua", "Semua"), ("selesai", "Selesai"))
+
+
+@pages.get("/tugas")
+@access("staff")
+def worklist() -> Any:
+    """A page of work, least time left first. Opens on one's own tasks, or on the group's when there are none."""
+    who = actor()
+    want = wanted(request.args)
+    page = _page(who, want if want.tab else Wanted(**{**want.address(), "tab": "saya"}))
+    tab = want.tab or ("saya" if page.rows or want.narrowed else "kelompok")
+    if tab != (want.tab or "saya"):
+        page = _page(who, Wanted(**{**want.address(), "tab": tab}))
+    want = Wanted(**{**want.address(), "tab": tab, "dari": want.dari})
+    return render_template(
+        "staff/worklist.html",
+        page=page,
+        want=want,
+        tabs=[(tab_, _(title), page.counts.get(tab_)) for tab_, title in TABS if tab_ != "semua" or supervises(who)],
+        tags={work.task.id: tag(work) for work in page.rows},
+        urgent=_urgent(who, want),
+        due_options=[(name, _(title)) for name, title in DUE],
+        waiting=Urgency.APPLICANT,
+        me=who.id,
+    )
+
+
+@pages.get("/tugas/<task_id>")
+@access("staff")
+def desk(task_id: str) -> Any:
+    """One task: its form beside the application, the papers, the promise and what others decided before."""
+    return desks.page(janji().queries.desk(task_id, actor()))
+
+
+@pages.post("/tugas/<task_id>")
+@access("staff")
+def finish(task_id: str) -> Any:
+    """Finish the task. What cannot be taken comes back with every word that was typed."""
+    return desks.finish(task_id, actor())
+
+
+@pages.post("/tugas/<task_id>/ambil")
+@access("staff")
+def claim(task_id: str) -> Any:
+    """Take a task nobody holds; whoever was quicker is named."""
+    return _moved(task_id, "claimed", lambda: janji().engine.claim(task_id, actor()))
+
+
+@pages.post("/tugas/<task_id>/lepas")
+@access("staff")
+def release(task_id: str) -> Any:
+    """Put a task back into the group's list."""
+    return _moved(task_id, "released", lambda: janji().engine.release(task_id, actor()))
+
+
+@pages.post("/tugas/<task_id>/tugaskan")
+@access("staff")
+def assign(task_id: str) -> Any:
+    """Hand a task to a colleague, with the reason."""
+    to, reason = request.form.get("kepada", ""), request.form.get("alasan", "").strip()
+    if not to or not reason:
+        return desks.page(janji().queries.desk(task_id, actor()), handing=_("Pilih penerima dan tulis alasannya.")), 422
+    colleague = {login: name for login, name, _load in janji().queries.colleagues(task_id, actor())}.get(to)
+    return _moved(task_id, "assigned", lambda: janji().engine.assign(task_id, to, actor(), reason), to=colleague or to)
+
+
+def tag(work: Work) -> TimeTag:
+    """The time tag of a row."""
+    return time_tag(work.urgency, work.days_left, _)
+
+
+def _page(who: Actor, want: Wanted) -> Worklist:
+    page: Worklist = janji().queries.worklist(
+        who,
+        want.tab,
+        service=want.layanan or None,
+        stage=want.tahap or None,
+        due=want.tempo or None,
+        text=want.q,
+        cursor=want.dari or None,
+    )
+    return page
+
+
+def _urgent(who: Actor, want: Wanted) -> int:
+    """How many of one's own tasks are late: the only thing worth a banner, and only where it is not the list itself."""
+    if want.tempo == "lewat":
+        return 0
+    return int(janji().queries.worklist(who, "saya", due="lewat").counts.get("saya", 0))
+
+
+def _moved(task_id: str, news: str, act: Any, **facts: str) -> Response | tuple[str, int]:
+    """Do a small verb and go back to where one was, with a line that says so."""
+    who = actor()
+    before: Desk = janji().queries.desk(task_id, who)
+    try:
+        act()
+    except TaskGone as gone:
+        return desks.gone(before, gone)
+    except TaskHeld as held:
+        return desks.held(before, held)
+    except NotYours as refused:
+        return desks.not_yours(before, refused)
+    element = names().element(before.case.version, before.task.element)
+    line = tell(news, element=element, reference=before.case.reference, **facts)
+    back = local_path(request.form.get("kembali"), _after(news, before.task))
+    joint = "&" if "?" in back else "?"
+    return redirect(f"{back}{joint}{PARAMETER}={line}", 303)
+
+
+def _after(news: str, task: Task) -> str:
+    return url_for("inbox.desk", task_id=task.id) if news == "claimed" else url_for("inbox.worklist")

@@ -1,0 +1,47 @@
+"""Everything forms and answers of a case need to be drawn: words, regions, addresses of papers, what may be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+from flask import request, url_for
+
+from engine.model import Case, Document
+from engine.views import AnsweredForm
+from webapp.access import janji
+from webapp.fields import Around
+from webapp.filters import day, moment
+from webapp.names import names
+from webapp.words import say as _
+
+PERSONAL = frozenset({"nik", "npwp"})
+
+
+def around_case(case: Case, answered: Iterable[AnsweredForm], files: Mapping[str, Document]) -> Around:
+    """For the forms of a case. Personal numbers stay masked unless this very page was asked for them (`?buka=nik`)."""
+    return Around(
+        say=_,
+        regions=janji().city.regions,
+        document_url=lambda document: url_for("cases.document", document_id=document),
+        date_words=_words,
+        words=names().words_of(case.version),
+        answered={one.element: one for one in answered},
+        files=files,
+        reveal=PERSONAL if request.args.get("buka") == "nik" else frozenset(),
+    )
+
+
+def around_service(service: str) -> Around:
+    """For the start form of a service, before there is a case."""
+    return Around(
+        say=_,
+        regions=janji().city.regions,
+        document_url=lambda document: url_for("cases.document", document_id=document),
+        date_words=_words,
+        words=names().words_of(service),
+    )
+
+
+def _words(when: date | datetime) -> str:
+    return moment(when) if isinstance(when, datetime) else day(when)

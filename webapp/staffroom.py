@@ -1,0 +1,64 @@
+"""What every staff page shares: who is here, where they may go, and the line of news from the page before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from engine.model import Actor
+from webapp.access import janji, may_start, operates, signed_in, supervises
+from webapp.names import names
+from webapp.showing import place
+from webapp.telling import NEWS, told
+from webapp.words import say as _
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A link of the staff's navigation; `here` when this page is behind it."""
+
+    title: str
+    href: str
+    here: bool
+
+
+def register(app: Flask) -> None:
+    """Give templates `person`, `ways`, `news`, `names` and `place`."""
+    app.context_processor(lambda: {"person": _person, "ways": _ways, "news": _news, "names": names, "place": _place})
+
+
+def _person() -> Actor | None:
+    found = signed_in()
+    return found.actor if found else None
+
+
+def _ways() -> list[Way]:
+    """Where this person may go, in the order of their day."""
+    person = _person()
+    if person is None:
+        return []
+    at_counter = any(may_start(person, page.facts.id) for page in names().services())
+    only_operates = operates(person) and len(person.roles) == 1
+    ways = [
+        (not only_operates, _("Tugas"), "inbox.worklist"),
+        (at_counter, _("Loket"), "counter.services"),
+        (True, _("Kasus"), "cases.listed"),
+        (supervises(person), _("Pengawasan"), "oversight.overview"),
+        (operates(person), _("Operator"), "operations.overview"),
+    ]
+    room = (request.blueprint or "", request.endpoint or "")
+    return [Way(title, url_for(to), to.split(".")[0] == room[0]) for may, title, to in ways if may]
+
+
+def _place(code: str) -> str:
+    return place(code, janji().city.regions)
+
+
+def _news() -> dict[str, Any] | None:
+    found = told()
+    if found is None:
+        return None
+    kind, facts = found
+    return {"kind": kind, "text": _(NEWS[kind], **facts)}

@@ -1,0 +1,43 @@
+"""One line of news carried over a redirect ("Selesai: …"), signed so that nobody can put words into a page.
+
+The line travels in the address as `kabar`; it names what was done by ids and references, never a person.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from webapp.access import janji
+
+PARAMETER = "kabar"
+NEWS = {
+    "done": "Selesai: %(element)s, %(reference)s.",
+    "claimed": "Anda mengambil %(element)s, %(reference)s.",
+    "released": "%(element)s, %(reference)s kembali ke daftar kelompok.",
+    "assigned": "%(element)s, %(reference)s diserahkan kepada %(to)s.",
+    "noted": "Catatan tersimpan.",
+    "attached": "Lampiran tersimpan: %(name)s.",
+    "retried": "Insiden %(reference)s dicoba lagi.",
+    "signed_out": "Anda sudah keluar.",
+}
+
+
+def tell(kind: str, **facts: str) -> str:
+    """The parameter that makes the next page say one of the NEWS."""
+    return _signer().dumps([kind, facts])
+
+
+def told() -> tuple[str, dict[str, Any]] | None:
+    """The news this page was opened with as (kind, facts), None without any or with a forged one."""
+    try:
+        kind, facts = _signer().loads(request.args.get(PARAMETER, ""))
+    except (BadSignature, ValueError):
+        return None
+    return (kind, facts) if kind in NEWS else None
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(janji().settings.key, salt="janji.telling")
