@@ -125,9 +125,10 @@ class SeveralInTurn(_Several, SequentialMultiInstanceTaskMixin, BpmnSpecMixin): 
 
 def instance_key(task: Any) -> str | None:
     """Under what an instance of a multi-instance step keeps its answers. None for any other task."""
-    if not isinstance(task.parent.task_spec, _Several):
-        return None
     owner: Any = task.parent.task_spec
+    # What follows such a step hangs under it just as its instances do.
+    if not isinstance(owner, _Several) or owner.task_spec != task.task_spec.name:
+        return None
     item = task.data.get(owner.input_item.bpmn_id) if owner.input_item is not None else None
     if isinstance(item, str):
         return item
