@@ -1,0 +1,135 @@
+"""Forms that speak of another form: verdicts on each of its answers, and the correction of those that were rejected.
+
+Works on schemas and data only. A verdict is `{"hasil": "sesuai" | "tidak_sesuai", "alasan": "…"}` under the name of the
+answer it judges; a correction asks again for what was rejected and for nothing that was accepted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .model import Json
+
+FITS, REJECTED = "sesuai", "tidak_sesuai"
+LONGEST_REASON = 1000
+_RULES = ("allOf", "if", "then", "else", "dependentRequired")
+
+
+def value_at(data: Any, path: str) -> Any:
+    """The value at a dotted path, None when there is none or the path is empty."""
+    found = data if path else None
+    for step in path.split("."):
+        found = found.get(step) if isinstance(found, Mapping) else None
+    return found
+
+
+def judged(schema: Json, answers: Json) -> list[str]:
+    """The answers that need a verdict: all that were given, except declarations, which are agreed to, not judged."""
+    return [
+        name
+        for name, part in schema.get("properties", {}).items()
+        if answers.get(name) not in (None, "", [], {}) and not (part.get("const") is True or part.get("readOnly"))
+    ]
+
+
+def verdict_schema(spec: Json, about: Json, answers: Json) -> dict[str, Any]:
+    """The schema of a table of verdicts on `answers`, which were given to the form with schema `about`."""
+    names = judged(about, answers)
+    titles = {name: about["properties"][name].get("title", name) for name in names}
+    return {
+        **spec,
+        "type": "object",
+        "properties": {name: _verdict(title) for name, title in titles.items()},
+        "required": names,
+        "additionalProperties": False,
+        "x-missing": "verdict.missing",
+    }
+
+
+def _verdict(title: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "title": title,
+        "properties": {
+            "hasil": {
+                "type": "string",
+                "title": "Putusan",
+                "oneOf": [{"const": FITS, "title": "Sesuai"}, {"const": REJECTED, "title": "Tidak sesuai"}],
+            },
+            "alasan": {"type": "string", "title": "Alasan", "maxLength": LONGEST_REASON},
+        },
+        "required": ["hasil"],
+        "x-missing": "verdict.missing",
+        "additionalProperties": False,
+        "if": {"properties": {"hasil": {"const": REJECTED}}, "required": ["hasil"]},
+        "then": {"required": ["alasan"], "x-missing": "verdict.reason"},
+    }
+
+
+def rejections(verdicts: Any) -> dict[str, str]:
+    """What was rejected, with the reason, by name."""
+    if not isinstance(verdicts, Mapping):
+        return {}
+    return {
+        str(name): str(one.get("alasan", ""))
+        for name, one in verdicts.items()
+        if isinstance(one, Mapping) and one.get("hasil") == REJECTED
+    }
+
+
+def still_good(verdicts: Any) -> dict[str, Any]:
+    """Earlier verdicts that may be proposed again: what was accepted has not changed since."""
+    given = verdicts if isinstance(verdicts, Mapping) else {}
+    return {n: {"hasil": FITS} for n, one in given.items() if isinstance(one, Mapping) and one.get("hasil") == FITS}
+
+
+def correction_schema(own: Json, corrected: Json, rejected: Mapping[str, str], standing: Json) -> dict[str, Any]:
+    """The schema that asks again for the `rejected` answers of a form, of which `standing` was answered before.
+
+    Rules of the corrected form stay in force, so a changed answer may ask for one that was not needed before; that one
+    is asked for too, but is not obligatory by itself.
+    """
+    parts = corrected.get("properties", {})
+    wrong = [name for name in parts if name in rejected]
+    added = [name for name in _may_become_needed(corrected, set(wrong)) if name in parts and name not in standing]
+    shown = {name: parts[name] for name in parts if name in wrong or name in added}
+    rules = {name: corrected[name] for name in _RULES if name in corrected}
+    return {
+        **own,
+        "type": "object",
+        "title": own.get("title") or corrected.get("title", ""),
+        "properties": {**shown, **own.get("properties", {})},
+        "required": [*wrong, *own.get("required", ())],
+        **rules,
+    }
+
+
+def _may_become_needed(corrected: Json, wrong: set[str]) -> list[str]:
+    rules = [*corrected.get("allOf", ()), corrected]
+    return [
+        name
+        for rule in rules
+        if wrong & set(rule.get("if", {}).get("properties", {}))
+        for branch in ("then", "else")
+        for name in rule.get(branch, {}).get("required", ())
+    ]
+
+
+def correction_ui(own: Json, corrected: Json, shown: Mapping[str, Any], rejected: Mapping[str, str]) -> dict[str, Any]:
+    """The UI of a correction: the corrected form's groups with only what is asked again, each with why."""
+    groups = [
+        {**group, "fields": [name for name in group.get("fields", ()) if name in shown]}
+        for group in corrected.get("ui:groups", ())
+    ]
+    # Prefill of the corrected form has had its time: what stands now is what the citizen wrote.
+    parts = {
+        name: {key: value for key, value in (corrected.get(name) or {}).items() if key not in ("ui:prefill",)}
+        for name in shown
+    }
+    for name in shown:
+        if name in rejected:
+            parts[name]["ui:rejected"] = rejected[name]
+        parts[name].update(own.get(name) or {})
+    kept = [group for group in groups if group["fields"]]
+    return {**own, **parts, "ui:groups": [*kept, *own.get("ui:groups", ())]}
