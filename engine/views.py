@@ -148,6 +148,7 @@ class Tracking:
     may_withdraw: bool
     reason: str
     as_of: datetime
+    urgency: Urgency = Urgency.ON_TIME
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,6 @@ def week_hours(week: Mapping[int, Any]) -> list[tuple[str, str]]:
     return [(names[a] if a == b else f"{names[a]}–{names[b]}", text) for a, b, text in runs]
 
 
-
 def counted(count: int, unit: str) -> str:
     """`6 hari kerja` or `10 hari kalender`: a number of days with the unit a promise counts in."""
     if unit == "working_days":

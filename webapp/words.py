@@ -30,7 +30,8 @@ def speak(app: Flask) -> None:
         catalogue(code)
     app.before_request(_choose)
     app.after_request(_remember)
-    app.context_processor(lambda: {"_": say, "language": language(), "other_language": _other()})
+    app.jinja_env.globals["_"] = say
+    app.context_processor(lambda: {"language": language(), "other_language": _other()})
 
 
 def language() -> str:

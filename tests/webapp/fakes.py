@@ -1,0 +1,322 @@
+"""A front door without an engine behind it: real nouns, the real city and calendar, cases that a test puts together.
+
+It answers as the engine does as far as pages can tell: what is unknown raises NotFound, a form with mistakes raises
+AnswersRejected with every one, the same key does a thing once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from engine.city import City, read_city
+from engine.clock import MovableClock
+from engine.errors import AnswersRejected, NotFound, TooManyTries, WindowClosed
+from engine.model import (
+    Basis,
+    Case,
+    Document,
+    Entry,
+    FieldProblem,
+    LedgerEntry,
+    Permit,
+    PermitState,
+    PromiseRule,
+    PromiseStanding,
+    ServiceFacts,
+    Stage,
+    Task,
+    Unit,
+)
+from engine.promises import standing
+from engine.texts import Texts
+from engine.views import Event, FormView, PermitCheck, Receipt, ServicePage, StageRow, StageState, Tracking, Urgency
+from tests.webapp.forms_to_try import APPLICATION, APPLICATION_UI
+
+MONDAY = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
+"""Senin, 23 Nov 2026, 10:00 WIB."""
+TOKEN = "abcdefghijklmnopqrstuvwx23"
+CODE = "K7M2XQ"
+REFERENCE = "KRK-2026-000123"
+RULE = PromiseRule("layanan", "Penerbitan KRK", 5, Unit.WORKING_DAYS, Basis.CONFIGURATION, "Belum ada angka resmi.")
+TEN_DAYS = PromiseRule("tanggapan", "Penyelesaian", 10, Unit.CALENDAR_DAYS, Basis.CITY, "Janji wali kota, 2017.")
+STAGES = (
+    Stage("pendaftaran", "Pendaftaran", "Kami sudah menerima permohonan Anda.", 1),
+    Stage("verifikasi", "Verifikasi berkas", "Kami sedang memeriksa kelengkapan berkas Anda.", 1),
+    Stage("survei", "Survei lapangan", "Kami sedang menjadwalkan survei ke lokasi.", 1),
+    Stage("analisis", "Analisis tata ruang", "Kami sedang menyusun keterangan rencana untuk lahan Anda.", 2),
+    Stage("tanda_tangan", "Tanda tangan", "Berkas Anda menunggu tanda tangan Kepala Dinas.", 1),
+    Stage("terbit", "KRK terbit", "KRK Anda sudah terbit."),
+)
+KRK = ServiceFacts("krk", "KRK", "Keterangan Rencana Kota", "pendaftaran", ("pemohon",), STAGES, (RULE,))
+COMPLAINT = ServiceFacts(
+    "complaint", "ADU", "Pengaduan", "laporan", ("pemohon",), STAGES[:1], (TEN_DAYS,), anonymous="laporan.anonim"
+)
+TEXTS = {
+    "krk": Texts(
+        {
+            "id": {
+                "service": {
+                    "summary": "Keterangan resmi tentang apa yang boleh dibangun di sebidang tanah.",
+                    "act": "Ajukan KRK",
+                    "requirements": ["KTP pemohon", "Bukti kepemilikan tanah", "Bukti lunas PBB tahun terakhir"],
+                    "product": "Dokumen KRK (PDF) dengan nomor dan kode QR, berlaku 6 bulan.",
+                    "cost": "Tidak dipungut biaya.",
+                    "complaints": "Sampaikan lewat layanan Pengaduan; dijawab paling lama 10 hari.",
+                    "objection": "Anda dapat mengajukan keberatan tertulis kepada Kepala Dinas paling lama 21 hari "
+                    "kerja sejak tanggal janji lewat.",
+                    "legal": ["Perwal Semarang 14G/2005", "UU 30/2014 tentang Administrasi Pemerintahan"],
+                },
+                "outcomes": {"terbit": "KRK sudah terbit", "ditarik": "Permohonan ditarik"},
+            },
+            "en": {
+                "service": {"title": "City Plan Statement"},
+                "stages": {"verifikasi": {"name": "File check", "now": "We are checking your file."}},
+                "outcomes": {"terbit": "The statement is issued"},
+                "forms": {"pendaftaran": {"nama": {"title": "Full name"}}},
+            },
+        }
+    ),
+    "complaint": Texts({"id": {"service": {"summary": "Jalan rusak, saluran mampet, layanan yang lambat."}}, "en": {}}),
+}
+ELEMENTS = {
+    "pendaftaran": "Pendaftaran",
+    "verifikasi_berkas": "Verifikasi berkas",
+    "perbaikan_berkas": "Perbaiki berkas yang belum sesuai",
+    "survei_lapangan": "Survei lapangan",
+    "pembayaran": "Pembayaran",
+}
+CORRECTION = {
+    "type": "object",
+    "title": "Perbaiki berkas yang belum sesuai",
+    "required": ["nama", "ktp"],
+    "properties": {name: APPLICATION["properties"][name] for name in ("nama", "ktp")},
+}
+SCAN = Document("dok-ktp", "a" * 64, "ktp siti.pdf", "application/pdf", 212_000, "citizen", "ktp", MONDAY, "case-1")
+
+
+def promise(
+    clock_at: datetime, *entries: tuple[Entry, datetime], city: City, rule: PromiseRule = RULE
+) -> PromiseStanding:
+    """A promise by its ledger, as the engine derives it."""
+    lines = [
+        LedgerEntry(rule.id, kind, at, "x", element="pembayaran" if kind is Entry.PAUSE else "") for kind, at in entries
+    ]
+    return standing(rule, lines, city.calendar, clock_at)
+
+
+def stage_rows(present: int, state: StageState = StageState.RUNNING) -> tuple[StageRow, ...]:
+    """All stages of the KRK: those before `present` done, that one in `state`, the others ahead."""
+    rows = []
+    for index, stage in enumerate(STAGES):
+        if index < present:
+            rows.append(StageRow(stage, StageState.DONE, MONDAY, MONDAY, 1))
+        elif index == present:
+            rows.append(StageRow(stage, state, MONDAY, None, 1))
+        else:
+            rows.append(StageRow(stage, StageState.AHEAD))
+    return tuple(rows)
+
+
+def tracking(city: City, **changes: Any) -> Tracking:
+    """A KRK under verification, its promise begun on Monday, nothing asked of the citizen."""
+    case = Case(
+        "case-1", REFERENCE, "krk", "v1", 3, "verifikasi", "Siti", "33.74.01.1001", "web", "id", MONDAY, due_at=None
+    )
+    usual = Tracking(
+        case=case,
+        facts=KRK,
+        promise=promise(MONDAY, (Entry.START, MONDAY), city=city),
+        stages=stage_rows(1),
+        task=None,
+        task_due_at=None,
+        holder_role="verifikator",
+        holder_unit=None,
+        documents=(SCAN,),
+        permits=(),
+        history=(Event(MONDAY, "start", "pendaftaran", "case-1", "pemohon", True),),
+        linked=(),
+        may_withdraw=True,
+        reason="",
+        as_of=MONDAY,
+        urgency=Urgency.ON_TIME,
+    )
+    return replace(usual, **changes)
+
+
+def citizens_task(due_at: datetime | None = None) -> Task:
+    return Task("task-1", "case-1", "perbaikan_berkas", "pemohon", None, None, MONDAY, due_at)
+
+
+def permit(state: PermitState = PermitState.ACTIVE) -> Permit:
+    return Permit("KRK-2026-0001", 1, "krk", "case-1", state, MONDAY, MONDAY.date(), {}, "c" * 64)
+
+
+@dataclass
+class Queries:
+    """The questions pages of citizens ask. `cases` by token and `permits` by number are the test's to fill."""
+
+    city: City
+    clock: MovableClock
+    services_offered: list[ServicePage]
+    cases: dict[str, Tracking] = field(default_factory=dict)
+    forms: dict[tuple[str, str], FormView] = field(default_factory=dict)
+    papers: dict[tuple[str, str], tuple[Document, bytes]] = field(default_factory=dict)
+    permits: dict[str, PermitCheck] = field(default_factory=dict)
+    drafts: dict[str, FormView] = field(default_factory=dict)
+    tries: int = 0
+
+    def services(self) -> tuple[ServicePage, ...]:
+        return tuple(self.services_offered)
+
+    def service(self, service: str) -> ServicePage:
+        return _found({page.facts.id: page for page in self.services_offered}, service)
+
+    def promised_if_started(self, service: str) -> PromiseStanding | None:
+        rules = self.service(service).facts.promises
+        now = self.clock.now()
+        return promise(now, (Entry.START, now), city=self.city, rule=rules[0]) if rules else None
+
+    def draft(self, token: str) -> FormView:
+        return _found(self.drafts, token)
+
+    def checked_draft(self, token: str) -> FormView:
+        view = self.draft(token)
+        missing = [name for name in view.schema.get("required", ()) if not view.values.get(name)]
+        return replace(view, problems=tuple(FieldProblem(name, "required") for name in missing))
+
+    def tracking(self, token: str) -> Tracking:
+        return _found(self.cases, token)
+
+    def worked_out(self, token: str) -> Tracking:
+        return self.tracking(token)
+
+    def token_by_code(self, reference: str, code: str, source: str) -> str:
+        self.tries += 1
+        if self.tries > 10:
+            raise TooManyTries(900)
+        token = next((t for t, seen in self.cases.items() if seen.case.reference == reference.upper()), None)
+        if token is None or code.upper() != CODE:
+            raise NotFound
+        return token
+
+    def citizen_form(self, token: str, task_id: str) -> FormView:
+        return _found(self.forms, (token, task_id))
+
+    def document(self, document_id: str, *, token: str | None = None) -> tuple[Document, bytes]:
+        return _found(self.papers, (token, document_id))
+
+    def permit(self, number: str) -> PermitCheck:
+        return _found(self.permits, number)
+
+
+@dataclass
+class Engine:
+    """The verbs of citizens; keeps what it was told in `done`, once per key."""
+
+    queries: Queries
+    clock: MovableClock
+    done: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    receipts: dict[str, Receipt] = field(default_factory=dict)
+
+    def begin_draft(self, service: str, language: str) -> str:
+        page = self.queries.service(service)
+        token = f"draft-{len(self.queries.drafts)}"
+        self.queries.drafts[token] = page.form
+        return token
+
+    def save_draft(self, token: str, raw: dict[str, Any], uploads: dict[str, Any]) -> FormView:
+        view = self.queries.draft(token)
+        papers, problems = dict(view.files), []
+        values = dict(raw)
+        for name, files in uploads.items():
+            for file_name, content in files:
+                if not content.startswith(b"%PDF"):
+                    problems.append(FieldProblem(name, "document.type", {"name": file_name, "limit": "PDF"}))
+                    continue
+                paper = replace(SCAN, id=f"dok-{len(papers)}", name=file_name, size=len(content), field=name)
+                papers[paper.id] = paper
+                self.queries.papers[token, paper.id] = (paper, content)
+                values[name] = paper.id
+        kept = replace(view, values=values, files=papers, problems=())
+        self.queries.drafts[token] = kept
+        return replace(kept, problems=tuple(problems))
+
+    def start(self, draft_token: str, key: str) -> Receipt:
+        if key in self.receipts:
+            return self.receipts[key]
+        checked = self.queries.checked_draft(draft_token)
+        if checked.problems:
+            raise AnswersRejected(checked.problems)
+        del self.queries.drafts[draft_token]
+        now, city = self.clock.now(), self.queries.city
+        self.queries.cases[TOKEN] = tracking(city)
+        receipt = Receipt("case-1", REFERENCE, TOKEN, CODE, now, city.calendar.received_on(now), None, "lengkap")
+        self.receipts[key] = receipt
+        return receipt
+
+    def answer(self, token: str, task_id: str, raw: dict[str, Any], uploads: dict[str, Any], key: str) -> None:
+        view = self.queries.citizen_form(token, task_id)
+        given = {**raw, **uploads}
+        missing = [name for name in view.schema["required"] if not given.get(name)]
+        if missing:
+            raise AnswersRejected([FieldProblem(name, "required") for name in missing])
+        self.done.setdefault(key, ("answer", token, task_id, raw))
+
+    def withdraw(self, token: str, reason: str, key: str) -> None:
+        if not self.queries.tracking(token).may_withdraw:
+            raise WindowClosed("withdraw", "too_late")
+        self.done.setdefault(key, ("withdraw", token, reason))
+
+
+class Words:
+    """The services' words, as the engine finds them."""
+
+    def __init__(self, city: City) -> None:
+        self._city = city
+
+    def texts(self, of: str) -> Texts | None:
+        return TEXTS.get(of) or TEXTS["krk"]
+
+    def element(self, of: str, language: str, element: str) -> str:
+        return ELEMENTS.get(element, element)
+
+    def role(self, role: str, language: str, of: str | None = None) -> str:
+        known = self._city.roles[role]
+        return known.title if language == "id" else known.title_en
+
+
+class NoAccounts:
+    """Nobody is signed in."""
+
+    def session(self, secret: str) -> None:
+        return None
+
+
+def janji(**settings: Any) -> SimpleNamespace:
+    """A front door with a KRK and complaints on offer, standing at MONDAY."""
+    city = read_city(Path(__file__).parents[2] / "processes")
+    clock = MovableClock(MONDAY)
+    form = FormView("pendaftaran", "krk", APPLICATION, APPLICATION_UI)
+    offered = [ServicePage(facts, replace(form, service=facts.id), "v1", MONDAY) for facts in (KRK, COMPLAINT)]
+    queries = Queries(city, clock, offered)
+    usual = {"base_url": "http://127.0.0.1:8000", "key": b"k" * 32, "upload_mb": 1, "demo": False, "production": False}
+    return SimpleNamespace(
+        city=city,
+        clock=clock,
+        settings=SimpleNamespace(**{**usual, **settings}),
+        queries=queries,
+        engine=Engine(queries, clock),
+        texts=Words(city),
+        accounts=NoAccounts(),
+        move_clock=None,
+    )
+
+
+def _found(known: dict[Any, Any], key: Any) -> Any:
+    if key not in known:
+        raise NotFound
+    return known[key]

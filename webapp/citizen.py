@@ -1,0 +1,178 @@
+"""A citizen's own case behind its secret link: where it stands, how its date was worked out, what they may do.
+
+Every page here answers with the same 404 when the link opens nothing, and is kept by nobody. Knows no staff.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from engine.errors import AnswersRejected, NotFound, TaskGone
+from engine.views import FormView, StageState, Tracking
+from webapp.access import access, janji
+from webapp.applying import around, attachment
+from webapp.fields import error_summary, form_fields
+from webapp.filters import city_day
+from webapp.posted import answers, nested, uploads
+from webapp.promised import days_so_far, meter, told
+from webapp.public import BASIS, PERMIT_STATES
+from webapp.security import keep_to_oneself, key
+from webapp.words import ServiceWords, say
+
+pages = Blueprint("citizen", __name__, url_prefix="/t/<token>")
+
+LONGEST_REASON = 1000
+
+STAGE_WORDS = {
+    StageState.DONE: "Selesai",
+    StageState.RUNNING: "Sedang berjalan",
+    StageState.YOURS: "Menunggu Anda",
+    StageState.AHEAD: "Belum mulai",
+    StageState.LATE: "Terlambat",
+    StageState.SKIPPED: "Dilewati",
+}
+
+HISTORY_WORDS = {
+    "start": "Permohonan diterima",
+    "complete": "%(what)s: selesai dikerjakan",
+    "answer": "%(what)s: dijawab",
+    "deliver": "%(what)s",
+    "withdraw": "Permohonan ditarik",
+    "wake": "%(what)s",
+    "comment": "Catatan dari petugas",
+}
+"""What happened, by the verb of the event; `what` is the name of the step."""
+
+
+@pages.before_request
+def _private() -> None:
+    keep_to_oneself()
+
+
+@pages.get("")
+@access("token")
+def tracking(token: str) -> str:
+    """The case at a glance: the date first, then whose turn it is, then everything that explains them."""
+    seen = janji().queries.tracking(token)
+    expected = None
+    if seen.case.ended_at is None and (seen.promise is None or seen.promise.due_at is None):
+        expected = janji().queries.promised_if_started(seen.case.service)
+    return render_template(
+        "citizen/tracking.html",
+        **_shared(token, seen),
+        told=told(seen, expected),
+        meter=meter(seen.promise),
+        holder=_holder(seen),
+        stage_words=STAGE_WORDS,
+        history_words=HISTORY_WORDS,
+        permit_states=PERMIT_STATES,
+        issued={document.sha256: document for document in seen.documents if document.origin == "issued"},
+        basis=BASIS,
+    )
+
+
+@pages.get("/hitungan")
+@access("token")
+def worked_out(token: str) -> str:
+    """The sum behind the date, day by day, so that a person can redo it with a calendar."""
+    seen = janji().queries.worked_out(token)
+    if seen.promise is None or not seen.promise.days:
+        raise NotFound
+    return render_template("citizen/worked_out.html", **_shared(token, seen), basis=BASIS, today=city_day(seen.as_of))
+
+
+@pages.get("/tugas/<task_id>")
+@access("token")
+def task(token: str, task_id: str) -> str:
+    """What the citizen is asked for, with its reasons and its limit."""
+    return _task(token, task_id, janji().queries.citizen_form(token, task_id))
+
+
+@pages.post("/tugas/<task_id>")
+@access("token")
+def answer(token: str, task_id: str) -> Answer | tuple[str, int]:
+    """Take the answer. What was wrong is shown with all that was typed; a step that is over says so on the case."""
+    given = answers(request)
+    try:
+        janji().engine.answer(token, task_id, given, uploads(request), key())
+    except AnswersRejected as refused:
+        asked = janji().queries.citizen_form(token, task_id)
+        values = {**nested(given), **{name: asked.values[name] for name in asked.values if name not in given}}
+        return _task(token, task_id, replace(asked, values=values, problems=refused.problems)), 422
+    except TaskGone:
+        flash(say("Langkah ini sudah selesai atau batas waktunya sudah lewat. Inilah keadaan terakhir."))
+        return redirect(url_for(".tracking", token=token), 303)
+    flash(say("Jawaban Anda sudah kami terima."))
+    return redirect(url_for(".tracking", token=token), 303)
+
+
+@pages.get("/tarik")
+@access("token")
+def withdrawal(token: str) -> str:
+    """Ask once more before an application is taken back, or say why it no longer can be."""
+    return _withdrawal(token)
+
+
+@pages.post("/tarik")
+@access("token")
+def withdraw(token: str) -> Answer | tuple[str, int]:
+    reason = request.form.get("alasan", "").strip()
+    wrong = {}
+    if len(reason) > LONGEST_REASON:
+        wrong["alasan"] = say("Alasan terlalu panjang: paling banyak %(limit)s karakter.", limit=LONGEST_REASON)
+    if request.form.get("yakin") != "ya":
+        wrong["yakin"] = say("Centang pernyataan di bawah bila Anda memang ingin menarik berkas ini.")
+    if wrong:
+        return _withdrawal(token, reason, wrong), 422
+    janji().engine.withdraw(token, reason, key())
+    flash(say("Berkas Anda sudah ditarik."))
+    return redirect(url_for(".tracking", token=token), 303)
+
+
+@pages.get("/berkas/<document_id>")
+@access("token")
+def document(token: str, document_id: str) -> Response:
+    """A paper of the case, as a download."""
+    return attachment(*janji().queries.document(document_id, token=token))
+
+
+def _task(token: str, task_id: str, view: FormView) -> str:
+    seen = janji().queries.tracking(token)
+    shared = _shared(token, seen)
+    needs = around(shared["words"], view, lambda paper: url_for(".document", token=token, document_id=paper))
+    return render_template(
+        "citizen/task.html",
+        **shared,
+        task_id=task_id,
+        title=shared["words"].in_form(view.id, "title") or view.schema.get("title") or shared["words"].element(view.id),
+        send=shared["words"].in_form(view.id, "submit") or view.ui.get("ui:submit") or say("Kirim jawaban"),
+        summary=error_summary(view, needs),
+        fields=form_fields(view, needs),
+    )
+
+
+def _withdrawal(token: str, reason: str = "", wrong: dict[str, str] | None = None) -> str:
+    seen = janji().queries.tracking(token)
+    return render_template("citizen/withdraw.html", **_shared(token, seen), reason=reason, wrong=wrong or {})
+
+
+def _shared(token: str, seen: Tracking) -> dict[str, Any]:
+    """What every page of a case shows: the case, its words, the four numbers of its sum."""
+    so_far = days_so_far(seen.promise, city_day(seen.as_of)) if seen.promise else None
+    return {"token": token, "seen": seen, "words": ServiceWords(seen.facts, seen.case.version), "so_far": so_far}
+
+
+def _holder(seen: Tracking) -> dict[str, Any]:
+    """Who has the case now, as an office can be reached: never a person, never a private telephone."""
+    city = janji().city
+    unit = city.units.get(seen.holder_unit or "")
+    return {
+        "role": seen.holder_role,
+        "office": unit.name if unit else city.office.name,
+        "phone": (unit.phone if unit else "") or city.office.phone,
+        "hours": (unit.hours if unit else {}) or city.calendar.week,
+    }

@@ -1,0 +1,112 @@
+"""How a promise is told: which day goes on the leaf, which of the four states it is in, and in which words.
+
+Pure: an answer of the engine goes in, ids and msgids come out. A page only writes down what stands here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from engine.model import DayKind, PromiseStanding, PromiseState
+from engine.views import Tracking, Urgency
+
+NEUTRAL = "netral"
+
+WORDS = {
+    Urgency.ON_TIME: "Sesuai janji",
+    Urgency.AT_RISK: "Mendekati batas",
+    Urgency.LATE: "Lewat batas",
+    Urgency.APPLICANT: "Menunggu Anda",
+    NEUTRAL: "Ditutup",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The promise on the leaf. `kind` names the sentence in citizen/promise.html that goes with it.
+
+    `on` None: there is no day to show. `sure` False: the day is what it would be, not what is owed.
+    """
+
+    kind: str
+    state: str
+    label: str
+    on: date | datetime | None
+    sure: bool = True
+    facts: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def word(self) -> str:
+        return WORDS[self.state]
+
+
+def told(tracking: Tracking, expected: PromiseStanding | None) -> Told:
+    """The promise of a case. `expected` is the one it would have if it began now, used until it has one."""
+    promise = tracking.promise
+    if promise is not None and promise.state in (PromiseState.KEPT, PromiseState.BROKEN):
+        return _closed(promise)
+    if tracking.case.ended_at is not None:
+        return Told("ended", NEUTRAL, "Berkas ditutup", tracking.case.ended_at)
+    if promise is None or promise.due_at is None:
+        return _ahead(tracking, expected)
+    facts = {"unit": promise.rule.unit.value, "left": promise.left, "over": -promise.left, "due_at": promise.due_at}
+    if promise.state is PromiseState.PAUSED:
+        return Told("paused", Urgency.APPLICANT, "Bila Anda menjawab hari ini, selesai", promise.due_at, False, facts)
+    if promise.overdue:
+        return Told("late", Urgency.LATE, "Janji kami", promise.due_at, True, facts)
+    return Told("running", tracking.urgency, "Janji selesai", promise.due_at, not promise.estimate, facts)
+
+
+def _closed(promise: PromiseStanding) -> Told:
+    facts = {"due_at": promise.due_at, "unit": promise.rule.unit.value, "left": promise.left, "over": -promise.left}
+    if promise.state is PromiseState.KEPT:
+        return Told("kept", Urgency.ON_TIME, "Selesai", promise.closed_at, True, facts)
+    return Told("broken", Urgency.LATE, "Selesai", promise.closed_at, True, facts)
+
+
+def _ahead(tracking: Tracking, expected: PromiseStanding | None) -> Told:
+    state = Urgency.APPLICANT if tracking.task else Urgency.ON_TIME
+    due_at = expected.due_at if expected else None
+    return Told("ahead", state, "Bila berkas lengkap hari ini, selesai", due_at, sure=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """How many days of a promise's sum were of which kind up to now."""
+
+    counted: int
+    closed: int
+    applicant: int
+    outage: int
+
+
+def days_so_far(promise: PromiseStanding, today: date) -> Days:
+    """The sum in four numbers, for whoever does not want to read it day by day."""
+    kinds = [day.kind for day in promise.days if day.on <= today]
+    return Days(
+        counted=promise.used,
+        closed=kinds.count(DayKind.CLOSED),
+        applicant=kinds.count(DayKind.APPLICANT),
+        outage=kinds.count(DayKind.OUTAGE),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Meter:
+    """The days of a budget as boxes in a row: (x, used) on a line of `width`. Empty when there are too many to see."""
+
+    width: int
+    boxes: tuple[tuple[int, bool], ...]
+
+
+MOST_BOXES = 20
+BOX = 20
+
+
+def meter(promise: PromiseStanding | None) -> Meter | None:
+    """A promise's budget and what is used of it, as a picture; None when it has not begun or is too long."""
+    if promise is None or promise.started_at is None or promise.budget > MOST_BOXES:
+        return None
+    boxes = tuple((index * BOX, index < promise.used) for index in range(promise.budget))
+    return Meter(promise.budget * BOX - 3, boxes)
