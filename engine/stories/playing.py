@@ -5,6 +5,7 @@ The clock moves from one due timer to the next, so that everything fires at its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from engine.clock import MovableClock
     from engine.engine import Engine
     from engine.forms import Form
+
+_ABOUT = re.compile(r"\{(\w+)\.(reference|permit)\}")
+"""`{izin.reference}`, `{izin.permit}`: what the case labelled `izin` is called, and the number of what it was given."""
 
 PAPER = "berkas:"
 """An answer `berkas:ktp.pdf` stands for an upload of a sample paper with that name."""
@@ -142,10 +146,11 @@ class Stage:
         return {name: self._fill(value) for name, value in given.items()}
 
     def _fill(self, value: Any) -> Any:
-        if isinstance(value, str) and value.startswith("{") and value.endswith("}"):
-            label, _, what = value[1:-1].partition(".")
-            return self._cases[label][0] if what == "reference" else self._permit_number(label)
-        return value
+        found = _ABOUT.fullmatch(value) if isinstance(value, str) else None
+        if found is None:
+            return value
+        label, what = found.groups()
+        return self._cases[label][0] if what == "reference" else self._permit_number(label)
 
     # ── comparing ─────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -44,7 +44,7 @@ class Theatre:
 
     @contextmanager
     def stage(self, story: Story) -> Iterator[Stage]:
-        """A stage set for one story, with every service published and the clock at its beginning."""
+        """A stage set for one story, with the services it tells of published and the clock at its beginning."""
         folder = Path(self._temporary.name)
         path = folder / "story.sqlite"
         shutil.copyfile(self._bare, path)
@@ -54,8 +54,10 @@ class Theatre:
         house = House(store, self._shelf, self._city, clock, Archive(folder / "papers"), _KEY, _UPLOAD_BYTES)
         engine = Engine(house)
         try:
+            told = {line.service for line in story.lines}
             for service in self._folders:
-                engine.publish(service, self._forms, by="stories")
+                if service.name in told:
+                    engine.publish(service, self._forms, by="stories")
             yield Stage(engine, house, clock, story)
         finally:
             store.close()

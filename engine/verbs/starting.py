@@ -59,7 +59,7 @@ class Starting:
             draft, digest = self._draft(tx, draft_token), keys.hashed(draft_token)
             documents = {d.id: d for d in tx.draft_documents(digest)}
             entry = self._current(tx, draft.service)
-            answers = self._accepted(tx, entry, draft.answers, documents)
+            answers = self._start_answers(tx, entry, draft.answers, documents)
             case_id = uuid.uuid4().hex
             by = Actor(ActorKind.CITIZEN, case_id)
             self._open(tx, entry, case_id, answers, by, channel="web", language=draft.language, draft_id=digest)
@@ -89,7 +89,7 @@ class Starting:
             taken, problems = intake.papers(entry.start_form, uploads)
             documents = {d.id: d for d in tx.draft_documents(draft_id)}
             typed = with_uploads(entry.start_form.typed(raw), taken)
-            answers = self._accepted(tx, entry, typed, documents, problems)
+            answers = self._start_answers(tx, entry, typed, documents, problems)
             case_id = uuid.uuid4().hex
             self._open(tx, entry, case_id, answers, by, channel=channel, language="id", draft_id=draft_id)
             tx.remember(f"start:{by.id}:{key}", "start", {"case_id": case_id}, now)
@@ -108,7 +108,7 @@ class Starting:
             raise NotFound
         return self._house.entry(tx, version)
 
-    def _accepted(
+    def _start_answers(
         self,
         tx: Transaction,
         entry: Entry,

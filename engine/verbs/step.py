@@ -67,7 +67,7 @@ class Step:
         after = self._case_after(outcome)
         # The audit comes first: its new head is then written with the case in one statement.
         self._tx.add_audit(after.id, self.now, act.by, act.verb, act.element, self._facts(act, outcome, after))
-        after = self._tx.save_case(self.case, after, outcome.tokens)
+        after = self._tx.save_case(self.case, after, outcome.tokens, outcome.waiting_messages)
         self._store_tasks(outcome, after, act.by)
         self._tx.replace_timers(after.id, outcome.timers)
         if after.stage and after.stage != self.case.stage:

@@ -10,7 +10,8 @@ from engine import keys
 from engine.check import check
 from engine.errors import FilesRefused, MessageUnexpected, NotFound, WindowClosed
 from engine.house import House
-from engine.model import THE_CLOCK, Actor, ActorKind, Case
+from engine.library import read_version
+from engine.model import THE_CLOCK, Actor, ActorKind, Case, Severity
 from engine.verbs.step import Act, Step
 
 if TYPE_CHECKING:
