@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 
 
@@ -20,7 +22,7 @@ def diagram(*parts: str, head: str = "", tail: str = "", process: str = 'id="per
 {tail}</bpmn:definitions>""".encode()
 
 
-def shape(kind: str, name: str, inside: str = "", **attributes: str) -> str:
+def shape(kind: str, name: str, inside: str = "", /, **attributes: str) -> str:
     """`janji_role="x"` becomes `janji:role="x"`."""
     said = "".join(f' {key.replace("janji_", "janji:")}="{value}"' for key, value in attributes.items())
     return f'<bpmn:{kind} id="{name}"{said}>{inside}</bpmn:{kind}>'
@@ -36,7 +38,7 @@ def flow(source: str, target: str, when: str | None = None) -> str:
 
 def line(*names: str) -> str:
     """Arrows from each shape to the next."""
-    return "".join(flow(one, other) for one, other in zip(names, names[1:], strict=False))
+    return "".join(flow(one, other) for one, other in pairwise(names))
 
 
 def start(name: str = "begin") -> str:
@@ -47,7 +49,7 @@ def end(name: str = "done") -> str:
     return shape("endEvent", name)
 
 
-def user(name: str, **attributes: str) -> str:
+def user(name: str, /, **attributes: str) -> str:
     return shape("userTask", name, **attributes)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,7 +15,7 @@ from engine.bpmn.lint import lint
 from engine.bpmn.lint.language import FUNCTIONS, read_expression
 from engine.bpmn.vocabulary import plain_words
 from engine.bpmn.words import Words
-from engine.calendars import Calendar
+from engine.calendars import Calendar, Hours
 from engine.model import Severity
 
 from .drawing import (
@@ -51,7 +52,9 @@ def words() -> Words:
         def after_due(self, promise: str, working_days: int) -> None: ...
 
     zone = ZoneInfo("Asia/Jakarta")
-    return Words(datetime(2026, 11, 23, 2, tzinfo=UTC), Calendar(zone, {}, {}, 2026), NoDates())
+    return Words(
+        datetime(2026, 11, 23, 2, tzinfo=UTC), Calendar(zone, {0: Hours(time(8), time(16))}, {}, 2026), NoDates()
+    )
 
 
 def errors(xml: bytes) -> set[str]:
@@ -187,7 +190,8 @@ SOUND = {
         shape(
             "userTask",
             "fill",
-            '<bpmn:dataOutputAssociation id="out"><bpmn:targetRef>file_ref</bpmn:targetRef></bpmn:dataOutputAssociation>',
+            '<bpmn:dataOutputAssociation id="out"><bpmn:targetRef>file_ref</bpmn:targetRef>'
+            "</bpmn:dataOutputAssociation>",
         ),
         through=("fill",),
     ),
@@ -344,6 +348,14 @@ FAULTY = {
     "script-empty": between(script("bad", " "), through=("bad",)),
     "script-loop": between(script("bad", "while True:\n  x = 1"), through=("bad",)),
     "script-refused": between(script("bad", "import os"), through=("bad",)),
+    "script-ignored": between(
+        shape(
+            "userTask",
+            "fill",
+            "<bpmn:extensionElements><spiffworkflow:preScript>x = 1</spiffworkflow:preScript></bpmn:extensionElements>",
+        ),
+        through=("fill",),
+    ),
     "script-language": between(
         shape("scriptTask", "bad", "<bpmn:script>x = 1</bpmn:script>", scriptFormat="javascript"), through=("bad",)
     ),
@@ -436,7 +448,7 @@ def test_a_seeded_fault_is_told_by_its_own_code(code: str) -> None:
 
 
 DOUBTFUL = {
-    "fires-once": on_border(on_message(), "false", message()),
+    "hears-again": on_border(on_message(), "false", message()),
     "cycle-once": on_border(timer("timeCycle", "every(days=1)")),
     "runs-twice": between(
         both("split"), user("a"), user("b"), user("after"), line("split", "b", "after"),
@@ -509,9 +521,11 @@ def test_the_checker_knows_exactly_the_words_of_the_run(words: Words) -> None:
 
 
 ODD_EXPRESSIONS = [
-    "a.b == 'c'", "a if b else c", "not a and b or c", "[1, 2][0]", "{'a': 1}['a']", "given('a.b', 0) + 1", "-a", "a is None",
+    "a.b == 'c'", "a if b else c", "not a and b or c", "[1, 2][0]", "{'a': 1}['a']", "given('a.b', 0) + 1", "-a",
+    "a is None",
     "a is 3", "lambda: 1", "[x for x in y]", "f'{a}'", "2 ** 9", "a[1:2]", "a.__class__", "_a", "().__class__", "a @ b",
-    "a := 1", "{**a}", "len(*a)", "len(**a)", "b'x'", "...", "1j", "a << 2", "~a", "a & b", "{1, 2}", "await a", "yield",
+    "a := 1", "{**a}", "len(*a)", "len(**a)", "b'x'", "...", "1j", "a << 2", "~a", "a & b", "{1, 2}", "await a",
+    "yield",
     "'a' * 9", "'%d' % 1", "a.b()", "(a)(1)", "a if", "", "a b", "((((((1))))))", "a in ['x']", "a < b < c", "1e400",
 ]  # fmt: skip
 
@@ -567,7 +581,7 @@ def test_ten_thousand_choices_in_a_row_stay_within_bounds() -> None:
     parts.append(flow("begin", "split"))
     for branch in range(40):
         names = [f"b{branch}_{step}" for step in range(8)]
-        for one, two in zip(names, names[1:], strict=False):
+        for one, two in pairwise(names):
             parts.append(either(one, f"{one}__{two}"))
             parts.append(user(f"{one}_t"))
             parts += [flow(one, two), flow(one, f"{one}_t", "x == 1"), flow(f"{one}_t", two)]
@@ -580,9 +594,11 @@ def test_ten_thousand_choices_in_a_row_stay_within_bounds() -> None:
 
 def test_thousands_of_calls_and_markers_cost_no_more_than_their_number() -> None:
     names = [f"call{number}" for number in range(1500)]
-    each = "<bpmn:multiInstanceLoopCharacteristics><bpmn:loopDataInputRef>x</bpmn:loopDataInputRef></bpmn:multiInstanceLoopCharacteristics>"
+    rows = "<bpmn:loopDataInputRef>x</bpmn:loopDataInputRef>"
+    each = f"<bpmn:multiInstanceLoopCharacteristics>{rows}</bpmn:multiInstanceLoopCharacteristics>"
     parts = [shape("callActivity", name, each, calledElement="called") for name in names]
-    called = f'<bpmn:process id="called" isExecutable="true">{start("s")}{user("u")}{end("e")}{line("s", "u", "e")}</bpmn:process>'
+    inside = start("s") + user("u") + end("e") + line("s", "u", "e")
+    called = f'<bpmn:process id="called" isExecutable="true">{inside}</bpmn:process>'
     xml = diagram(start(), *parts, end(), line("begin", *names, "done"), tail=called)
 
     assert "called-process" not in errors(xml)
@@ -591,9 +607,11 @@ def test_thousands_of_calls_and_markers_cost_no_more_than_their_number() -> None
 PIECES = st.sampled_from(
     [
         b'id="fill"', b"bpmn:userTask", b"bpmn:scriptTask", b"bpmn:parallelGateway", b"bpmn:subProcess", b"sourceRef",
-        b'targetRef="fill"', b"verifikasi", b"janji:role", b"attachedToRef", b"cancelActivity", b"P10D", b"${x}", b"", b"<",
+        b'targetRef="fill"', b"verifikasi", b"janji:role", b"attachedToRef", b"cancelActivity", b"P10D", b"${x}", b"",
+        b"<",
         b"</bpmn:process>", b'"', b"bpmn:startEvent", b"bpmn:callActivity", b'calledElement="permit"', b"\x00", b"\xff",
-        b"due(", b"**", b"isExecutable", b"endEvent", b"bpmn:timeDate", b"default", b"messageRef", b"&amp;", b"bpmn:lane",
+        b"due(", b"**", b"isExecutable", b"endEvent", b"bpmn:timeDate", b"default", b"messageRef", b"&amp;",
+        b"bpmn:lane",
     ]
 )  # fmt: skip
 

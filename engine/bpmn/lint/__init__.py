@@ -6,13 +6,12 @@ engine's own parser is asked last and only when the rules found nothing that cou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from engine.bpmn import xml as reading
 from engine.model import Problem
 
+from .asked import ask_the_engine
 from .drawn import check_drawing
-from .elements import check_data, check_element, check_multi_instance
+from .elements import check_data, check_element, decisions_in
 from .events import Named, check_event
 from .facts import Facts, facts_of
 from .flows import check_ids, check_scope
@@ -23,18 +22,18 @@ from .loops import check_loops
 from .meaning import check_declarations, check_lanes, check_marks, check_words
 from .names import check_names
 from .notes import Notes
-from .outline import Outline, outline, outline_of
+from .outline import Outline, outline
 from .scripts import check_script
 from .tables import Table, lint_table, table_of
 from .tokens import work_for
 
 __all__ = ["Outline", "Table", "lint", "lint_table", "outline", "table_of"]
 
-_MOST_PROCESSES = 20
+_SHOWN = 20
 
 
-def lint(xml: bytes, file: str, tables: Mapping[str, bytes] | None = None) -> list[Problem]:
-    """All problems of a diagram, errors first. `tables` are the decision tables beside it, by path.
+def lint(xml: bytes, file: str) -> list[Problem]:
+    """All problems of a diagram, errors first. Decision tables that it asks are taken for granted.
 
     What a service needs and a diagram alone need not have (roles, stages, a promise) is a warning here.
     """
@@ -48,7 +47,10 @@ def lint(xml: bytes, file: str, tables: Mapping[str, bytes] | None = None) -> li
     if tag(root) != "definitions":
         notes.error("not-bpmn", None, "this is XML but not a BPMN diagram; save it as BPMN 2.0 XML")
         return notes.problems()
-    _rules(diagram_of(root), notes)
+    diagram = diagram_of(root)
+    _rules(diagram, notes)
+    if not notes.has_errors:
+        ask_the_engine(xml, decisions_in(diagram), notes)
     return notes.problems()
 
 
@@ -79,12 +81,12 @@ def _judged(diagram: Diagram, notes: Notes) -> list[Scope]:
             "not-executable", drawn[0].id, "no process is marked as executable; tick “Executable” in its properties"
         )
     if len(main) > 1:
-        names = ", ".join(process.id for process in main[:_MOST_PROCESSES])
+        names = ", ".join(process.id for process in main[:_SHOWN])
         notes.error(
             "several-processes", main[1].id, f"several processes could run ({names}); mark only one as executable"
         )
     judged = running or drawn
-    return sorted(judged, key=lambda process: process not in main)[:_MOST_PROCESSES]
+    return sorted(judged, key=lambda process: process not in main)
 
 
 def _shapes(diagram: Diagram, judged: list[Scope], facts: Facts, notes: Notes) -> None:
@@ -95,14 +97,13 @@ def _shapes(diagram: Diagram, judged: list[Scope], facts: Facts, notes: Notes) -
     for scope in judged:
         check_scope(scope, notes)
         check_joins(scope, work, notes)
-        check_multi_instance(scope, notes)
         _conditions(scope, notes)
     for node in nodes:
         check_element(node, callable_, notes)
         check_event(node, named, facts.promise_ids, notes)
         check_script(node, notes)
     check_marks(nodes, facts, notes)
-    check_names(nodes, judged, notes)
+    check_names(nodes, judged, named.by_kind["message"].values(), notes)
 
 
 def _conditions(scope: Scope, notes: Notes) -> None:

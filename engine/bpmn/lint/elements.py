@@ -7,7 +7,6 @@ from typing import Any
 
 from .graph import BPMN, SPIFF, Diagram, Node, Scope, tag, text_of
 from .language import read_expression
-from .loops import strongly_connected
 from .notes import Notes, shown
 
 _REFUSED = {
@@ -44,24 +43,27 @@ def check_element(node: Node, callable_: Collection[str], notes: Notes) -> None:
         notes.error("compensation", node.id, "compensation is not carried out; draw the steps that undo the work")
     if node.kind == "callActivity":
         _call(node, callable_, notes)
+    if _surrounding_scripts(node):
+        message = "a script before or after a step is not run here; draw it as a script task of its own"
+        notes.error("script-ignored", node.id, message)
+    for marker in node.children("multiInstanceLoopCharacteristics"):
+        _several(node, marker, notes)
     if node.kind == "businessRuleTask" and not decision_of(node):
         notes.error(
             "no-decision", node.id, "this step names no decision table; set spiffworkflow:calledDecisionId to its id"
         )
 
 
-def check_multi_instance(scope: Scope, notes: Notes) -> None:
-    """The traps of the multi-instance marker, each seen to fail at run time (SpiffWorkflow 3.2)."""
-    marked = [
-        (node, marker) for node in scope.nodes.values() for marker in node.children("multiInstanceLoopCharacteristics")
+def _surrounding_scripts(node: Node) -> bool:
+    found = [
+        node.element.findall(f"{{{BPMN}}}extensionElements/{{{SPIFF}}}{name}") for name in ("preScript", "postScript")
     ]
-    looping = _looping(scope) if marked else set()
-    for node, marker in marked:
-        _several(node, marker, notes)
-        if node in looping and not any(tag(child) == "loopDataOutputRef" for child in marker):
-            notes.error(
-                "multi-instance", node.id, "in a loop this step fails the second time, as it collects into no list"
-            )
+    return any(text_of(script) for scripts in found for script in scripts)
+
+
+def decisions_in(diagram: Diagram) -> set[str]:
+    """The ids of all decision tables that a diagram asks."""
+    return {name for node in diagram.nodes() if (name := decision_of(node))}
 
 
 def decision_of(node: Node) -> str:
@@ -87,19 +89,10 @@ def _several(node: Node, marker: Any, notes: Notes) -> None:
     count, rows = parts.get("loopCardinality"), parts.get("loopDataInputRef")
     if (count is None) == (rows is None):
         notes.error("multi-instance", node.id, "say exactly one of: how many times, or the list to go through")
-    if count is not None and "loopDataOutputRef" in parts:
-        notes.error(
-            "multi-instance", node.id, "a fixed number of times cannot collect into a list; go through a list instead"
-        )
     for part in (count, parts.get("completionCondition")):
         if part is not None:
             for fault in read_expression(text_of(part)).faults:
                 notes.error(fault.code, node.id, f"the multi-instance marker {fault.message}")
-
-
-def _looping(scope: Scope) -> set[Node]:
-    edges = {node: list(scope.successors(node)) for node in scope.nodes.values()}
-    return {node for group in strongly_connected(edges) if len(group) > 1 for node in group}
 
 
 def check_data(diagram: Diagram, judged: list[Scope], notes: Notes) -> None:

@@ -80,7 +80,9 @@ def _place(node: Node, notes: Notes) -> None:
     if node.triggered_by("cancel") and (host or node.scope.host) and (host or node.scope.host).kind != "transaction":  # type: ignore[union-attr]
         notes.error("cancel-event", node.id, "a cancel event belongs to a transaction only; use an error event")
     if node.kind == "boundaryEvent" and not node.interrupts and node.triggered_by("message", "signal"):
-        notes.warn("fires-once", node.id, "this non-interrupting event is heard only once; a second message is refused")
+        notes.warn(
+            "hears-again", node.id, "every such message starts this path once more; make sure that this is meant"
+        )
 
 
 def _start(node: Node, notes: Notes) -> None:
@@ -136,6 +138,5 @@ def _event_gateway(node: Node, notes: Notes) -> None:
         notes.error(
             "two-timers",
             node.id,
-            f"only one timer can stand behind an event gateway ({', '.join(timers)}): the earlier one would be lost; "
-            "keep the earliest",
+            f"several timers behind one event gateway ({', '.join(timers)}): only the earliest can happen; keep it",
         )

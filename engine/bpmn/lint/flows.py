@@ -121,7 +121,7 @@ def _leads_on(node: Node, notes: Notes) -> None:
         notes.error(
             "several-outgoing",
             node.id,
-            f"{len(node.outgoing)} arrows leave this step; put a gateway behind it: exclusive for one, parallel for all",
+            f"{len(node.outgoing)} arrows leave it; put a gateway behind it, exclusive for one, parallel for all",
         )
 
 

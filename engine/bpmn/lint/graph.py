@@ -94,7 +94,9 @@ class Node:
 
     @property
     def interrupts(self) -> bool:
-        return self.kind == "boundaryEvent" and self.get("cancelActivity", "true").lower() == "true"
+        """Whether this event takes the token away from its host. Compensation waits until the host is done."""
+        cancels = self.kind == "boundaryEvent" and self.get("cancelActivity", "true").lower() == "true"
+        return cancels and not self.triggered_by("compensate")
 
     def triggered_by(self, *kinds: str) -> bool:
         return any(definition.kind in kinds for definition in self.definitions)

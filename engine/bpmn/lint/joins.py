@@ -14,8 +14,10 @@ def check_joins(scope: Scope, work: int, notes: Notes) -> None:
         return
     reachable = reached(scope.starts(), lambda node: list(scope.successors(node)))
     game = Game(scope, reachable, work)
+    seen = Played()
     for begin in _beginnings(scope, reachable):
-        _tell(game.play(begin), notes)
+        seen.add(game.play(begin))
+    _tell(seen, notes)
 
 
 def _beginnings(scope: Scope, reachable: set[Node]) -> list[Node]:

@@ -36,6 +36,9 @@ _ALLOWED = (
     ast.List, ast.Tuple, ast.Dict,
 )  # fmt: skip
 
+_PARTS = (ast.comprehension, ast.FormattedValue, ast.arguments, ast.arg, ast.Store)
+"""Parts of what is refused as a whole."""
+
 _INSTEAD = {
     ast.Lambda: "a lambda",
     ast.ListComp: "a comprehension",
@@ -99,7 +102,7 @@ def faults_in(tree: ast.AST, words: frozenset[str]) -> Iterator[Fault]:
             yield from _call(node, words)
         elif type(node) in _CHECKS:
             yield from _CHECKS[type(node)](node)
-        elif not isinstance(node, _ALLOWED):
+        elif not isinstance(node, _ALLOWED) and not isinstance(node, _PARTS):
             what = _INSTEAD.get(type(node), f"“{type(node).__name__}”")
             yield Fault("expression-refused", f"uses {what}, which is not allowed in an expression")
 

@@ -12,6 +12,7 @@ from lxml import etree
 from engine.model import Basis, Unit
 
 from .facts import MARKS, Facts, declarations, lanes_of, role_of, stage_of
+from .flows import reached
 from .graph import HUMAN, JANJI, Diagram, Node, Scope, tag
 from .notes import Notes, listed, meant, shown
 
@@ -59,6 +60,11 @@ def check_declarations(process: Scope, facts: Facts, notes: Notes) -> None:
             notes.error(f"duplicate-{what}", twice, f"the {what} “{twice}” is declared more than once; keep one")
     for promise in facts.promises:
         _promise(promise, notes)
+    for stage in facts.stages:
+        if stage.get("days") and not _WHOLE.fullmatch(stage["days"]):
+            notes.error(
+                "stage-days", stage.get("id"), f"“{shown(stage['days'])}” is no number of days; write 1 to 9999"
+            )
 
 
 def _declared_at_all(process: Scope, facts: Facts, notes: Notes) -> None:
@@ -73,8 +79,10 @@ def _declared_at_all(process: Scope, facts: Facts, notes: Notes) -> None:
 def check_marks(nodes: Iterable[Node], facts: Facts, notes: Notes) -> None:
     """The marks on shapes: stages and promises must be declared, and every promise begin and end somewhere."""
     marked: dict[str, set[str]] = {mark: set() for mark in MARKS}
+    nodes = list(nodes)
+    beside = _beside(nodes)
     for node in nodes:
-        _stage(node, facts, notes)
+        _stage(node, facts, node in beside, notes)
         for mark in MARKS:
             if (promise := node.janji(mark)) is not None:
                 marked[mark].add(promise)
@@ -157,12 +165,24 @@ def _promise(promise: Mapping[str, str], notes: Notes) -> None:
             )
 
 
-def _stage(node: Node, facts: Facts, notes: Notes) -> None:
+def _beside(nodes: list[Node]) -> set[Node]:
+    """Steps reached only through an event that does not interrupt: reminders and escalations, which move no stage."""
+    begin = [node for node in nodes if node.kind == "startEvent" and not node.scope.host]
+    main = reached(begin, _onward)
+    return set(nodes) - main
+
+
+def _onward(node: Node) -> list[Node]:
+    inside = node.inner.starts() if node.inner else []
+    return [*node.scope.targets(node), *(event for event in node.attached if event.interrupts), *inside]
+
+
+def _stage(node: Node, facts: Facts, beside: bool, notes: Notes) -> None:
     stage = node.janji("stage")
     if stage and stage not in facts.stage_ids:
         hint = meant(stage, facts.stage_ids)
         notes.error("unknown-stage", node.id, f"the stage “{shown(stage)}” is not declared in the process{hint}")
-    if facts.stages and node.kind in HUMAN and not stage_of(node):
+    if facts.stages and node.kind in HUMAN and not beside and not stage_of(node):
         notes.warn("no-stage", node.id, "this step belongs to no stage, so the citizen's page stands still during it")
 
 

@@ -14,10 +14,10 @@ _MOST = 100
 _ALWAYS = frozenset({"case", *FUNCTIONS})
 
 
-def check_names(nodes: Iterable[Node], scopes: Iterable[Scope], notes: Notes) -> None:
+def check_names(nodes: Iterable[Node], scopes: Iterable[Scope], messages: Iterable[str | None], notes: Notes) -> None:
     """Warn of names that look like one the diagram writes. Others may come with the application: nobody can tell."""
     nodes = list(nodes)
-    known = {name for node in nodes for name in written_by(node)} | _ALWAYS
+    known = {name for node in nodes for name in written_by(node)} | {one for one in messages if one} | _ALWAYS
     unknown: dict[str, str] = {}
     for element, path in paths_of(nodes, scopes):
         head = path.partition(".")[0]
@@ -29,8 +29,9 @@ def check_names(nodes: Iterable[Node], scopes: Iterable[Scope], notes: Notes) ->
 
 
 def written_by(node: Node) -> Iterator[str]:
-    """The names under which a node's results come into the case data."""
+    """The names under which a node's results come into the case data; a message's payload lies under its name."""
     yield node.id
+    yield node.name
     for text in scripts_of(node):
         yield from read_script(text).assigned
     for child in (part for marker in node.children("multiInstanceLoopCharacteristics") for part in marker):

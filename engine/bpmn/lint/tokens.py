@@ -28,6 +28,13 @@ class Played:
     doubled: set[Node] = field(default_factory=set)
     finishes: bool = False
 
+    def add(self, other: Played) -> None:
+        """Take over what another course showed."""
+        for node, missing in other.starved.items():
+            self.starved.setdefault(node, set()).update(missing)
+        self.doubled |= other.doubled
+        self.finishes |= other.finishes
+
 
 def nobody_rests(_node: Node) -> bool:
     return False
@@ -116,7 +123,7 @@ class Game:
             return
         for node in waiting:
             missing = {self._flows[rank] for rank in self._needs[node] - set(state)}
-            played.starved.setdefault(node, missing)
+            played.starved.setdefault(node, set()).update(missing)
 
 
 def _ways(node: Node) -> Iterator[list[Flow]]:
