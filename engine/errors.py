@@ -89,7 +89,10 @@ class CityRefused(Refusal):
 
 
 class DocumentRefused(Refusal):
-    """An upload was not taken. `code` is one of `empty`, `too_large`, `too_many`, `type`, `unreadable`."""
+    """An upload was not taken. `code` is one of `empty`, `too_large`, `too_many`, `type`, `unreadable`, `active`.
+
+    `active`: a PDF that carries scripts, programs, forms that send themselves, or other files.
+    """
 
     def __init__(self, field: str, name: str, code: str, limit: int | str = "") -> None:
         super().__init__(field, code)
