@@ -71,7 +71,7 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """One city. `escalation` are the role ids of the ladder, lowest rung first."""
+    """One city. `escalation` are the role ids of the ladder, lowest rung first; `services` the order of the first page."""
 
     name: str
     short: str
@@ -81,6 +81,7 @@ class City:
     units: Mapping[str, UnitOfCity]
     regions: Mapping[str, Region]
     escalation: tuple[str, ...]
+    services: tuple[str, ...]
     office: Office
     accent: str
     unknown: str
@@ -124,6 +125,7 @@ def _city(notes: Notes, top: Section, folder: Path) -> City:
         units={unit: _unit(unit, section, regions) for unit, section in top.section("units").each()},
         regions=regions,
         escalation=_escalation(top, roles),
+        services=top.names("services"),
         office=_office(office),
         accent=_accent(top.section("look")),
         unknown=unknown,

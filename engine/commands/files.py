@@ -74,7 +74,10 @@ def play(path: Path) -> None:
     told = [path] if path.suffix == ".toml" else stories(path)
     service = path.parent.parent if path.suffix == ".toml" else path
     failed = 0
-    with Theatre(city_of(service), service_folders(service.parent), forms_beside(service).resolve()) as theatre:
+    city = city_of(service)
+    if city is None:
+        raise click.ClickException(f"there is no city.toml beside {service}")
+    with Theatre(city, service_folders(service.parent), forms_beside(service).resolve()) as theatre:
         results = [played(theatre, one) for one in track(told, "Playing", console=Console(stderr=True))]
     for result in results:
         click.echo(f"{'ok  ' if result.ok else 'FAIL'} {result.title}")

@@ -13,7 +13,7 @@ from engine.model import Actor, ActorKind, Case, Document, PromiseState, Task
 from engine.questions.asking import Asking, Held, waits_for_citizen
 from engine.questions.reading import days_left, history, soon, urgency
 from engine.roles import may_work
-from engine.store.rows import CaseFilter, CaseState, Tab, WorkFilter, WorkRow
+from engine.store.rows import CaseFilter, CaseState, OversightRow, Tab, WorkFilter, WorkRow
 from engine.views import CaseFile, CaseRow, Desk, FormView, Oversight, Urgency, Work, Worklist
 
 if TYPE_CHECKING:
@@ -100,8 +100,8 @@ class StaffQuestions(Asking):
             service, stage, STATES.get(state), text=text.strip(), hide_confidential=not self._supervises(actor)
         )
         with self._house.store.read() as reads:
-            page = reads.cases(wanted, now=now, risk_until=risk_until, cursor=cursor, limit=PAGE)
-            total = reads.count_cases(wanted, now=now, risk_until=risk_until)
+            page = reads.case_list(wanted, now, risk_until, cursor, PAGE)
+            total = reads.count_cases(wanted, now, risk_until)
         return tuple(self._row(case, now, risk_until) for case in page.rows), total, page.next_cursor
 
     def oversight(self, actor: Actor) -> Oversight:
@@ -111,7 +111,7 @@ class StaffQuestions(Asking):
         now = self._house.clock.now()
         risk_until = soon(now, self._house.city.calendar)
         with self._house.store.read() as reads:
-            rows = reads.oversight(now=now, risk_until=risk_until)
+            rows = reads.oversight(now, risk_until)
             mine = reads.worklist(actor.posts, actor.id, Tab.ROLE, WorkFilter(), None, PAGE)
         total = {state: sum(row.counts.get(state, 0) for row in rows) for state in CaseState}
         return Oversight(
@@ -119,15 +119,7 @@ class StaffQuestions(Asking):
             at_risk=total[CaseState.AT_RISK],
             running=total[CaseState.RUNNING],
             applicant=total[CaseState.APPLICANT],
-            rows=tuple(
-                (
-                    row.service,
-                    row.stage or "",
-                    *(row.counts.get(s, 0) for s in (CaseState.LATE, CaseState.AT_RISK, CaseState.RUNNING)),
-                    row.counts.get(CaseState.APPLICANT, 0),
-                )
-                for row in rows
-            ),
+            rows=tuple(_stage_counts(row) for row in rows),
             escalated=tuple(self._work(row, now) for row in mine.rows),
             as_of=now,
         )
@@ -259,6 +251,14 @@ class StaffQuestions(Asking):
 
     def _urgency(self, case: Case, task: Task, now: datetime, risk_until: datetime) -> Urgency:
         return urgency(case, applicant=waits_for_citizen([task]) is not None, now=now, risk_until=risk_until)
+
+
+def _stage_counts(row: OversightRow) -> tuple[str, str, int, int, int, int]:
+    late, at_risk, running, applicant = (
+        row.counts.get(state, 0)
+        for state in (CaseState.LATE, CaseState.AT_RISK, CaseState.RUNNING, CaseState.APPLICANT)
+    )
+    return row.service, row.stage or "", late, at_risk, running, applicant
 
 
 def _objects(data: dict[str, object]) -> dict[str, dict[str, object]]:
