@@ -71,11 +71,12 @@ class Leaf:
     weekday: str
     number: str
     month: str
+    short: str
 
 
 def leaf(value: date | datetime) -> Leaf:
     on = city_day(value)
-    parts = (format_date(on, pattern, locale=language()) for pattern in ("EEEE", "d", "MMMM y"))
+    parts = (format_date(on, pattern, locale=language()) for pattern in ("EEEE", "d", "MMMM y", "MMM y"))
     return Leaf(*parts)
 
 

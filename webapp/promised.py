@@ -18,8 +18,20 @@ WORDS = {
     Urgency.AT_RISK: "Mendekati batas",
     Urgency.LATE: "Lewat batas",
     Urgency.APPLICANT: "Menunggu Anda",
-    NEUTRAL: "Ditutup",
 }
+OTHER_WORDS = {"ended": "Ditutup", "ahead": "Belum mulai dihitung"}
+"""The word where a case is in none of the four states, by kind."""
+
+LABELS = {
+    "running": "Janji selesai",
+    "paused": "Bila Anda menjawab hari ini, selesai",
+    "late": "Janji kami",
+    "kept": "Selesai",
+    "broken": "Selesai",
+    "ended": "Berkas ditutup",
+    "ahead": "Bila berkas lengkap hari ini, selesai",
+}
+"""What stands above the date, by kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +43,18 @@ class Told:
 
     kind: str
     state: str
-    label: str
     on: date | datetime | None
     sure: bool = True
     facts: dict[str, object] = field(default_factory=dict)
 
     @property
+    def label(self) -> str:
+        return LABELS[self.kind]
+
+    @property
     def word(self) -> str:
-        return WORDS[self.state]
+        """The state as a word, which always stands beside its colour."""
+        return OTHER_WORDS[self.kind] if self.state == NEUTRAL else WORDS[Urgency(self.state)]
 
 
 def told(tracking: Tracking, expected: PromiseStanding | None) -> Told:
@@ -47,28 +63,27 @@ def told(tracking: Tracking, expected: PromiseStanding | None) -> Told:
     if promise is not None and promise.state in (PromiseState.KEPT, PromiseState.BROKEN):
         return _closed(promise)
     if tracking.case.ended_at is not None:
-        return Told("ended", NEUTRAL, "Berkas ditutup", tracking.case.ended_at)
+        return Told("ended", NEUTRAL, tracking.case.ended_at)
     if promise is None or promise.due_at is None:
         return _ahead(tracking, expected)
     facts = {"unit": promise.rule.unit.value, "left": promise.left, "over": -promise.left, "due_at": promise.due_at}
     if promise.state is PromiseState.PAUSED:
-        return Told("paused", Urgency.APPLICANT, "Bila Anda menjawab hari ini, selesai", promise.due_at, False, facts)
+        return Told("paused", Urgency.APPLICANT, promise.due_at, False, facts)
     if promise.overdue:
-        return Told("late", Urgency.LATE, "Janji kami", promise.due_at, True, facts)
-    return Told("running", tracking.urgency, "Janji selesai", promise.due_at, not promise.estimate, facts)
+        return Told("late", Urgency.LATE, promise.due_at, True, facts)
+    return Told("running", tracking.urgency, promise.due_at, not promise.estimate, facts)
 
 
 def _closed(promise: PromiseStanding) -> Told:
     facts = {"due_at": promise.due_at, "unit": promise.rule.unit.value, "left": promise.left, "over": -promise.left}
     if promise.state is PromiseState.KEPT:
-        return Told("kept", Urgency.ON_TIME, "Selesai", promise.closed_at, True, facts)
-    return Told("broken", Urgency.LATE, "Selesai", promise.closed_at, True, facts)
+        return Told("kept", Urgency.ON_TIME, promise.closed_at, True, facts)
+    return Told("broken", Urgency.LATE, promise.closed_at, True, facts)
 
 
 def _ahead(tracking: Tracking, expected: PromiseStanding | None) -> Told:
-    state = Urgency.APPLICANT if tracking.task else Urgency.ON_TIME
     due_at = expected.due_at if expected else None
-    return Told("ahead", state, "Bila berkas lengkap hari ini, selesai", due_at, sure=False)
+    return Told("ahead", Urgency.APPLICANT if tracking.task else NEUTRAL, due_at, sure=False)
 
 
 @dataclass(frozen=True, slots=True)
