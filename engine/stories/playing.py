@@ -135,9 +135,9 @@ class Stage:
     def _actor(self, line: Line) -> Actor:
         if line.who == APPLICANT:
             return Actor(ActorKind.CITIZEN, self._case(line.case).id)
-        role, _, unit = line.who.partition("@")
-        login = line.who.replace("@", ".")
-        return Actor(ActorKind.STAFF, login, role, frozenset({Post(role, unit or None)}))
+        held = [one.partition("@") for one in line.who.split("+")]
+        posts = frozenset(Post(role, unit or None) for role, _, unit in held)
+        return Actor(ActorKind.STAFF, line.who.replace("@", "."), held[0][0], posts)
 
     def _split(self, form: Form, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[tuple[str, bytes]]]]:
         return with_papers(form, self._filled(given))
