@@ -75,11 +75,15 @@ def entry_of(version: ProcessVersion) -> Entry:
 
 
 def read_version(folder: Path, forms: Path) -> ProcessVersion:
-    """A service's files as one version: its folder, its forms, and the letters shared by all services beside it."""
+    """A service's files as one version: its folder, its forms, and the letters shared by all services beside it.
+
+    Hidden files and links are left out: what an editor leaves behind, or what lies elsewhere, is not the service.
+    """
+    folder = folder.resolve()
     files = {
-        str(path.relative_to(folder)): path.read_bytes()
+        path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.suffix in KEPT and path.is_file()
+        if path.suffix in KEPT and path.is_file() and not path.is_symlink() and not _hidden(path.relative_to(folder))
     }
     shared = folder.parent / "letters"
     files |= {f"letters/{path.name}": path.read_bytes() for path in sorted(shared.glob("*.typ"))}
@@ -99,6 +103,10 @@ def version_id(files: Mapping[str, bytes]) -> str:
 def services_in(processes: Path) -> list[Path]:
     """The folders of services: those that hold a diagram."""
     return sorted(folder for folder in processes.iterdir() if (folder / DIAGRAM).exists())
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 def _forms(files: Mapping[str, bytes]) -> dict[str, Form]:
