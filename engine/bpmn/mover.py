@@ -16,8 +16,9 @@ from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask
 from engine.errors import Refusal, StepFailed
 
 from . import waiting
-from .expressions import ExpressionFailed, ExpressionRefused
-from .steps import Part
+from .expressions import ExpressionFailed
+from .grammar import ExpressionRefused
+from .steps import Called, Part
 from .timers import Armed
 from .tree import LIVE, compact
 from .workflow import CaseWorkflow
@@ -85,7 +86,7 @@ class Mover:
         if self._steps > MAX_STEPS:
             raise StepFailed(self.at, f"over {MAX_STEPS} steps without a person: the diagram goes round in circles")
         # A sub-process and a multi-instance step are remembered when they are entered, not when they are left.
-        if element and not isinstance(task.task_spec, Part | LoopTask):
+        if element and not isinstance(task.task_spec, Part | Called | LoopTask):
             self._workflow.pass_by(element)
         if task.run() is False:
             raise StepFailed(self.at, "the step reported that it failed")

@@ -27,10 +27,10 @@ from SpiffWorkflow.bpmn.specs.defaults import (
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import LoopTask, MultiInstanceTask
 
 from .events import MessageEvent, RecurringBoundary
-from .expressions import parse
+from .grammar import parse
 from .joins import Junction
 from .scripts import parse_script
-from .steps import CaseReference, Chore, Decision, Form, Part, Plain, SeveralAtOnce, SeveralInTurn
+from .steps import Called, CaseReference, Chore, Decision, Form, Part, Plain, SeveralAtOnce, SeveralInTurn
 from .tables import Table
 from .timers import TimerEvent
 from .xml import XmlElement
@@ -63,6 +63,10 @@ class _Script(_Several, task_parsers.ScriptTaskParser):  # type: ignore[misc]
 
 
 class _Part(_Several, task_parsers.SubWorkflowParser):  # type: ignore[misc]
+    pass
+
+
+class _Called(_Several, task_parsers.CallActivityParser):  # type: ignore[misc]
     pass
 
 
@@ -142,6 +146,7 @@ class CaseParser(BpmnParser):  # type: ignore[misc]
         full_tag("scriptTask"): (_Script, ScriptTask),
         full_tag("businessRuleTask"): (_Decision, Decision),
         full_tag("subProcess"): (_Part, Part),
+        full_tag("callActivity"): (_Called, Called),
         full_tag("exclusiveGateway"): (_Choice, BpmnParser.PARSER_CLASSES[full_tag("exclusiveGateway")][1]),
         full_tag("parallelGateway"): (task_parsers.GatewayParser, Junction),
         full_tag("startEvent"): (_Start, StartEvent),

@@ -15,8 +15,8 @@ from engine.errors import FilesRefused
 from engine.model import Drawing, Element, Flow, Problem, ServiceFacts, Severity
 
 from . import xml
-from .expressions import ExpressionRefused
 from .facts import BPMN, elements_of, flows_of, service_of
+from .grammar import ExpressionRefused
 from .parser import specs_of
 from .tables import Table, read_table
 
@@ -55,8 +55,10 @@ def read(files: Mapping[str, bytes]) -> Definition:
     with _refusals(DIAGRAM):
         process = _process(xml.parse(content))
         spec, parts = specs_of(process.getroottree().getroot(), process.get("id"), tables, DIAGRAM)
-        facts, elements = service_of(process), elements_of(process)
-    return Definition(facts, MappingProxyType(elements), flows_of(process), content, spec, parts)
+        processes = [process, *_called(process, parts)]
+        elements = {name: element for one in processes for name, element in elements_of(one).items()}
+        flows = tuple(flow for one in processes for flow in flows_of(one))
+        return Definition(service_of(process), MappingProxyType(elements), flows, content, spec, parts)
 
 
 def _tables(files: Mapping[str, bytes]) -> dict[str, Table]:
@@ -77,6 +79,12 @@ def _process(root: Any) -> Any:
     if len(main) != 1:
         raise ExpressionRefused(f"exactly one process must be executable; found {len(main)}")
     return main[0]
+
+
+def _called(process: Any, parts: Mapping[str, Any]) -> list[Any]:
+    """The other processes of the file that this one enters."""
+    others = process.getroottree().getroot().iter(f"{{{BPMN}}}process")
+    return [one for one in others if one.get("id") in parts]
 
 
 @contextmanager

@@ -83,7 +83,6 @@ class Run:
             if not self.waits_for(message):
                 raise MessageUnexpected(message)
             self._data[message] = kept
-            self._workflow.forget_ghosts()
             self._workflow.send_event(BpmnEvent(MessageEvent(message)))
             self._mover.advance()
 

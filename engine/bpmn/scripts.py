@@ -11,7 +11,8 @@ from typing import Any
 
 from engine.model import Effect, PermitState
 
-from .expressions import Evaluator, ExpressionFailed, ExpressionRefused, check
+from .expressions import Evaluator, ExpressionFailed
+from .grammar import ExpressionRefused, check
 from .values import copied
 
 WORDS: Mapping[str, tuple[str, ...]] = {

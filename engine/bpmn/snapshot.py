@@ -6,6 +6,7 @@ workflow is the case itself, owner None. Steps that follow are not stored but pr
 
 from __future__ import annotations
 
+from collections import ChainMap
 from typing import Any
 from uuid import UUID
 
@@ -33,10 +34,11 @@ def taken(workflow: CaseWorkflow) -> dict[str, Any]:
 def restored(document: dict[str, Any], spec: Any, parts: dict[str, Any], words: Words) -> CaseWorkflow:
     """The case of a document. Raises TokensUnreadable when it does not fit the specs."""
     try:
-        data = document["d"]
-        workflow = CaseWorkflow(spec, parts, Interpreter(words, data), deserializing=True)
-        for owner, rows in document["w"]:
-            _fill(workflow if owner is None else _part(workflow, parts, UUID(hex=owner)), rows)
+        workflow = CaseWorkflow(spec, parts, Interpreter(words, dict(document["d"])), deserializing=True)
+        (_, first), *others = document["w"]
+        _fill(workflow, first)
+        for owner, rows in others:
+            _fill(_part(workflow, parts, UUID(hex=owner)), rows)
         workflow.completed = bool(document["e"])
         for part in workflow.running():
             predict(part)
@@ -54,7 +56,8 @@ def _row(task: Any, parent: int) -> list[Any]:
 
 
 def _part(workflow: CaseWorkflow, parts: dict[str, Any], owner: UUID) -> CasePart:
-    host = next(one.tasks[owner] for one in [workflow, *workflow.subprocesses.values()] if owner in one.tasks)
+    tasks = [one.tasks for one in (workflow, *workflow.subprocesses.values())]
+    host = ChainMap(*tasks)[owner]
     part = CasePart(parts[host.task_spec.spec], owner, workflow, deserializing=True)
     workflow.subprocesses[owner] = part
     part.completed_event.connect(host.task_spec._on_subworkflow_completed, host)

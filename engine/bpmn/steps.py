@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.data_spec import TaskDataReference
-from SpiffWorkflow.bpmn.specs.defaults import ManualTask, NoneTask, SubWorkflowTask, UserTask
+from SpiffWorkflow.bpmn.specs.defaults import CallActivity, ManualTask, NoneTask, SubWorkflowTask, UserTask
 from SpiffWorkflow.bpmn.specs.mixins import (
     BpmnSpecMixin,
     ParallelMultiInstanceTaskMixin,
@@ -51,12 +51,22 @@ class Plain(_Human, NoneTask):  # type: ignore[misc]
     """A step of no kind; a person declares it done."""
 
 
-class Part(SubWorkflowTask):  # type: ignore[misc]
-    """A sub-process. Entering it is remembered, once each time."""
+class _Entered:
+    """Remembered when it is entered, once each time."""
+
+    bpmn_id: str
 
     def start_workflow(self, my_task: Any) -> None:
         my_task.workflow.top_workflow.pass_by(self.bpmn_id)
-        super().start_workflow(my_task)
+        super().start_workflow(my_task)  # type: ignore[misc]
+
+
+class Part(_Entered, SubWorkflowTask):  # type: ignore[misc]
+    """A sub-process."""
+
+
+class Called(_Entered, CallActivity):  # type: ignore[misc]
+    """Another process of the same file, carried out here."""
 
 
 class Decision(BpmnSpecMixin):  # type: ignore[misc]
@@ -127,7 +137,7 @@ def instance_key(task: Any) -> str | None:
     """Under what an instance of a multi-instance step keeps its answers. None for any other task."""
     owner: Any = task.parent.task_spec
     # What follows such a step hangs under it just as its instances do.
-    if not isinstance(owner, _Several) or owner.task_spec != task.task_spec.name:
+    if not isinstance(owner, SeveralAtOnce | SeveralInTurn) or owner.task_spec != task.task_spec.name:
         return None
     item = task.data.get(owner.input_item.bpmn_id) if owner.input_item is not None else None
     if isinstance(item, str):

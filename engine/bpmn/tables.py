@@ -10,7 +10,8 @@ from typing import Any
 from lxml import etree
 
 from . import xml
-from .expressions import ExpressionFailed, ExpressionRefused, parse
+from .expressions import ExpressionFailed
+from .grammar import ExpressionRefused, parse
 
 INPUT = "dmn_input"
 """The name under which a cell sees the value of its column."""

@@ -15,7 +15,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs.event_definitions.multiple import MultipleEventDefinition
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 
-from .expressions import words_in
+from .grammar import words_in
 from .words import PROMISE_WORDS
 
 TIMERS = "timers"

@@ -50,6 +50,16 @@ class CaseWorkflow(_Scan, BpmnWorkflow):  # type: ignore[misc]
         self.subprocesses[my_task.id] = part
         return part
 
+    def catch(self, event: Any) -> None:
+        """Let the case hear an event that one of its own steps threw."""
+        self.forget_ghosts()
+        super().catch(event)
+
+    def send_event(self, event: Any) -> None:
+        """Let the case hear an event from outside."""
+        self.forget_ghosts()
+        super().send_event(event)
+
     def running(self) -> list[Any]:
         """This workflow and every sub-process in it that really runs, outer ones first.
 

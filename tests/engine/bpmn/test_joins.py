@@ -6,19 +6,38 @@ from .drawing import TERMINATE, choice, diagram, end, flow, parallel, path, scri
 from .walking import Walk
 
 ROUNDS = diagram(
-    start(), choice("m"), parallel("bagi"), user("a"), user("b"), parallel("kumpul"), user("c"), choice("g", default="selesai"),
-    end(), path("mulai", "m", "bagi", "a", "kumpul", "c", "g", "selesai"), path("bagi", "b", "kumpul"), flow("g", "m", "c.lagi"),
-)  # fmt: skip
+    start(),
+    choice("m"),
+    parallel("bagi"),
+    user("a"),
+    user("b"),
+    parallel("kumpul"),
+    user("c"),
+    choice("g", default="selesai"),
+    end(),
+    path("mulai", "m", "bagi", "a", "kumpul", "c", "g", "selesai"),
+    path("bagi", "b", "kumpul"),
+    flow("g", "m", "c.lagi"),
+)
 
 
 @pytest.mark.parametrize("order", [("a", "b"), ("b", "a")])
 def test_a_join_keeps_what_every_branch_wrote(order):
     walk = Walk(
         diagram(
-            start(), script("s", "x = 0\ndaftar = []"), parallel("bagi"), user("a"), script("sa", "x = 1\ndaftar = daftar + ['a']"),
-            user("b"), script("sb", "daftar = daftar + ['b']"), parallel("kumpul"), user("c"), end(),
-            path("mulai", "s", "bagi", "a", "sa", "kumpul", "c", "selesai"), path("bagi", "b", "sb", "kumpul"),
-        )  # fmt: skip
+            start(),
+            script("s", "x = 0\ndaftar = []"),
+            parallel("bagi"),
+            user("a"),
+            script("sa", "x = 1\ndaftar = daftar + ['a']"),
+            user("b"),
+            script("sb", "daftar = daftar + ['b']"),
+            parallel("kumpul"),
+            user("c"),
+            end(),
+            path("mulai", "s", "bagi", "a", "sa", "kumpul", "c", "selesai"),
+            path("bagi", "b", "sb", "kumpul"),
+        )
     )
     for name in order:
         walk.complete(name, oleh=name)
@@ -46,9 +65,19 @@ def test_a_join_in_a_rework_loop_waits_for_both_in_every_round():
 def test_a_branch_that_goes_round_by_itself_does_not_stand_in_for_the_other():
     walk = Walk(
         diagram(
-            start(), parallel("f"), choice("m"), user("a"), choice("g", default="j"), user("b"), parallel("j"), user("c"), end(),
-            path("mulai", "f", "m", "a", "g", "j", "c", "selesai"), flow("g", "m", "a.lagi"), path("f", "b", "j"),
-        )  # fmt: skip
+            start(),
+            parallel("f"),
+            choice("m"),
+            user("a"),
+            choice("g", default="j"),
+            user("b"),
+            parallel("j"),
+            user("c"),
+            end(),
+            path("mulai", "f", "m", "a", "g", "j", "c", "selesai"),
+            flow("g", "m", "a.lagi"),
+            path("f", "b", "j"),
+        )
     )
     for _ in range(3):
         walk.complete("a", lagi=True)
@@ -60,9 +89,20 @@ def test_a_branch_that_goes_round_by_itself_does_not_stand_in_for_the_other():
 def test_surplus_tokens_of_one_flow_wait_for_their_own_partners():
     walk = Walk(
         diagram(
-            start(), parallel("f"), user("a1"), user("a2"), choice("x"), user("b"), choice("y"), parallel("j"), user("c"),
-            end(), path("mulai", "f", "a1", "x", "j", "c", "selesai"), path("f", "a2", "x"), path("f", "b", "y", "j"),
-        )  # fmt: skip
+            start(),
+            parallel("f"),
+            user("a1"),
+            user("a2"),
+            choice("x"),
+            user("b"),
+            choice("y"),
+            parallel("j"),
+            user("c"),
+            end(),
+            path("mulai", "f", "a1", "x", "j", "c", "selesai"),
+            path("f", "a2", "x"),
+            path("f", "b", "y", "j"),
+        )
     )
     walk.complete("a1")
     walk.complete("a2")
@@ -74,9 +114,19 @@ def test_surplus_tokens_of_one_flow_wait_for_their_own_partners():
 
 def test_three_branches_in_any_order_join_once():
     drawn = diagram(
-        start(), parallel("f"), user("a"), user("b"), user("c"), parallel("j"), script("s", "kali = given('kali', 0) + 1"),
-        user("d"), end("selesai", TERMINATE), path("mulai", "f", "a", "j", "s", "d", "selesai"), path("f", "b", "j"), path("f", "c", "j"),
-    )  # fmt: skip
+        start(),
+        parallel("f"),
+        user("a"),
+        user("b"),
+        user("c"),
+        parallel("j"),
+        script("s", "kali = given('kali', 0) + 1"),
+        user("d"),
+        end("selesai", TERMINATE),
+        path("mulai", "f", "a", "j", "s", "d", "selesai"),
+        path("f", "b", "j"),
+        path("f", "c", "j"),
+    )
     chance = random.Random(7)
     for _ in range(6):
         walk = Walk(drawn)
@@ -87,6 +137,17 @@ def test_three_branches_in_any_order_join_once():
 
 
 def test_branches_with_ends_of_their_own_end_the_case_together():
-    walk = Walk(diagram(start(), parallel("f"), user("a"), end("ea"), user("b"), end("eb"), path("mulai", "f", "a", "ea"), path("f", "b", "eb")))
+    walk = Walk(
+        diagram(
+            start(),
+            parallel("f"),
+            user("a"),
+            end("ea"),
+            user("b"),
+            end("eb"),
+            path("mulai", "f", "a", "ea"),
+            path("f", "b", "eb"),
+        )
+    )
     assert not walk.complete("a").ended
     assert walk.complete("b").ended

@@ -75,7 +75,9 @@ def test_everything_passed_is_told_in_order_and_a_part_once_when_it_is_entered()
     walk = Walk(
         diagram(
             start(),
-            part("bagian", start("a"), script("s", "x = 1"), throw("lengkap"), end("z"), path("a", "s", "lengkap", "z")),
+            part(
+                "bagian", start("a"), script("s", "x = 1"), throw("lengkap"), end("z"), path("a", "s", "lengkap", "z")
+            ),
             choice("g", default="selesai"),
             end(),
             path("mulai", "bagian", "g", "selesai"),
@@ -94,9 +96,14 @@ def test_a_task_keeps_its_id_while_it_waits():
 
 def test_a_second_round_replaces_the_answers_of_the_first():
     drawn = diagram(
-        start(), choice("m"), user("isi"), choice("g", default="selesai"), end(),
-        path("mulai", "m", "isi", "g", "selesai"), flow("g", "m", "isi.lagi"),
-    )  # fmt: skip
+        start(),
+        choice("m"),
+        user("isi"),
+        choice("g", default="selesai"),
+        end(),
+        path("mulai", "m", "isi", "g", "selesai"),
+        flow("g", "m", "isi.lagi"),
+    )
     walk = Walk(drawn)
     walk.complete("isi", lagi=True, lama=1)
     walk.complete("isi", lagi=True, baru=2)
@@ -113,9 +120,15 @@ def test_a_correction_is_kept_under_its_own_id_and_replaces_what_it_corrects():
 
 def test_citizen_data_cannot_set_what_the_diagram_routes_by():
     drawn = diagram(
-        start(), script("s", "setuju = False"), user("isi"), choice("g", default="tolak"), end("terima"), end("tolak"),
-        path("mulai", "s", "isi", "g", "tolak"), flow("g", "terima", "setuju"),
-    )  # fmt: skip
+        start(),
+        script("s", "setuju = False"),
+        user("isi"),
+        choice("g", default="tolak"),
+        end("terima"),
+        end("tolak"),
+        path("mulai", "s", "isi", "g", "tolak"),
+        flow("g", "terima", "setuju"),
+    )
     walk = Walk(drawn)
     walk.complete("isi", setuju=True, case={"reference": "KRK-1"})
 
@@ -241,9 +254,16 @@ def test_a_catching_message_waits_and_goes_on():
 
 def test_the_unit_of_a_task_is_the_one_at_its_opening():
     drawn = diagram(
-        start(), user("bagi"), parallel("p"), user("kerja", unit="bagi.unit"), user("bebas", unit="bagi.lain"),
-        end(), end("e2"), path("mulai", "bagi", "p", "kerja", "selesai"), path("p", "bebas", "e2"),
-    )  # fmt: skip
+        start(),
+        user("bagi"),
+        parallel("p"),
+        user("kerja", unit="bagi.unit"),
+        user("bebas", unit="bagi.lain"),
+        end(),
+        end("e2"),
+        path("mulai", "bagi", "p", "kerja", "selesai"),
+        path("p", "bebas", "e2"),
+    )
     walk = Walk(drawn)
     walk.complete("bagi", unit="dpu")
 
@@ -251,7 +271,11 @@ def test_the_unit_of_a_task_is_the_one_at_its_opening():
 
 
 def test_a_unit_that_is_no_text_fails_the_step():
-    walk = Walk(diagram(start(), user("bagi"), user("kerja", unit="bagi.unit"), end(), path("mulai", "bagi", "kerja", "selesai")))
+    walk = Walk(
+        diagram(
+            start(), user("bagi"), user("kerja", unit="bagi.unit"), end(), path("mulai", "bagi", "kerja", "selesai")
+        )
+    )
     with pytest.raises(StepFailed, match=r"bagi\.unit is not a text"):
         walk.complete("bagi", unit=7)
 
@@ -260,7 +284,15 @@ def test_a_unit_that_is_no_text_fails_the_step():
 
 
 def test_a_failed_step_names_its_element_and_leaves_the_run_unusable():
-    walk = Walk(diagram(start(), user("isi"), script("hitung", "x = isi.jumlah * 2"), end(), path("mulai", "isi", "hitung", "selesai")))
+    walk = Walk(
+        diagram(
+            start(),
+            user("isi"),
+            script("hitung", "x = isi.jumlah * 2"),
+            end(),
+            path("mulai", "isi", "hitung", "selesai"),
+        )
+    )
     run = walk.run()
     with pytest.raises(StepFailed) as failed:
         run.complete(walk.task("isi"), {})
@@ -274,7 +306,15 @@ def test_a_failed_step_names_its_element_and_leaves_the_run_unusable():
 
 
 def test_the_message_of_a_failure_never_quotes_an_answer():
-    walk = Walk(diagram(start(), user("isi"), script("hitung", "x = int(isi.nama) + isi.a[isi.nama]"), end(), path("mulai", "isi", "hitung", "selesai")))
+    walk = Walk(
+        diagram(
+            start(),
+            user("isi"),
+            script("hitung", "x = int(isi.nama) + isi.a[isi.nama]"),
+            end(),
+            path("mulai", "isi", "hitung", "selesai"),
+        )
+    )
     with pytest.raises(StepFailed) as failed:
         walk.complete("isi", nama="Sari Dewi", a={})
 
@@ -282,7 +322,9 @@ def test_the_message_of_a_failure_never_quotes_an_answer():
 
 
 def test_a_choice_without_a_way_out_fails_the_step():
-    walk = Walk(diagram(start(), user("isi"), choice("g"), end(), path("mulai", "isi", "g"), flow("g", "selesai", "isi.ya")))
+    walk = Walk(
+        diagram(start(), user("isi"), choice("g"), end(), path("mulai", "isi", "g"), flow("g", "selesai", "isi.ya"))
+    )
     with pytest.raises(StepFailed) as failed:
         walk.complete("isi", ya=False)
 
@@ -291,9 +333,15 @@ def test_a_choice_without_a_way_out_fails_the_step():
 
 def test_a_diagram_that_goes_round_in_circles_is_stopped():
     drawn = diagram(
-        start(), user("isi"), choice("m"), script("s", "x = given('x', 0) + 1"), choice("g", default="m"), end(),
-        path("mulai", "isi", "m", "s", "g", "m"), flow("g", "selesai", "False"),
-    )  # fmt: skip
+        start(),
+        user("isi"),
+        choice("m"),
+        script("s", "x = given('x', 0) + 1"),
+        choice("g", default="m"),
+        end(),
+        path("mulai", "isi", "m", "s", "g", "m"),
+        flow("g", "selesai", "False"),
+    )
     walk = Walk(drawn)
     with pytest.raises(StepFailed, match="round in circles"):
         walk.complete("isi")
@@ -301,12 +349,25 @@ def test_a_diagram_that_goes_round_in_circles_is_stopped():
 
 def test_a_long_loop_of_scripts_is_no_deeper_at_its_end_than_at_its_start():
     drawn = diagram(
-        start(), user("isi"),
-        part("b", start("a"), choice("m"), script("s", "x = given('x', 0) + 1"), choice("g", default="m"), end("z"),
-             path("a", "m", "s", "g", "m"), flow("g", "z", "x == 600")),
-        boundary("tarik", "b", message("penarikan")), end("ditarik", TERMINATE), end("selesai", TERMINATE),
-        path("mulai", "isi", "b", "selesai"), path("tarik", "ditarik"), messages=("penarikan",),
-    )  # fmt: skip
+        start(),
+        user("isi"),
+        part(
+            "b",
+            start("a"),
+            choice("m"),
+            script("s", "x = given('x', 0) + 1"),
+            choice("g", default="m"),
+            end("z"),
+            path("a", "m", "s", "g", "m"),
+            flow("g", "z", "x == 600"),
+        ),
+        boundary("tarik", "b", message("penarikan")),
+        end("ditarik", TERMINATE),
+        end("selesai", TERMINATE),
+        path("mulai", "isi", "b", "selesai"),
+        path("tarik", "ditarik"),
+        messages=("penarikan",),
+    )
     walk = Walk(drawn)
     outcome = walk.complete("isi")
 
@@ -321,7 +382,9 @@ def test_an_error_nobody_catches_fails_the_step():
 
 
 def test_a_message_thrown_to_nobody_fails_the_step():
-    drawn = diagram(start(), throw("kirim", message("halo")), end(), path("mulai", "kirim", "selesai"), messages=("halo",))
+    drawn = diagram(
+        start(), throw("kirim", message("halo")), end(), path("mulai", "kirim", "selesai"), messages=("halo",)
+    )
     with pytest.raises(StepFailed, match="nobody in this case waits for halo"):
         Walk(drawn)
 
@@ -354,7 +417,16 @@ def test_what_is_not_json_is_refused_by_name_before_anything_happens(value, name
 
 
 def test_answers_are_copied_so_that_nobody_rewrites_them_in_place():
-    walk = Walk(diagram(start(), user("isi"), script("s", "salinan = isi.daftar\nbagian = [salinan]"), user("b"), end(), path("mulai", "isi", "s", "b", "selesai")))
+    walk = Walk(
+        diagram(
+            start(),
+            user("isi"),
+            script("s", "salinan = isi.daftar\nbagian = [salinan]"),
+            user("b"),
+            end(),
+            path("mulai", "isi", "s", "b", "selesai"),
+        )
+    )
     answers = {"daftar": [{"a": 1}]}
     run = walk.run()
     run.complete(walk.task("isi"), answers)
@@ -381,9 +453,22 @@ def test_a_case_begins_once():
 
 # ── tables, several ───────────────────────────────────────────────────────────────────────────────────────────────
 
-TARIFF = table("tarif", ("isi.luas", "isi.jenis"), ("biaya", "label"),
-               ("< 100", '"rumah"', "0", '"bebas"'), (">= 100", '"rumah"', "isi.luas * 2", '"rumah"'), ("-", '"toko"', "500", ""))  # fmt: skip
-PRICED = diagram(start(), user("isi"), decision("harga", "tarif"), user("bayar"), end(), path("mulai", "isi", "harga", "bayar", "selesai"))
+TARIFF = table(
+    "tarif",
+    ("isi.luas", "isi.jenis"),
+    ("biaya", "label"),
+    ("< 100", '"rumah"', "0", '"bebas"'),
+    (">= 100", '"rumah"', "isi.luas * 2", '"rumah"'),
+    ("-", '"toko"', "500", ""),
+)
+PRICED = diagram(
+    start(),
+    user("isi"),
+    decision("harga", "tarif"),
+    user("bayar"),
+    end(),
+    path("mulai", "isi", "harga", "bayar", "selesai"),
+)
 
 
 def test_the_result_of_a_table_lies_under_the_id_of_its_task():
@@ -402,10 +487,15 @@ def test_a_table_without_a_fitting_row_fails_the_step_by_name():
 @pytest.mark.parametrize("sequential", [False, True])
 def test_several_are_asked_and_each_answer_lies_under_its_item(sequential):
     drawn = diagram(
-        start(), user("bagi"), choice("m"), user("pendapat", for_each("bagi.dinas", "dinas", sequential), unit="dinas"),
-        choice("g", default="selesai"), end(), path("mulai", "bagi", "m", "pendapat", "g", "selesai"),
+        start(),
+        user("bagi"),
+        choice("m"),
+        user("pendapat", for_each("bagi.dinas", "dinas", sequential), unit="dinas"),
+        choice("g", default="selesai"),
+        end(),
+        path("mulai", "bagi", "m", "pendapat", "g", "selesai"),
         flow("g", "m", "pendapat.dpu.lagi"),
-    )  # fmt: skip
+    )
     walk = Walk(drawn)
     walk.complete("bagi", dinas=["dpu", "dlh"])
     for again in (True, False):
@@ -420,7 +510,15 @@ def test_several_are_asked_and_each_answer_lies_under_its_item(sequential):
 
 
 def test_scripts_record_effects_in_order_and_perform_none():
-    walk = Walk(diagram(start(), script("s", "notify('pemohon', 'diterima')\nissue('krk', years=3)\nconclude('terbit')"), user("u"), end(), path("mulai", "s", "u", "selesai")))
+    walk = Walk(
+        diagram(
+            start(),
+            script("s", "notify('pemohon', 'diterima')\nissue('krk', years=3)\nconclude('terbit')"),
+            user("u"),
+            end(),
+            path("mulai", "s", "u", "selesai"),
+        )
+    )
 
     assert walk.last.effects == (
         Effect("notify", {"to": "pemohon", "text": "diterima"}),
@@ -431,7 +529,70 @@ def test_scripts_record_effects_in_order_and_perform_none():
 
 
 def test_a_timer_that_cannot_be_read_fails_the_step_that_armed_it():
-    walk = Walk(diagram(start(), user("isi"), catch("tunggu", timer("isi.kapan")), end(), path("mulai", "isi", "tunggu", "selesai")))
+    walk = Walk(
+        diagram(
+            start(), user("isi"), catch("tunggu", timer("isi.kapan")), end(), path("mulai", "isi", "tunggu", "selesai")
+        )
+    )
     with pytest.raises(StepFailed, match="a time is written like"):
         walk.complete("isi", kapan="besok")
     assert walk.complete("isi", kapan="2026-12-24").timers[0].due_at == datetime(2026, 12, 24, 9, tzinfo=UTC)
+
+
+def test_a_called_process_is_entered_once_and_its_steps_are_known():
+    called = f'<bpmn:process id="lain" isExecutable="true">{start("b")}{user("cek", role="kepala")}{end("y")}{path("b", "cek", "y")}</bpmn:process>'
+    drawn = diagram(
+        start(), '<bpmn:callActivity id="panggil" calledElement="lain"/>', end(), path("mulai", "panggil", "selesai")
+    ).replace(b"</bpmn:definitions>", called.encode() + b"</bpmn:definitions>")
+    walk = Walk(drawn)
+    assert walk.passed == ["mulai", "panggil", "b"]
+    assert walk.definition.elements["cek"].role == "kepala"
+    assert walk.complete("cek", ok=True).ended
+    assert walk.last.data == {"cek": {"ok": True}}
+
+
+def test_a_step_repeated_while_a_condition_holds_is_asked_again():
+    again = "<bpmn:standardLoopCharacteristics><bpmn:loopCondition>isi.lagi</bpmn:loopCondition></bpmn:standardLoopCharacteristics>"
+    walk = Walk(diagram(start(), user("isi", again), end(), path("mulai", "isi", "selesai")))
+    for _ in range(3):
+        assert not walk.complete("isi", lagi=True).ended
+    assert walk.complete("isi", lagi=False).ended
+
+
+def test_what_was_removed_without_being_cancelled_neither_waits_nor_listens():
+    inner = part(
+        "tiap",
+        start("a"),
+        user("pendapat"),
+        boundary("batas", "pendapat", timer("days(2)", "timeDuration")),
+        boundary("dengar", "pendapat", message("kabar"), interrupting=False),
+        end("z"),
+        end("e1"),
+        end("e2"),
+        path("a", "pendapat", "z"),
+        path("batas", "e1"),
+        path("dengar", "e2"),
+        for_each("mulai.dinas", "dinas"),
+    )
+    drawn = diagram(
+        start(),
+        inner,
+        boundary("cukup", "tiap", message("cukup")),
+        user("lanjut"),
+        end(),
+        end("e3"),
+        path("mulai", "tiap", "selesai"),
+        path("cukup", "lanjut", "e3"),
+        messages=("kabar", "cukup"),
+    )
+    walk = Walk(drawn, mulai={"dinas": ["dpu", "dlh"]})
+    assert walk.open == ["pendapat", "pendapat"]
+    run = walk.run()
+    run.deliver("cukup", {})
+    outcome = run.outcome()
+
+    assert [one.element for one in outcome.open] == ["lanjut"]
+    assert [one.how for one in outcome.closed] == [Closing.CANCELLED, Closing.CANCELLED]
+    assert (outcome.timers, outcome.waiting_messages) == ((), frozenset())
+    with pytest.raises(MessageUnexpected):
+        run.deliver("kabar", {})

@@ -73,9 +73,18 @@ def test_a_late_click_on_a_task_that_still_waits_comes_after_what_was_due():
 
 def test_a_late_message_does_not_beat_an_expired_timer_either():
     drawn = diagram(
-        start(), user("isi"), boundary("batas", "isi", timer("days(3)", DURATION)), boundary("tarik", "isi", message("penarikan")),
-        end(), end("e1"), end("e2"), path("mulai", "isi", "selesai"), path("batas", "e1"), path("tarik", "e2"), messages=("penarikan",),
-    )  # fmt: skip
+        start(),
+        user("isi"),
+        boundary("batas", "isi", timer("days(3)", DURATION)),
+        boundary("tarik", "isi", message("penarikan")),
+        end(),
+        end("e1"),
+        end("e2"),
+        path("mulai", "isi", "selesai"),
+        path("batas", "e1"),
+        path("tarik", "e2"),
+        messages=("penarikan",),
+    )
     walk = Walk(drawn)
     walk.now += timedelta(days=4)
     run = walk.run()
@@ -86,7 +95,11 @@ def test_a_late_message_does_not_beat_an_expired_timer_either():
 
 
 def test_timers_fire_in_the_order_of_their_time_not_of_the_drawing():
-    walk = Walk(hosted(("t9", "days(9)", DURATION, False), ("t1", "days(1)", DURATION, False), ("t5", "days(5)", DURATION, False)))
+    walk = Walk(
+        hosted(
+            ("t9", "days(9)", DURATION, False), ("t1", "days(1)", DURATION, False), ("t5", "days(5)", DURATION, False)
+        )
+    )
     walk.wake(days=30)
 
     assert walk.last.data["urutan"] == ["t1", "t5", "t9"]
@@ -143,10 +156,16 @@ def test_a_cycle_does_not_grow_the_tokens():
 
 def test_what_a_cycle_began_outlives_the_next_turn_and_the_host():
     drawn = diagram(
-        start(), part("hidup", start("a"), user("isi"), end("z"), path("a", "isi", "z")),
-        boundary("ingat", "hidup", timer("every(days=1)", CYCLE), interrupting=False), user("tegur"), end("e"),
-        user("arsip"), end(), path("mulai", "hidup", "arsip", "selesai"), path("ingat", "tegur", "e"),
-    )  # fmt: skip
+        start(),
+        part("hidup", start("a"), user("isi"), end("z"), path("a", "isi", "z")),
+        boundary("ingat", "hidup", timer("every(days=1)", CYCLE), interrupting=False),
+        user("tegur"),
+        end("e"),
+        user("arsip"),
+        end(),
+        path("mulai", "hidup", "arsip", "selesai"),
+        path("ingat", "tegur", "e"),
+    )
     walk = Walk(drawn)
     walk.wake(days=1)
     walk.wake(days=1)
@@ -168,7 +187,12 @@ def test_a_promise_timer_waits_without_a_date_until_the_ledger_has_one():
 
 
 def test_a_promise_timer_follows_every_change_and_stands_still_while_paused():
-    walk = Walk(hosted(("separuh", "at_share('layanan', 50)", DATE, False), ("lewat", "after_due('layanan', working_days=2)", DATE, False)))
+    walk = Walk(
+        hosted(
+            ("separuh", "at_share('layanan', 50)", DATE, False),
+            ("lewat", "after_due('layanan', working_days=2)", DATE, False),
+        )
+    )
     walk.rearm(MONDAY + timedelta(days=10))
     assert walk.due == {"separuh": MONDAY + timedelta(days=5), "lewat": MONDAY + timedelta(days=12)}
     walk.rearm(None)
@@ -190,10 +214,19 @@ def test_rearming_does_not_bring_back_what_has_fired():
 def test_two_timers_behind_one_event_gateway_are_both_kept(first, second):
     spans = {"batas_dua": "days(2)", "batas_lima": "days(5)"}
     drawn = diagram(
-        start(), first_of("mana"), catch(first, timer(spans[first], DURATION)), catch(second, timer(spans[second], DURATION)),
-        catch("bayar", message("pembayaran")), end("e1"), end("e2"), end("e3"), path("mulai", "mana", first, "e1"),
-        path("mana", second, "e2"), path("mana", "bayar", "e3"), messages=("pembayaran",),
-    )  # fmt: skip
+        start(),
+        first_of("mana"),
+        catch(first, timer(spans[first], DURATION)),
+        catch(second, timer(spans[second], DURATION)),
+        catch("bayar", message("pembayaran")),
+        end("e1"),
+        end("e2"),
+        end("e3"),
+        path("mulai", "mana", first, "e1"),
+        path("mana", second, "e2"),
+        path("mana", "bayar", "e3"),
+        messages=("pembayaran",),
+    )
     walk = Walk(drawn)
     assert walk.due == {"batas_dua": MONDAY + timedelta(days=2), "batas_lima": MONDAY + timedelta(days=5)}
     assert walk.last.waiting_messages == {"pembayaran"}
@@ -211,7 +244,9 @@ def test_naive_iso_text_is_wall_time_of_the_city():
     assert walk.due["t"].tzinfo is UTC
 
 
-@pytest.mark.parametrize("wrong", ["None + 1", "isi.tidak_ada", "7", "'P'", "'kapan-kapan'", "days(0)", "working_days(1.5)"])
+@pytest.mark.parametrize(
+    "wrong", ["None + 1", "isi.tidak_ada", "7", "'P'", "'kapan-kapan'", "days(0)", "working_days(1.5)"]
+)
 def test_a_timer_that_cannot_be_worked_out_fails_its_step(wrong):
     with pytest.raises(StepFailed) as failed:
         Walk(diagram(start(), catch("t", timer(wrong, DURATION)), end(), path("mulai", "t", "selesai")))
@@ -220,9 +255,17 @@ def test_a_timer_that_cannot_be_worked_out_fails_its_step(wrong):
 
 def test_a_timer_on_a_task_in_a_loop_begins_anew_with_each_round():
     drawn = diagram(
-        start(), choice("m"), user("isi"), boundary("batas", "isi", timer("days(3)", DURATION)), choice("g", default="selesai"),
-        end(), end("e"), path("mulai", "m", "isi", "g", "selesai"), flow("g", "m", "isi.lagi"), path("batas", "e"),
-    )  # fmt: skip
+        start(),
+        choice("m"),
+        user("isi"),
+        boundary("batas", "isi", timer("days(3)", DURATION)),
+        choice("g", default="selesai"),
+        end(),
+        end("e"),
+        path("mulai", "m", "isi", "g", "selesai"),
+        flow("g", "m", "isi.lagi"),
+        path("batas", "e"),
+    )
     walk = Walk(drawn)
     walk.now += timedelta(days=2)
     walk.complete("isi", lagi=True)
@@ -235,12 +278,23 @@ def test_a_timer_on_a_task_in_a_loop_begins_anew_with_each_round():
 def test_a_timer_outside_and_one_inside_are_both_kept_and_the_outer_takes_all():
     drawn = diagram(
         start(),
-        part("luar", start("a"), part("dalam", start("b"), user("isi"), end("y"), path("b", "isi", "y")),
-             boundary("dalam_batas", "dalam", timer("days(2)", DURATION), interrupting=False), script("s", "notify('x', 'dalam')"),
-             end("ed"), end("z"), path("a", "dalam", "z"), path("dalam_batas", "s", "ed")),
-        boundary("luar_batas", "luar", timer("days(4)", DURATION)), end("habis", TERMINATE), end("selesai", TERMINATE),
-        path("mulai", "luar", "selesai"), path("luar_batas", "habis"),
-    )  # fmt: skip
+        part(
+            "luar",
+            start("a"),
+            part("dalam", start("b"), user("isi"), end("y"), path("b", "isi", "y")),
+            boundary("dalam_batas", "dalam", timer("days(2)", DURATION), interrupting=False),
+            script("s", "notify('x', 'dalam')"),
+            end("ed"),
+            end("z"),
+            path("a", "dalam", "z"),
+            path("dalam_batas", "s", "ed"),
+        ),
+        boundary("luar_batas", "luar", timer("days(4)", DURATION)),
+        end("habis", TERMINATE),
+        end("selesai", TERMINATE),
+        path("mulai", "luar", "selesai"),
+        path("luar_batas", "habis"),
+    )
     walk = Walk(drawn)
     assert set(walk.due) == {"luar_batas", "dalam_batas"}
     walk.wake(days=9)

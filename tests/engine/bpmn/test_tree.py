@@ -32,9 +32,18 @@ from .walking import Walk, words
 def looped(*body: str, ways: str, messages: tuple[str, ...] = ()) -> bytes:
     """`body` between a merge `m` and a last task `c`, after which the case goes round while `c.lagi`."""
     return diagram(
-        start(), choice("m"), *body, user("c"), choice("g", default="selesai"), end("selesai", TERMINATE),
-        path("mulai", "m"), ways, path("c", "g", "selesai"), flow("g", "m", "c.lagi"), messages=messages,
-    )  # fmt: skip
+        start(),
+        choice("m"),
+        *body,
+        user("c"),
+        choice("g", default="selesai"),
+        end("selesai", TERMINATE),
+        path("mulai", "m"),
+        ways,
+        path("c", "g", "selesai"),
+        flow("g", "m", "c.lagi"),
+        messages=messages,
+    )
 
 
 INSIDE = part("sp", start("sa"), user("i"), user("j"), end("sz"), path("sa", "i", "j", "sz"))
@@ -42,36 +51,66 @@ REMIND = (
     boundary("ingat", "sp", timer("every(days=2)", "timeCycle"), interrupting=False)
     + boundary("panggil", "sp", message("panggilan"), interrupting=False)
     + boundary("batas", "sp", timer("days(9)", "timeDuration"))
-    + script("si", "n = given('n', 0) + 1") + user("t") + end("et") + end("ei") + user("telat")
-    + path("ingat", "si", "ei") + path("panggil", "t", "et") + path("batas", "telat", "c")
-)  # fmt: skip
+    + script("si", "n = given('n', 0) + 1")
+    + user("t")
+    + end("et")
+    + end("ei")
+    + user("telat")
+    + path("ingat", "si", "ei")
+    + path("panggil", "t", "et")
+    + path("batas", "telat", "c")
+)
 
 SHAPES = {
     "parallel in a loop": looped(
         parallel("f"), user("a"), user("b"), parallel("k"), ways=path("m", "f", "a", "k", "c") + path("f", "b", "k")
     ),
     "part in a loop": looped(INSIDE, ways=path("m", "sp", "c")),
-    "part with boundary events in a loop": looped(
-        INSIDE, REMIND, ways=path("m", "sp", "c"), messages=("panggilan",)
-    ),
+    "part with boundary events in a loop": looped(INSIDE, REMIND, ways=path("m", "sp", "c"), messages=("panggilan",)),
     "loops within loops": looped(
-        user("a"), choice("m2"), user("b"), choice("g2", default="c"), ways=path("m", "a", "m2", "b", "g2", "c") + flow("g2", "m2", "b.lagi")
+        user("a"),
+        choice("m2"),
+        user("b"),
+        choice("g2", default="c"),
+        ways=path("m", "a", "m2", "b", "g2", "c") + flow("g2", "m2", "b.lagi"),
     ),
     "loop in a branch": looped(
-        parallel("f"), choice("m2"), user("a"), choice("g2", default="k"), user("b"), parallel("k"),
+        parallel("f"),
+        choice("m2"),
+        user("a"),
+        choice("g2", default="k"),
+        user("b"),
+        parallel("k"),
         ways=path("m", "f", "m2", "a", "g2", "k", "c") + flow("g2", "m2", "a.lagi") + path("f", "b", "k"),
     ),
     "several in a loop": looped(user("u", for_each("mulai.daftar", "satu"), unit="satu"), ways=path("m", "u", "c")),
     "several parts in a loop": looped(
-        part("sp", start("sa"), user("i", unit="satu"), end("sz"), path("sa", "i", "sz"), for_each("mulai.daftar", "satu")),
+        part(
+            "sp",
+            start("sa"),
+            user("i", unit="satu"),
+            end("sz"),
+            path("sa", "i", "sz"),
+            for_each("mulai.daftar", "satu"),
+        ),
         ways=path("m", "sp", "c"),
     ),
     "parts in branches with a timer": looped(
-        parallel("f"), INSIDE, boundary("batas", "sp", timer("days(4)", "timeDuration")), user("telat"), choice("m3"),
-        user("b"), boundary("batas_b", "b", timer("days(3)", "timeDuration"), interrupting=False), end("eb"), parallel("k"),
-        ways=path("m", "f", "sp", "m3", "k", "c") + path("batas", "telat", "m3") + path("f", "b", "k") + path("batas_b", "eb"),
+        parallel("f"),
+        INSIDE,
+        boundary("batas", "sp", timer("days(4)", "timeDuration")),
+        user("telat"),
+        choice("m3"),
+        user("b"),
+        boundary("batas_b", "b", timer("days(3)", "timeDuration"), interrupting=False),
+        end("eb"),
+        parallel("k"),
+        ways=path("m", "f", "sp", "m3", "k", "c")
+        + path("batas", "telat", "m3")
+        + path("f", "b", "k")
+        + path("batas_b", "eb"),
     ),
-}  # fmt: skip
+}
 
 
 def seen(run: Run) -> tuple[object, ...]:
