@@ -14,7 +14,8 @@ from .rows import KeyTaken
 from .tables import request_key, series, setting, throttle
 
 _RECALL = select(request_key.c.verb, request_key.c.result).where(request_key.c.key == bindparam("key"))
-_REMEMBER = unless_there(request_key)
+# RETURNING, because PostgreSQL's driver does not tell how many rows an INSERT left out
+_REMEMBER = {name: add.returning(request_key.c.key) for name, add in unless_there(request_key).items()}
 _FORGET = delete(request_key).where(request_key.c.at < bindparam("before", type_=request_key.c.at.type))
 _NEXT = {
     "sqlite": sqlite.insert(series)
@@ -58,8 +59,7 @@ class KeyWrites(KeyReads):
 
     def remember(self, key: str, verb: str, result: Json, at: datetime) -> None:
         """Raises KeyTaken when the key is there, also by a request running at the same time: let go and recall."""
-        fresh = self._change(_REMEMBER[self._dialect], key=key, verb=verb, result=result, at=at)
-        if fresh != 1:
+        if self._value(_REMEMBER[self._dialect], key=key, verb=verb, result=result, at=at) is None:
             raise KeyTaken(key)
 
     def forget_keys(self, before: datetime) -> int:

@@ -32,6 +32,13 @@ def lite(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
+def served(tmp_path: Path) -> Iterator[Store]:
+    """A store on PostgreSQL alone, for what only PostgreSQL does."""
+    with store_on("postgresql", tmp_path) as store:
+        yield store
+
+
+@pytest.fixture
 def office(store: Store) -> Office:
     """The store with one published service, ready to take cases."""
     return Office(store, at=MONDAY)
