@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from engine.bpmn.expressions import ExpressionRefused, parse
+from engine.bpmn.grammar import ExpressionRefused, parse
 from engine.bpmn.lint import lint
 from engine.bpmn.lint.language import FUNCTIONS, read_expression
 from engine.bpmn.vocabulary import plain_words

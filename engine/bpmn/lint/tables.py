@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from engine.bpmn import xml as reading
-from engine.bpmn.expressions import ExpressionRefused
+from engine.bpmn.grammar import ExpressionRefused
 from engine.bpmn.tables import INPUT, read_table
 from engine.model import Problem
 
