@@ -53,7 +53,7 @@ def save(service: str) -> Answer | tuple[str, int]:
     if request.form.get("aksi") == "simpan" and not kept.problems:
         flash(say("Tersimpan. Anda dapat menutup halaman ini dan kembali dalam 14 hari dengan peramban yang sama."))
         return redirect(url_for(".form", service=service), 303)
-    checked = janji().queries.checked_draft(token)
+    checked = janji().engine.checked_draft(token)
     # Problems of papers are known only now: a refused file is not in the draft that was checked.
     problems = _each_once(kept, checked)
     if problems.problems:
@@ -69,7 +69,7 @@ def check(service: str) -> str | Answer:
     token = session.get("drafts", {}).get(service)
     if token is None or _draft(service) is None:
         return redirect(url_for(".form", service=service), 303)
-    view = janji().queries.checked_draft(token)
+    view = janji().engine.checked_draft(token)
     if view.problems:
         return redirect(url_for(".form", service=service), 303)
     words = ServiceWords(page.facts, page.facts.id)
@@ -97,7 +97,7 @@ def send(service: str) -> Answer | tuple[str, int]:
     try:
         receipt = janji().engine.start(token, key())
     except AnswersRejected:
-        return _form(page, janji().queries.checked_draft(token)), 422
+        return _form(page, janji().engine.checked_draft(token)), 422
     except NotFound:
         return redirect(url_for(".form", service=service), 303)
     drafts = {name: kept for name, kept in session.get("drafts", {}).items() if name != service}

@@ -12,7 +12,7 @@ from engine.forms import effective, prefill
 from engine.model import Actor, ActorKind, Entry, LedgerEntry, PermitState, PromiseStanding
 from engine.promises import standing
 from engine.questions.asking import Asking, Held, waits_for_citizen
-from engine.questions.reading import history
+from engine.questions.reading import history, soon, urgency
 from engine.verbs.tending import WITHDRAWAL
 from engine.views import FormView, PermitCheck, ServicePage, Tracking
 
@@ -88,7 +88,14 @@ class PublicQuestions(Asking):
                 may_withdraw=WITHDRAWAL in reads.waiting_messages(held.case.id),
                 reason=self._reason(reads, held),
                 as_of=now,
+                urgency=urgency(
+                    held.case, applicant=task is not None, now=now, risk_until=soon(now, self._house.city.calendar)
+                ),
             )
+
+    def worked_out(self, token: str) -> Tracking:
+        """A case with its promise day by day. Raises NotFound."""
+        return self.tracking(token)
 
     def token_by_code(self, reference: str, code: str, source: str) -> str:
         """The tracking token for a reference and its code.

@@ -17,7 +17,7 @@ from engine.views import FormView, Receipt
 
 if TYPE_CHECKING:
     from engine.library import Entry
-    from engine.store import Draft, Transaction
+    from engine.store import Draft, Reads, Transaction
 
 
 class Starting:
@@ -46,6 +46,21 @@ class Starting:
             tx.save_draft(digest, values, now)
             files = {document.id: document for document in tx.draft_documents(digest)}
         return FormView(form.id, draft.service, form.schema, form.ui, values, tuple(problems), files=files)
+
+    def checked_draft(self, token: str) -> FormView:
+        """A draft with every problem that `start` would find now. Changes nothing. Raises NotFound."""
+        digest = keys.hashed(token)
+        with self._house.store.read() as reads:
+            draft = self._draft(reads, token)
+            entry = self._current(reads, draft.service)
+            form = entry.start_form
+            files = {document.id: document for document in reads.draft_documents(digest)}
+            problems: tuple[FieldProblem, ...] = ()
+            try:
+                self._start_answers(reads, entry, draft.answers, files)
+            except AnswersRejected as refused:
+                problems = refused.problems
+        return FormView(form.id, draft.service, form.schema, form.ui, draft.answers, problems, files=files)
 
     def start(self, draft_token: str, key: str) -> Receipt:
         """Begin a case from a draft. The same key again gives the same receipt.
@@ -96,13 +111,13 @@ class Starting:
             tx.drop_draft(draft_id)
             return self._receipt(tx, case_id)
 
-    def _draft(self, tx: Transaction, token: str) -> Draft:
+    def _draft(self, tx: Reads, token: str) -> Draft:
         draft = tx.draft(keys.hashed(token))
         if draft is None:
             raise NotFound
         return draft
 
-    def _current(self, tx: Transaction, service: str) -> Entry:
+    def _current(self, tx: Reads, service: str) -> Entry:
         version = tx.current(service)
         if version is None:
             raise NotFound
@@ -110,7 +125,7 @@ class Starting:
 
     def _start_answers(
         self,
-        tx: Transaction,
+        tx: Reads,
         entry: Entry,
         raw: Mapping[str, Any],
         documents: Mapping[str, Any],
@@ -216,7 +231,7 @@ class Starting:
         )
 
 
-def _unknown_numbers(tx: Transaction, entry: Entry, raw: Mapping[str, Any]) -> list[FieldProblem]:
+def _unknown_numbers(tx: Reads, entry: Entry, raw: Mapping[str, Any]) -> list[FieldProblem]:
     """Permit numbers and case references that nobody issued, or that no longer hold.
 
     This is what connects the services: a KRK names the practitioner's IPTB, a complaint the permit it is about.

@@ -183,11 +183,6 @@ class Queries:
     def draft(self, token: str) -> FormView:
         return _found(self.drafts, token)
 
-    def checked_draft(self, token: str) -> FormView:
-        view = self.draft(token)
-        missing = [name for name in view.schema.get("required", ()) if not view.values.get(name)]
-        return replace(view, problems=tuple(FieldProblem(name, "required") for name in missing))
-
     def tracking(self, token: str) -> Tracking:
         return _found(self.cases, token)
 
@@ -245,10 +240,15 @@ class Engine:
         self.queries.drafts[token] = kept
         return replace(kept, problems=tuple(problems))
 
+    def checked_draft(self, token: str) -> FormView:
+        view = self.queries.draft(token)
+        missing = [name for name in view.schema.get("required", ()) if not view.values.get(name)]
+        return replace(view, problems=tuple(FieldProblem(name, "required") for name in missing))
+
     def start(self, draft_token: str, key: str) -> Receipt:
         if key in self.receipts:
             return self.receipts[key]
-        checked = self.queries.checked_draft(draft_token)
+        checked = self.checked_draft(draft_token)
         if checked.problems:
             raise AnswersRejected(checked.problems)
         del self.queries.drafts[draft_token]
