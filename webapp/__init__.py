@@ -11,10 +11,10 @@ from typing import Any
 
 from flask import Flask
 
-from webapp import access, errors, filters, look, operations, security, staffroom, words
+from webapp import access, demo, errors, filters, look, operations, security, staffroom, words
 
 ROOMS = (
-    *("public", "applying", "citizen", "health"),
+    *("public", "applying", "citizen", "health", "demo"),
     *("auth", "inbox", "cases", "counter", "oversight", "operations"),
 )
 """Modules of this package with a blueprint `pages`, in the order in which they are registered."""
@@ -32,6 +32,7 @@ def create_app(janji: Any) -> Flask:
     for room in ROOMS:
         app.register_blueprint(importlib.import_module(f"webapp.{room}").pages)
     staffroom.register(app)
+    demo.register(app)
     operations.measure(app)
     access.guard(app)
     return app

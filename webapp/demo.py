@@ -1,0 +1,43 @@
+"""The demo's clock: a bar on every page that lets time pass. Without a demo there is no bar and no such address."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, abort, flash, redirect, request
+from werkzeug.wrappers import Response
+
+from webapp.access import access, janji
+from webapp.posted import local_path
+from webapp.words import say
+
+pages = Blueprint("demo", __name__)
+
+STEPS = {
+    "+4h": "+4 jam",
+    "+1wd": "+1 hari kerja",
+    "+3wd": "+3 hari kerja",
+    "+10d": "+10 hari",
+}
+"""How far a press of a button moves the clock, in the words of `janji demo clock`."""
+
+
+def register(app: Flask) -> None:
+    """Give templates `demo_steps`: the buttons of the bar, none outside a demo."""
+    app.context_processor(lambda: {"demo_steps": STEPS if runs() else {}})
+
+
+def runs() -> bool:
+    """Whether this is a demo whose clock may be moved."""
+    return bool(janji().settings.demo and janji().move_clock)
+
+
+@pages.post("/demo/jam")
+@access("public")
+def move() -> Response:
+    """Let time pass and come back to the page the button was on."""
+    if not runs():
+        abort(404)
+    try:
+        janji().move_clock(request.form.get("langkah", "").strip())
+    except ValueError:
+        flash(say("Jam demo tidak dapat dipindah ke sana. Contoh: +3wd, +10d, atau 2026-12-24T16:59."))
+    return redirect(local_path(request.form.get("kembali"), "/"), 303)
