@@ -20,7 +20,7 @@ from webapp.security import key
 from webapp.sheets import around_case
 from webapp.tags import TimeTag, standing_tag, time_tag
 from webapp.telling import PARAMETER, tell
-from webapp.trail import line
+from webapp.trail import lines
 from webapp.words import say as _
 
 pages = Blueprint("cases", __name__)
@@ -119,9 +119,10 @@ def _page(file: CaseFile, **problems: str) -> str:
         file=file,
         tag=standing_tag(file.promises[0] if file.promises else None, file.case, _),
         shown=[(one, render_answers(one, around)) for one in reversed(file.answered)],
+        here=next((shape.id for shape in file.drawing.shapes if shape.id in file.at), ""),
         svg=draw(file.drawing, captions, journey),
         steps=outline(file.drawing, captions, journey),
-        trail=[line(event, version) for event in file.history],
+        trail=lines(file.history, file.case),
         me=actor().id,
         **problems,
     )

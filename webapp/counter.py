@@ -14,7 +14,7 @@ from webapp.fields import error_summary, form_fields
 from webapp.names import names
 from webapp.posted import answers, nested, uploads
 from webapp.security import key
-from webapp.sheets import around_service
+from webapp.sheets import around_service, submit_words
 from webapp.words import say as _
 
 pages = Blueprint("counter", __name__)
@@ -74,5 +74,6 @@ def _page(form: FormView, channel_problem: str = "") -> str:
         channels=[(name, _(title)) for name, title in CHANNELS],
         channel=request.form.get("saluran", "loket"),
         channel_problem=channel_problem,
+        submit=submit_words(form, around),
         back=url_for("counter.services"),
     )

@@ -23,8 +23,8 @@ from webapp.fields import error_summary, form_fields, render_answers
 from webapp.names import names
 from webapp.posted import answers, nested, typed_texts, uploads
 from webapp.security import key
-from webapp.sheets import around_case
-from webapp.tags import time_tag
+from webapp.sheets import around_case, submit_words
+from webapp.tags import standing_tag, time_tag
 from webapp.telling import PARAMETER, tell
 from webapp.words import say as _
 
@@ -45,9 +45,9 @@ def page(desk: Desk, form: FormView | None = None, *, handing: str = "", moved: 
         fields=form_fields(form, around),
         summary=error_summary(form, around),
         shown=[(one, render_answers(one, around)) for one in reversed(_newest(desk))],
-        tag=time_tag(desk.urgency, desk.promise.left if desk.promise and desk.promise.due_at else None, _),
+        tag=standing_tag(desk.promise, desk.case, _) or time_tag(desk.urgency, None, _),
         mine=desk.mine,
-        submit=form.ui.get("ui:submit") or _("Simpan dan selesaikan"),
+        submit=submit_words(form, around),
         may_hand_over=desk.task.closed_at is None and (desk.task.holder == who.id or supervises(who)),
         colleagues=janji().queries.colleagues(desk.task.id, who) if desk.task.closed_at is None else (),
         handing=handing,

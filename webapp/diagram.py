@@ -7,7 +7,7 @@ static/staff.css, in light and dark alike. What a colour says, a sign and a `<ti
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from engine.model import Drawing, Edge, Shape
 from webapp.marks import CHECK, GATEWAYS, TASKS, event_mark
 from webapp.problems import Say
 
+Point = tuple[float, float]
 LETTER = 6.3
 """Width in drawing units of an average letter at the 12-unit size of the labels."""
 LINE = 14.0
@@ -82,10 +83,11 @@ def draw(drawing: Drawing, captions: Captions, journey: Journey | None = None) -
     here = [captions.name(shape) or shape.id for shape in drawing.shapes if journey and shape.id in journey.at]
     about = captions.say("Sekarang di: %(names)s.", names=", ".join(here)) if here else ""
     parts = [_TIP.format(f"{captions.prefix}-arrow")]
-    parts += [_node(shape, captions, journey) for shape in drawing.shapes if shape.kind in _CONTAINERS]
+    parts += [_node(shape, captions, journey, ()) for shape in drawing.shapes if shape.kind in _CONTAINERS]
     travelled = _travelled(drawing, journey)
     parts += [_edge(edge, captions, edge.id in travelled) for edge in drawing.edges]
-    parts += [_node(shape, captions, journey) for shape in drawing.shapes if shape.kind not in _CONTAINERS]
+    ends = [end for edge in drawing.edges if edge.points for end in (edge.points[0], edge.points[-1])]
+    parts += [_node(shape, captions, journey, ends) for shape in drawing.shapes if shape.kind not in _CONTAINERS]
     parts += [_edge_label(edge, captions) for edge in drawing.edges if captions.name(edge)]
     return Markup(
         '<svg class="jd{}" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="{} {} {} {}" width="{}" height="{}"'
@@ -110,25 +112,25 @@ def _frame(drawing: Drawing) -> tuple[float, float, float, float]:
     return left, top, max(xs) + MARGIN - left, max(ys) + MARGIN - top
 
 
-def _node(shape: Shape, captions: Captions, journey: Journey | None) -> Markup:
+def _node(shape: Shape, captions: Captions, journey: Journey | None, ends: Sequence[Point]) -> Markup:
     standing = journey.standing(shape.id) if journey and shape.kind not in ("lane", "participant") else None
     name = captions.name(shape)
     classes = " ".join(["jd-node", f"jd-{shape.kind}", *([f"jd-{standing}"] if standing else [])])
     said = f"{name or shape.id}: {captions.say(STANDING_WORDS[standing])}" if standing else name or shape.id
     drawn = Markup('<g class="{}" id="{}-{}"><title>{}</title>{}{}</g>').format(
-        classes, captions.prefix, shape.id, said, _outline(shape, name), _sign(shape, standing)
+        classes, captions.prefix, shape.id, said, _outline(shape, name, ends), _sign(shape, standing)
     )
     link = captions.link(shape.id)
     return Markup('<a href="{}">{}</a>').format(link, drawn) if link else drawn
 
 
-def _outline(shape: Shape, name: str) -> Markup:
+def _outline(shape: Shape, name: str, ends: Sequence[Point]) -> Markup:
     if shape.kind in ("lane", "participant"):
         return _lane(shape, name)
     if shape.kind.endswith("Event"):
-        return _event(shape, name)
+        return _event(shape) + _beside(shape, name, 96, ends)
     if shape.kind.endswith("Gateway"):
-        return _gateway(shape, name)
+        return _gateway(shape) + _beside(shape, name, 110, ends)
     if shape.kind in _CONTAINERS:
         label = _lines([name], shape.x + 10, shape.y + 17, "jd-label jd-start")
         return _box(shape, 10) + label
@@ -145,7 +147,7 @@ def _box(shape: Shape, radius: float) -> Markup:
 
 def _inside(shape: Shape, name: str) -> Markup:
     """A task's name in its middle; what does not fit ends in an ellipsis and stays whole in the title."""
-    lines = wrap(name, shape.width - 12)
+    lines = wrap(name, shape.width - 16)
     room = max(1, int((shape.height - 14) // LINE))
     if len(lines) > room:
         lines = [*lines[: room - 1], lines[room - 1].rstrip(" .,") + " …"]
@@ -154,32 +156,61 @@ def _inside(shape: Shape, name: str) -> Markup:
 
 
 def _lane(shape: Shape, name: str) -> Markup:
-    x, y = shape.x + HEADER / 2 + 4, shape.y + shape.height / 2
+    """A lane with its name standing upright in the strip at its left, in two lines where it is low."""
+    lines = wrap(name, shape.height - 8)
+    label = _lines(lines, 0, 4 - (len(lines) - 1) * LINE / 2, "jd-label jd-role")
     return _box(shape, 0) + Markup(
-        '<path class="jd-strip" d="M{x} {}V{}"/>'
-        '<text class="jd-label jd-role" transform="translate({} {}) rotate(-90)">{}</text>'
-    ).format(_n(shape.y), _n(shape.y + shape.height), _n(x), _n(y), name, x=_n(shape.x + HEADER))
+        '<path class="jd-strip" d="M{x} {}V{}"/><g transform="translate({} {}) rotate(-90)">{}</g>'
+    ).format(
+        *map(_n, (shape.y, shape.y + shape.height, shape.x + HEADER / 2, shape.y + shape.height / 2)),
+        label,
+        x=_n(shape.x + HEADER),
+    )
 
 
-def _event(shape: Shape, name: str) -> Markup:
+def _event(shape: Shape) -> Markup:
     x, y, r = shape.x + shape.width / 2, shape.y + shape.height / 2, shape.width / 2
     dashed = " jd-dashed" if shape.dashed else ""
     ring = Markup('<circle class="jd-shape{}" cx="{}" cy="{}" r="{}"/>')
     drawn = ring.format(dashed, _n(x), _n(y), _n(r))
     if shape.kind.startswith(("intermediate", "boundary")):
         drawn += ring.format(f" jd-ring{dashed}", _n(x), _n(y), _n(r - 3))
-    mark = _at(x, y, event_mark(shape.kind, shape.marker))
-    return drawn + mark + _lines(wrap(name, 96), x, shape.y + shape.height + 13, "jd-label jd-halo")
+    return drawn + _at(x, y, event_mark(shape.kind, shape.marker))
 
 
-def _gateway(shape: Shape, name: str) -> Markup:
+def _gateway(shape: Shape) -> Markup:
     x, y, w, h = shape.x + shape.width / 2, shape.y + shape.height / 2, shape.width / 2, shape.height / 2
     diamond = Markup('<path class="jd-shape" d="M{} {}L{} {} {} {} {} {}Z"/>').format(
         *map(_n, (x, y - h, x + w, y, x, y + h, x - w, y))
     )
-    lines = wrap(name, 110)
-    label = _lines(lines, x, shape.y - 6 - (len(lines) - 1) * LINE, "jd-label jd-halo")
-    return diamond + _at(x, y, GATEWAYS.get(shape.kind, Markup())) + label
+    return diamond + _at(x, y, GATEWAYS.get(shape.kind, Markup()))
+
+
+def _beside(shape: Shape, name: str, width: float, ends: Sequence[Point]) -> Markup:
+    """The name of an event or gateway where no flow runs: below, else above, else beside what leaves it."""
+    lines, x = wrap(name, width), shape.x + shape.width / 2
+    below, above = shape.y + shape.height, shape.y
+    sides = {(round(ex), round(ey)) for ex, ey in ends}
+    if shape.kind == "boundaryEvent":
+        return _at_rim(shape, lines, sides)
+    if (round(x), round(below)) not in sides:
+        return _lines(lines, x, below + 13, "jd-label jd-halo")
+    if (round(x), round(above)) not in sides:
+        return _lines(lines, x, above - 6 - (len(lines) - 1) * LINE, "jd-label jd-halo")
+    return _lines(lines, x + 7, below + 13, "jd-label jd-halo jd-start")
+
+
+def _at_rim(shape: Shape, lines: list[str], sides: Collection[tuple[int, int]]) -> Markup:
+    """Outside the shape that an event sits on, which is where its flow leaves: beside that flow."""
+    x, y = shape.x + shape.width / 2, shape.y + shape.height / 2
+    up = (len(lines) - 1) * LINE
+    if (round(x), round(shape.y)) in sides:
+        return _lines(lines, x + 7, shape.y - 6 - up, "jd-label jd-halo jd-start")
+    if (round(shape.x), round(y)) in sides:
+        return _lines(lines, shape.x - 3, y - 7 - up, "jd-label jd-halo jd-finish")
+    if (round(shape.x + shape.width), round(y)) in sides:
+        return _lines(lines, shape.x + shape.width + 3, y - 7 - up, "jd-label jd-halo jd-start")
+    return _lines(lines, x + 7, shape.y + shape.height + 13, "jd-label jd-halo jd-start")
 
 
 def _sign(shape: Shape, standing: Standing | None) -> Markup:

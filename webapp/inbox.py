@@ -47,6 +47,7 @@ def worklist() -> Any:
         urgent=_urgent(who, want),
         due_options=[(name, _(title)) for name, title in DUE],
         waiting=Urgency.APPLICANT,
+        roles=who.roles,
         me=who.id,
     )
 

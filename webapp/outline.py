@@ -78,9 +78,13 @@ def _home(shape: Shape, drawing: Drawing) -> str | None:
     around = [
         other
         for other in drawing.shapes
-        if other is not shape and (other.kind == "subProcess" or _rim(shape, other)) and _holds(other, x, y)
+        if (other.kind == "subProcess" or _rim(shape, other)) and _area(other) > _area(shape) and _holds(other, x, y)
     ]
-    return min(around, key=lambda other: other.width * other.height).id if around else None
+    return min(around, key=_area).id if around else None
+
+
+def _area(shape: Shape) -> float:
+    return shape.width * shape.height
 
 
 def _rim(shape: Shape, other: Shape) -> bool:
@@ -94,4 +98,4 @@ def _holds(other: Shape, x: float, y: float) -> bool:
 def _lane(shape: Shape, drawing: Drawing, captions: Captions) -> str:
     x, y = shape.x + shape.width / 2, shape.y + shape.height / 2
     lanes = [lane for lane in drawing.shapes if lane.kind == "lane" and _holds(lane, x, y)]
-    return captions.name(min(lanes, key=lambda lane: lane.width * lane.height)) if lanes else ""
+    return captions.name(min(lanes, key=_area)) if lanes else ""

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from flask import request, url_for
 
 from engine.model import Case, Document
-from engine.views import AnsweredForm
+from engine.views import AnsweredForm, FormView
 from webapp.access import janji
 from webapp.fields import Around
 from webapp.filters import day, moment
@@ -41,6 +41,12 @@ def around_service(service: str) -> Around:
         date_words=_words,
         words=names().words_of(service),
     )
+
+
+def submit_words(form: FormView, around: Around) -> str:
+    """What the form's button says: the act by its name, as the form has it."""
+    own = around.words(form.id, "submit") if around.words else None
+    return str(own or form.ui.get("ui:submit") or _("Simpan dan selesaikan"))
 
 
 def _words(when: date | datetime) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.model import Case, PromiseStanding, PromiseState
+from engine.model import Case, PromiseStanding, PromiseState, Unit
 from engine.views import Urgency
 from webapp.problems import Say
 
@@ -15,6 +15,10 @@ WORDS = {
     Urgency.AT_RISK: "mendekati batas",
     Urgency.LATE: "lewat batas",
     Urgency.APPLICANT: "menunggu pemohon",
+}
+_DAYS = {
+    Unit.WORKING_DAYS: ("%(count)s hari kerja lagi", "lewat %(count)s hari kerja"),
+    Unit.CALENDAR_DAYS: ("%(count)s hari lagi", "lewat %(count)s hari"),
 }
 
 
@@ -27,19 +31,18 @@ class TimeTag:
     number: str
 
 
-def time_tag(urgency: Urgency, days_left: int | None, say: Say) -> TimeTag:
-    """The tag of one case. `days_left` counts open days; negative past the date, None without one."""
-    return TimeTag(urgency.value, say(WORDS[urgency]), _number(urgency, days_left, say))
+def time_tag(urgency: Urgency, days_left: int | None, say: Say, unit: Unit = Unit.WORKING_DAYS) -> TimeTag:
+    """The tag of one case. `days_left` counts days of `unit`; negative past the date, None without one."""
+    return TimeTag(urgency.value, say(WORDS[urgency]), _number(urgency, days_left, say, _DAYS[unit]))
 
 
-def _number(urgency: Urgency, days_left: int | None, say: Say) -> str:
+def _number(urgency: Urgency, days_left: int | None, say: Say, words: tuple[str, str]) -> str:
     if urgency is Urgency.APPLICANT or days_left is None:
         return ""
+    left, past = words
     if urgency is Urgency.LATE:
-        return say("lewat %(days)s hari kerja", days=-days_left) if days_left < 0 else say("lewat hari ini")
-    if days_left == 0:
-        return say("hari ini")
-    return say("%(days)s hari kerja lagi", days=days_left)
+        return say(past, count=-days_left) if days_left < 0 else say("lewat hari ini")
+    return say(left, count=days_left) if days_left > 0 else say("hari ini")
 
 
 def standing_tag(promise: PromiseStanding | None, case: Case, say: Say) -> TimeTag | None:
@@ -51,4 +54,4 @@ def standing_tag(promise: PromiseStanding | None, case: Case, say: Say) -> TimeT
     if promise.due_at is None:
         return None
     urgency = Urgency.LATE if promise.overdue else Urgency.AT_RISK if promise.left <= SOON else Urgency.ON_TIME
-    return time_tag(urgency, promise.left, say)
+    return time_tag(urgency, promise.left, say, promise.rule.unit)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.model import THE_CLOCK, THE_SYSTEM, Case
 from engine.views import Event
 from webapp.names import names
 from webapp.words import say as _
@@ -40,17 +42,26 @@ class Line:
     public: bool
 
 
-def line(event: Event, version: str) -> Line:
-    """The words of one event."""
-    said = [f"{_(word)}: {event.facts[name]}" for name, word in WORTH_SAYING if event.facts.get(name)]
+def lines(history: Iterable[Event], case: Case) -> list[Line]:
+    """The words of a case's events, in their order. Colleagues are named; the citizen is "Pemohon"."""
+    events = list(history)
+    people = {event.actor: event.role for event in events}
+    return [_line(event, case, people) for event in events]
+
+
+def _line(event: Event, case: Case, people: Mapping[str, str]) -> Line:
+    said = [
+        f"{_(word)}: {people.get(str(event.facts[name]), event.facts[name])}"
+        for name, word in WORTH_SAYING
+        if event.facts.get(name)
+    ]
     if event.facts.get("audience"):
         said.append(_("untuk pemohon") if event.facts["audience"] == "public" else _("untuk rekan kerja"))
-    about = names().element(version, event.element) if event.element else ""
-    return Line(event.at, _who(event), _(VERBS.get(event.verb, event.verb)), about, "; ".join(said), event.public)
+    about = names().element(case.version, event.element) if event.element else ""
+    return Line(event.at, _who(event, case), _(VERBS.get(event.verb, event.verb)), about, "; ".join(said), event.public)
 
 
-def _who(event: Event) -> str:
-    if event.actor in ("clock", "system"):
+def _who(event: Event, case: Case) -> str:
+    if event.actor in (THE_CLOCK.id, THE_SYSTEM.id):
         return _("Janji (otomatis)")
-    known = names().role(event.role) if event.role else event.actor
-    return _("Pemohon") if len(known) == len("0" * 32) and event.role == event.actor else known
+    return names().role("pemohon", case.version) if event.actor == case.id else event.role or event.actor

@@ -6,7 +6,7 @@ A widget named in the UI schema wins; otherwise the schema decides, so that a fo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.model import Document, FieldProblem, Json
@@ -26,6 +26,7 @@ _BY_FORMAT = {
     "geojson-polygon": "polygon",
     "document": "file",
 }
+_IN_ROW = {"always": "row", "sometimes": "sometimes", "never": "never"}
 _MODES = {"nik": "numeric", "nop": "numeric", "npwp": "numeric", "phone-id": "tel", "email": "email", "uri": "url"}
 _FILLS = {"email": "email", "phone-id": "tel"}
 
@@ -45,10 +46,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One question, or a group of them. `path` is its name in the post, `need` is always, sometimes or never.
+    """One question, or a group of them. `path` is its name in the post.
 
-    `rows` are the parts of an object (one row) or of a repeated group (several). `beside` is the earlier answer a
-    verdict is about, with `beside_spec` to show it by.
+    `need`: always, sometimes (the condition is a hint), never, or row (if its row of a repeated group is used at all).
+
+    `rejected` is why an earlier answer was not accepted. `rows` are the parts of an object (one row) or of a repeated
+    group (several). `beside` is the earlier answer a verdict is about, with `beside_spec` to show it by.
     """
 
     path: str
@@ -60,6 +63,7 @@ class Field:
     value: Any = None
     help: str = ""
     when: str = ""
+    rejected: str = ""
     problem: str = ""
     choices: tuple[Choice, ...] = ()
     rows: tuple[tuple[Field, ...], ...] = ()
@@ -80,7 +84,7 @@ class Field:
 
     @property
     def described_by(self) -> str:
-        marks = (("help", self.help), ("when", self.when), ("problem", self.problem))
+        marks = (("help", self.help), ("when", self.when), ("rejected", self.rejected), ("problem", self.problem))
         return " ".join(f"{self.id}-{name}" for name, text in marks if text)
 
     @property
@@ -160,6 +164,7 @@ class Asking:
             value=spec.get("default") if value is None else value,
             help=self._word(words, "help") or str(ui.get("ui:help") or spec.get("description") or ""),
             when=self._when(ui.get("ui:showWhen", {})),
+            rejected=str(ui.get("ui:rejected", "")),
             problem=self._problem(path, title),
             choices=self._choices(path, spec, ui, words),
             rows=self._rows(widget, path, spec, ui, value, words),
@@ -175,10 +180,11 @@ class Asking:
             have = list(value) if isinstance(value, (list, tuple)) else []
             count = min(max(len(have) + 1, int(ui.get("ui:rows", SPARE_ROWS))), int(spec.get("maxItems", 20)))
             have += [{}] * (count - len(have))
-            return tuple(
+            rows = (
                 self._parts(spec.get("items", {}), ui.get("items", ui), row, f"{path}.{index}", words)
                 for index, row in enumerate(have)
             )
+            return tuple(tuple(replace(one, need=_IN_ROW[one.need]) for one in row) for row in rows)
         if widget == "verdicts":
             return tuple((one,) for one in self._verdicts(path, spec, value))
         return ()
@@ -191,10 +197,12 @@ class Asking:
         specs = (earlier.schema if earlier else {}).get("properties", {})
         have = value if isinstance(value, Mapping) else {}
         names = list(spec.get("properties", {})) or [name for name in given if name in specs or not specs]
-        return [self._verdict(path, of, name, spec, specs.get(name, {}), given.get(name), have) for name in names]
+        return [self._verdict(path, earlier, name, spec, specs.get(name, {}), given.get(name), have) for name in names]
 
-    def _verdict(self, path: str, of: str, name: str, spec: Json, about: Json, given: Any, have: Json) -> Field:
-        own = spec.get("properties", {}).get(name, {})
+    def _verdict(
+        self, path: str, earlier: AnsweredForm | None, name: str, spec: Json, about: Json, given: Any, have: Json
+    ) -> Field:
+        of, own = str(spec.get("x-verdicts-of", "")), spec.get("properties", {}).get(name, {})
         title = self._words(of, name, "title") or about.get("title") or own.get("title") or name
         at = f"{path}.{name}"
         problems = (self._problem(one, str(title)) for one in (at, f"{at}.hasil", f"{at}.alasan"))
@@ -203,7 +211,7 @@ class Asking:
             widget="verdict",
             title=str(title),
             spec=own,
-            ui={},
+            ui=(earlier.ui if earlier else {}).get(name, {}),
             need="always",
             value=have.get(name) or {},
             problem=next(filter(None, problems), ""),
@@ -261,8 +269,10 @@ class Asking:
 
 
 def widget_for(spec: Json, ui: Json) -> str:
-    """The widget's name. An object is a `group`, a list of objects a `repeat`."""
+    """The widget's name. An object is a `group`, a list of objects a `repeat`; what is only shown is `given`."""
     named = ui.get("ui:widget")
+    if spec.get("readOnly"):
+        return "given"
     if named:
         return str(named)
     if spec.get("type") == "array":
