@@ -1,0 +1,96 @@
+"""Letters as PDF/A: a template of the version and the facts of a case go in, bytes come out.
+
+A template reads its facts from `sys.inputs.data` and sees only the files given with it: no other file, no clock. It
+draws with the fonts inside typst, so that the same letter comes out on every machine.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import segno
+import typst
+
+from .formats import fits
+from .model import Json
+
+STANDARD: Final = "a-2b"
+"""PDF/A-2b: made to be read in fifty years. typst refuses what would break it."""
+_MAIN = "letters/_main.typ"
+_PACKAGE = re.compile(r"[\"']@[a-z]")
+
+
+class LetterFailed(ValueError):
+    """A template that cannot be drawn with these facts. The message says where, to an analyst."""
+
+
+def render(template: bytes, facts: Json, files: Mapping[str, bytes]) -> bytes:
+    """The letter as PDF/A-2b, byte for byte the same for the same template, facts and files.
+
+    `files` are what the template may import or show, by path (`letters/common.typ`); the template itself stands in
+    `letters/`. Dated by `facts["issued_on"]`. Raises LetterFailed.
+    """
+    with TemporaryDirectory(prefix="janji-letter-") as folder:
+        root = Path(folder)
+        for path, content in {**files, _MAIN: template}.items():
+            _put(root, path, content)
+        return _compiled(root, facts)
+
+
+def qr_svg(text: str) -> str:
+    """A QR code as an SVG document of black squares on nothing, with its quiet zone. Readable when a fifteenth is lost.
+
+    Raises ValueError when the text is too long for any code.
+    """
+    out = BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        out, kind="svg", border=4, xmldecl=False, svgclass=None, lineclass=None
+    )
+    return out.getvalue().decode()
+
+
+def _put(root: Path, path: str, content: bytes) -> None:
+    parts = PurePosixPath(path)
+    if parts.is_absolute() or ".." in parts.parts:
+        raise LetterFailed(f"{path} lies outside the letters")
+    if path.endswith(".typ") and _PACKAGE.search(content.decode("utf-8", "replace")):
+        # typst would fetch it from the network, at whatever version is there that day.
+        raise LetterFailed(f"{path} imports a package; copy what it needs into letters/")
+    place = root / parts
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(content)
+
+
+def _compiled(root: Path, facts: Json) -> bytes:
+    try:
+        made = typst.compile(
+            root / _MAIN,
+            root=root,
+            format="pdf",
+            ignore_system_fonts=True,
+            sys_inputs={"data": json.dumps(facts, ensure_ascii=False, default=str)},
+            pdf_standards=STANDARD,
+            timestamp=_dated(facts),
+        )
+    except typst.TypstError as failed:
+        raise LetterFailed(_where(failed, root)) from None
+    return made
+
+
+def _dated(facts: Json) -> datetime:
+    issued_on = str(facts.get("issued_on", ""))
+    if not fits("date", issued_on):
+        raise LetterFailed("issued_on is not a day")
+    return datetime.combine(datetime.fromisoformat(issued_on).date(), time(), UTC)
+
+
+def _where(failed: Exception, root: Path) -> str:
+    said = str(getattr(failed, "diagnostic", "") or failed)
+    return said.replace(str(root), "").strip()
