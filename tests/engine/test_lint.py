@@ -604,6 +604,17 @@ def test_thousands_of_calls_and_markers_cost_no_more_than_their_number() -> None
     assert "called-process" not in errors(xml)
 
 
+def test_a_sum_too_long_to_be_worked_out_is_refused() -> None:
+    assert "expression-too-big" in errors(between(script("add", "x = " + "1+" * 4000 + "1"), through=("add",)))
+
+
+def test_a_path_of_more_steps_than_the_engine_can_follow_is_told_and_not_raised() -> None:
+    names = [f"step{number}" for number in range(3000)]
+    xml = diagram(start(), *[user(name) for name in names], end(), line("begin", *names, "done"))
+
+    assert errors(xml) == {"engine-refused"}
+
+
 PIECES = st.sampled_from(
     [
         b'id="fill"', b"bpmn:userTask", b"bpmn:scriptTask", b"bpmn:parallelGateway", b"bpmn:subProcess", b"sourceRef",

@@ -26,11 +26,15 @@ def ask_the_engine(xml: bytes, decisions: Iterable[str], notes: Notes) -> None:
         read({DIAGRAM: xml, **tables})
     except FilesRefused as refused:
         for problem in refused.problems:
-            notes.error("engine-refused", problem.element, f"the engine does not take this: {shown(problem.message)}")
+            notes.error("engine-refused", problem.element, _in_words(problem.message))
     except Exception as error:  # whatever a stranger's parser raises must not stop the other checks
-        notes.error(
-            "engine-refused", None, f"the engine does not take this: {shown(str(error) or type(error).__name__)}"
-        )
+        notes.error("engine-refused", None, _in_words(f"{type(error).__name__}: {error}"))
+
+
+def _in_words(raised: str) -> str:
+    if "RecursionError" in raised:
+        return "there are more steps in a row than the engine can follow; split the process into sub-processes"
+    return f"the engine does not take this: {shown(raised)}"
 
 
 def _table(name: str) -> bytes:

@@ -27,6 +27,8 @@ FUNCTIONS = frozenset({*plain_words(dict), "today"}) | DATE_WORDS | SPAN_WORDS |
 _LONGEST = 4000
 _LONGEST_TEXT = 1000
 _GREATEST = 10**15
+_DEEPEST = 60
+"""The run evaluates by recursion; a long sum is as deep as it is long."""
 
 _ALLOWED = (
     ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.UAdd,
@@ -73,6 +75,9 @@ class Fault:
     message: str
 
 
+TOO_DEEP = Fault("expression-too-big", f"is nested deeper than {_DEEPEST} levels; use a decision table")
+
+
 @dataclass(frozen=True, slots=True)
 class Read:
     """A piece of text as understood. `tree` is None when it could not be read at all."""
@@ -90,13 +95,18 @@ def read_expression(text: str, words: frozenset[str] = FUNCTIONS) -> Read:
         return Read(None, (Fault("expression-too-big", f"is longer than {_LONGEST} characters; use a decision table"),))
     try:
         tree = ast.parse(text.strip(), mode="eval")
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+    except (MemoryError, RecursionError):
+        return Read(None, (TOO_DEEP,))
+    except (SyntaxError, ValueError) as error:
         return Read(None, (_unreadable(text, error),))
     return Read(tree, tuple(dict.fromkeys(faults_in(tree, words))))
 
 
 def faults_in(tree: ast.AST, words: frozenset[str]) -> Iterator[Fault]:
     """Everything in a tree that an expression may not hold."""
+    if _too_deep(tree):
+        yield TOO_DEEP
+        return
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             yield from _call(node, words)
@@ -105,6 +115,13 @@ def faults_in(tree: ast.AST, words: frozenset[str]) -> Iterator[Fault]:
         elif not isinstance(node, _ALLOWED) and not isinstance(node, _PARTS):
             what = _INSTEAD.get(type(node), f"“{type(node).__name__}”")
             yield Fault("expression-refused", f"uses {what}, which is not allowed in an expression")
+
+
+def _too_deep(tree: ast.AST) -> bool:
+    level = [tree]
+    for _ in range(_DEEPEST):
+        level = [child for node in level for child in ast.iter_child_nodes(node)]
+    return bool(level)
 
 
 def calls_in(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:

@@ -11,7 +11,7 @@ from engine.bpmn.scripts import RESERVED, WORDS
 from engine.model import PermitState
 
 from .graph import Node, tag
-from .language import FUNCTIONS, Fault, argument, calls_in, faults_in, reason, texts_in
+from .language import FUNCTIONS, TOO_DEEP, Fault, argument, calls_in, faults_in, reason, texts_in
 from .notes import Notes, listed, meant
 
 _LONGEST = 20_000
@@ -76,7 +76,9 @@ def read_script(text: str) -> Script:
         return Script((), (Fault("expression-too-big", f"is longer than {_LONGEST} characters; use a decision table"),))
     try:
         body = ast.parse(dedent(text.expandtabs()).strip()).body
-    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+    except (MemoryError, RecursionError):
+        return Script((), (TOO_DEEP,))
+    except (SyntaxError, ValueError) as error:
         line = f"line {error.lineno}: " if isinstance(error, SyntaxError) and error.lineno else ""
         fault = Fault("script-syntax", f"cannot be read ({line}{reason(error)}); write name = expression or word(…)")
         return Script((), (fault,))
