@@ -22,17 +22,23 @@ from .drawing import (
 )
 
 SERVICE = """
-<janji:service code="KRK" starters="pemohon loket" subject="pendaftaran.nama" place="pendaftaran.kelurahan" email="pendaftaran.email"
-  phone="pendaftaran.telepon" anonymous="pendaftaran.anonim" confidential="pendaftaran.rahasia" links="pendaftaran.induk"/>
+<janji:service code="KRK" starters="pemohon loket" subject="pendaftaran.nama" place="pendaftaran.kelurahan"
+  email="pendaftaran.email"
+  phone="pendaftaran.telepon" anonymous="pendaftaran.anonim" confidential="pendaftaran.rahasia"
+  links="pendaftaran.induk"/>
 <janji:stage id="periksa" name="Pemeriksaan" now="Kami sedang memeriksa" days="1"/>
 <janji:stage id="terbit" name="Penerbitan" now="Kami sedang menerbitkan"/>
-<janji:promise id="layanan" name="Penerbitan" budget="5" unit="working_days" basis="configuration" source="belum ada angka resmi"/>
+<janji:promise id="layanan" name="Penerbitan" budget="5" unit="working_days" basis="configuration"
+  source="belum ada angka resmi"/>
 <janji:promise id="bayar" name="Bayar" budget="14" unit="calendar_days" basis="law" source="Perda"/>
 """
 LANES = """
-<bpmn:laneSet id="ls"><bpmn:lane id="luar" name="Dinas" janji:role="dinas"><bpmn:flowNodeRef>mulai</bpmn:flowNodeRef>
-<bpmn:flowNodeRef>hidup</bpmn:flowNodeRef><bpmn:flowNodeRef>ketua</bpmn:flowNodeRef><bpmn:childLaneSet id="cs">
-<bpmn:lane id="dalam" name="Kepala" janji:role="kepala"><bpmn:flowNodeRef>ketua</bpmn:flowNodeRef></bpmn:lane></bpmn:childLaneSet>
+<bpmn:laneSet id="ls"><bpmn:lane id="luar" name="Dinas" janji:role="dinas">
+<bpmn:flowNodeRef>mulai</bpmn:flowNodeRef>
+<bpmn:flowNodeRef>hidup</bpmn:flowNodeRef><bpmn:flowNodeRef>ketua</bpmn:flowNodeRef>
+<bpmn:childLaneSet id="cs">
+<bpmn:lane id="dalam" name="Kepala" janji:role="kepala"><bpmn:flowNodeRef>ketua</bpmn:flowNodeRef>
+</bpmn:lane></bpmn:childLaneSet>
 </bpmn:lane><bpmn:lane id="polos" name="Pemohon"><bpmn:flowNodeRef>bebas</bpmn:flowNodeRef></bpmn:lane></bpmn:laneSet>
 """
 DRAWN = diagram(
