@@ -13,6 +13,7 @@ from engine.keys import random_token
 from engine.letters import qr_svg, render
 from engine.model import Document, Permit
 from engine.signing import LABEL
+from engine.sketches import sketches_in
 
 if TYPE_CHECKING:
     from engine.library import Entry
@@ -68,6 +69,7 @@ class Printing:
             "texts": entry.texts.find("id", "letters") or {},
             "check_url": check_url,
             "qr_svg": qr_svg(check_url),
+            "sketches": sketches_in(permit.facts["data"]),
             "signature_label": LABEL,
             "city": {"name": city.name, "office": city.office.name, "address": city.office.address},
         }

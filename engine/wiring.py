@@ -73,7 +73,7 @@ def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Cha
     )
     engine = Engine(house)
     telling = Telling(house, settings.base_url, city.office.name)
-    signer = LocalSigner(settings.folder / "keys")
+    signer = LocalSigner(settings.folder / "keys", clock)
     return Janji(
         settings=settings,
         city=city,

@@ -26,7 +26,7 @@ from markupsafe import Markup
 
 from engine.views import AnsweredForm, FormView
 from webapp.problems import sentence
-from webapp.showing import Around, shown, size
+from webapp.showing import Around, number, shown, size
 from webapp.widgets import Asking, Field, Group
 
 _TYPES = {
@@ -99,6 +99,10 @@ class _Sheet:
 
     def size(self, count: int) -> str:
         return size(count)
+
+    def figure(self, value: Any) -> str:
+        """A number as it is to be typed. Shown as 1.125 it would come back as one thousand one hundred twenty-five."""
+        return number(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
 
     def accepts(self, field: Field) -> str:
         return ",".join(self._kinds(field))

@@ -58,6 +58,7 @@ SENTENCES = {
     "document.too_large": "Berkas “%(name)s” terlalu besar: paling besar %(limit)s.",
     "document.too_many": "%(title)s: terlalu banyak berkas, paling banyak %(limit)s.",
     "document.type": "Berkas “%(name)s” bukan jenis yang diterima (%(limit)s).",
+    "document.active": "Berkas “%(name)s” berisi program atau berkas lain. Cetak ke PDF lalu unggah hasilnya.",
     "document.unreadable": "Berkas “%(name)s” tidak dapat dibaca. Simpan ulang lalu unggah lagi.",
     "permit.unknown": "Nomor %(number)s tidak ada dalam daftar izin kota.",
     "permit.not_valid": "Izin nomor %(number)s tidak berlaku lagi.",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from engine.documents import inspect
+from engine.documents import inspect, safe_name
 from engine.errors import DocumentRefused
 from engine.keys import random_token
 from engine.model import Document, FieldProblem
@@ -38,7 +38,8 @@ class Intake:
         """Enter one paper and return its id. Raises DocumentRefused."""
         mime, clean = inspect(name, content, field, accept, self.house.upload_bytes)
         kept = self.house.archive.put(clean)
-        document = Document(random_token(), kept, name, mime, len(clean), self.origin, field, self.now, self.by)
+        shown = safe_name(name, mime)
+        document = Document(random_token(), kept, shown, mime, len(clean), self.origin, field, self.now, self.by)
         self.tx.add_document(document, **self.owner)
         return document.id
 
