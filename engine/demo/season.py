@@ -36,8 +36,8 @@ Progress = Callable[[int, int], None]
 class Plan:
     """`demo.toml`: how many open days, who lives in the city, and per service how busy it is.
 
-    `pace` is the chance that a waiting task is done on a given half day, `applicant_pace` the same for citizens;
-    every `slow_every`th case is worked on at a quarter of the pace, so that some promises are broken.
+    `pace` is the chance that a waiting task is done on a given half day, `applicant_pace` the same for citizens, `rare`
+    names tasks that people seldom do; every `slow_every`th case is worked on slowly, so that some promises are broken.
     """
 
     open_days: int
@@ -152,6 +152,8 @@ class Season:
             case = cases[task.case_id]
             busy = self._plan.services[case.service]
             pace = busy["applicant_pace"] if task.role == APPLICANT else busy["pace"]
+            if task.element in busy.get("rare", ()):
+                pace /= 20
             if int(case.reference[-6:]) % self._plan.slow_every == 0:
                 pace /= 6
             if self._random.random() < pace:

@@ -17,7 +17,8 @@ class Case:
     """One citizen's matter. `revision` counts writes; a write that saw an older one is refused.
 
     `outcome` is the word with which the diagram concluded it (`terbit`, `ditolak`, `ditarik`, …), set before or at the
-    end; `due_at` repeats what the ledger of the service's first promise derives, for lists only.
+    end; `due_at` repeats what the ledger of the service's first promise derives while that
+    promise is open, for lists only; None before it begins and once it is over.
     """
 
     id: str

@@ -101,12 +101,13 @@ class Step:
 
     def _case_after(self, outcome: Outcome) -> Case:
         promise = self.standing()
+        runs = promise is not None and promise.closed_at is None
         return replace(
             self.case,
             stage=self._stage(outcome),
             outcome=effects.concluded(outcome) or self.case.outcome,
             ended_at=self.now if outcome.ended else None,
-            due_at=promise.due_at if promise else None,
+            due_at=promise.due_at if promise and runs else None,
             promise_state=promise.state if promise else PromiseState.NOT_STARTED,
         )
 
