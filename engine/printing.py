@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from engine.house import House
 from engine.keys import random_token
 from engine.letters import qr_svg, render
-from engine.model import Document, Permit
+from engine.model import Case, Document, Permit
 from engine.signing import LABEL
 from engine.sketches import sketches_in
 
@@ -41,7 +41,7 @@ class Printing:
         with self._house.store.read() as reads:
             case = reads.case(permit.case_id)
             entry = self._house.entry(reads, case.version)
-        paper = self._sign(self._rendered(permit, entry, case.reference))
+        paper = self._sign(self._rendered(permit, entry, case))
         name = f"{permit.number}-v{permit.version}.pdf"
         kept = self._house.archive.put(paper)
         document = Document(
@@ -52,11 +52,11 @@ class Printing:
                 tx.add_document(document, case_id=permit.case_id)
         return document
 
-    def _rendered(self, permit: Permit, entry: Entry, reference: str) -> bytes:
+    def _rendered(self, permit: Permit, entry: Entry, case: Case) -> bytes:
         files = {path: data for path, data in entry.version.files.items() if path.startswith("letters/")}
-        return render(files[f"letters/{permit.kind}.typ"], self._facts(permit, entry, reference), files)
+        return render(files[f"letters/{permit.kind}.typ"], self._facts(permit, entry, case), files)
 
-    def _facts(self, permit: Permit, entry: Entry, reference: str) -> Mapping[str, Any]:
+    def _facts(self, permit: Permit, entry: Entry, case: Case) -> Mapping[str, Any]:
         calendar, city = self._house.city.calendar, self._house.city
         check_url = f"{self._base_url}/v/{permit.number}"
         return {
@@ -64,7 +64,8 @@ class Printing:
             "version": permit.version,
             "issued_on": calendar.on(permit.issued_at).isoformat(),
             "valid_until_on": permit.valid_until_on.isoformat() if permit.valid_until_on else None,
-            "case": {"reference": reference, "service": entry.definition.facts.id},
+            "case": {"reference": case.reference, "service": entry.definition.facts.id},
+            "place": self._place(case.place),
             "data": permit.facts["data"],
             "texts": entry.texts.find("id", "letters") or {},
             "check_url": check_url,
@@ -73,3 +74,11 @@ class Printing:
             "signature_label": LABEL,
             "city": {"name": city.name, "office": city.office.name, "address": city.office.address},
         }
+
+    def _place(self, code: str) -> str:
+        """`Kelurahan Pekunden, Kecamatan Semarang Tengah`; a code of no region stays as it is."""
+        regions = self._house.city.regions
+        if code not in regions:
+            return code
+        above = regions.get(regions[code].parent)
+        return f"Kelurahan {regions[code].name}" + (f", Kecamatan {above.name}" if above else "")
