@@ -107,12 +107,13 @@ def _refused(desk: Desk, why: str, status: int, **facts: Any) -> Page:
 
 
 def _who(desk: Desk, login: str | None) -> str:
+    """The name of whoever closed a task: the applicant as such, a colleague by name, nobody when a deadline did."""
     if login is None:
         return ""
     if login == desk.case.id:
         return names().role("pemohon", desk.case.version)
-    known = {one.by for one in desk.answered}
-    return login if login not in known else next(by for by in known if by == login)
+    people = {known: name for known, name, _load in janji().queries.colleagues(desk.task.id, actor())}
+    return str(people.get(login, login))
 
 
 def _newest(desk: Desk) -> list[Any]:

@@ -11,16 +11,13 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from engine.model import Drawing, Edge, Shape
+from webapp.lettering import LINE, Point, beside, lines_at, moved, number, wrap
 from webapp.marks import CHECK, GATEWAYS, TASKS, event_mark
 from webapp.problems import Say
 
-Point = tuple[float, float]
-LETTER = 6.3
-"""Width in drawing units of an average letter at the 12-unit size of the labels."""
-LINE = 14.0
 MARGIN = 14.0
 HEADER = 30.0
 """Width of the strip at the left of a lane that holds its name."""
@@ -94,7 +91,7 @@ def draw(drawing: Drawing, captions: Captions, journey: Journey | None = None) -
         ' aria-labelledby="{p}-title {p}-desc"><title id="{p}-title">{}</title><desc id="{p}-desc">{}</desc>{}</svg>'
     ).format(
         " jd-journey" if journey else "",
-        *map(_n, (x, y, width, height, width, height)),
+        *map(number, (x, y, width, height, width, height)),
         captions.title,
         about,
         Markup().join(parts),
@@ -128,20 +125,20 @@ def _outline(shape: Shape, name: str, ends: Sequence[Point]) -> Markup:
     if shape.kind in ("lane", "participant"):
         return _lane(shape, name)
     if shape.kind.endswith("Event"):
-        return _event(shape) + _beside(shape, name, 96, ends)
+        return _event(shape) + beside(shape, name, 96, ends)
     if shape.kind.endswith("Gateway"):
-        return _gateway(shape) + _beside(shape, name, 110, ends)
+        return _gateway(shape) + beside(shape, name, 110, ends)
     if shape.kind in _CONTAINERS:
-        label = _lines([name], shape.x + 10, shape.y + 17, "jd-label jd-start")
+        label = lines_at([name], shape.x + 10, shape.y + 17, "jd-label jd-start")
         return _box(shape, 10) + label
     if shape.kind == "textAnnotation":
-        return _lines(wrap(name, shape.width), shape.x + 6, shape.y + 14, "jd-label jd-start")
+        return lines_at(wrap(name, shape.width), shape.x + 6, shape.y + 14, "jd-label jd-start")
     return _box(shape, 8) + _inside(shape, name)
 
 
 def _box(shape: Shape, radius: float) -> Markup:
     return Markup('<rect class="jd-shape" x="{}" y="{}" width="{}" height="{}" rx="{}"/>').format(
-        *map(_n, (shape.x, shape.y, shape.width, shape.height, radius))
+        *map(number, (shape.x, shape.y, shape.width, shape.height, radius))
     )
 
 
@@ -152,19 +149,19 @@ def _inside(shape: Shape, name: str) -> Markup:
     if len(lines) > room:
         lines = [*lines[: room - 1], lines[room - 1].rstrip(" .,") + " …"]
     top = shape.y + shape.height / 2 - (len(lines) - 1) * LINE / 2 + 4
-    return _lines(lines, shape.x + shape.width / 2, top + (4 if shape.kind in TASKS else 0), "jd-label")
+    return lines_at(lines, shape.x + shape.width / 2, top + (4 if shape.kind in TASKS else 0), "jd-label")
 
 
 def _lane(shape: Shape, name: str) -> Markup:
     """A lane with its name standing upright in the strip at its left, in two lines where it is low."""
     lines = wrap(name, shape.height - 8)
-    label = _lines(lines, 0, 4 - (len(lines) - 1) * LINE / 2, "jd-label jd-role")
+    label = lines_at(lines, 0, 4 - (len(lines) - 1) * LINE / 2, "jd-label jd-role")
     return _box(shape, 0) + Markup(
         '<path class="jd-strip" d="M{x} {}V{}"/><g transform="translate({} {}) rotate(-90)">{}</g>'
     ).format(
-        *map(_n, (shape.y, shape.y + shape.height, shape.x + HEADER / 2, shape.y + shape.height / 2)),
+        *map(number, (shape.y, shape.y + shape.height, shape.x + HEADER / 2, shape.y + shape.height / 2)),
         label,
-        x=_n(shape.x + HEADER),
+        x=number(shape.x + HEADER),
     )
 
 
@@ -172,62 +169,35 @@ def _event(shape: Shape) -> Markup:
     x, y, r = shape.x + shape.width / 2, shape.y + shape.height / 2, shape.width / 2
     dashed = " jd-dashed" if shape.dashed else ""
     ring = Markup('<circle class="jd-shape{}" cx="{}" cy="{}" r="{}"/>')
-    drawn = ring.format(dashed, _n(x), _n(y), _n(r))
+    drawn = ring.format(dashed, number(x), number(y), number(r))
     if shape.kind.startswith(("intermediate", "boundary")):
-        drawn += ring.format(f" jd-ring{dashed}", _n(x), _n(y), _n(r - 3))
-    return drawn + _at(x, y, event_mark(shape.kind, shape.marker))
+        drawn += ring.format(f" jd-ring{dashed}", number(x), number(y), number(r - 3))
+    return drawn + moved(x, y, event_mark(shape.kind, shape.marker))
 
 
 def _gateway(shape: Shape) -> Markup:
     x, y, w, h = shape.x + shape.width / 2, shape.y + shape.height / 2, shape.width / 2, shape.height / 2
     diamond = Markup('<path class="jd-shape" d="M{} {}L{} {} {} {} {} {}Z"/>').format(
-        *map(_n, (x, y - h, x + w, y, x, y + h, x - w, y))
+        *map(number, (x, y - h, x + w, y, x, y + h, x - w, y))
     )
-    return diamond + _at(x, y, GATEWAYS.get(shape.kind, Markup()))
-
-
-def _beside(shape: Shape, name: str, width: float, ends: Sequence[Point]) -> Markup:
-    """The name of an event or gateway where no flow runs: below, else above, else beside what leaves it."""
-    lines, x = wrap(name, width), shape.x + shape.width / 2
-    below, above = shape.y + shape.height, shape.y
-    sides = {(round(ex), round(ey)) for ex, ey in ends}
-    if shape.kind == "boundaryEvent":
-        return _at_rim(shape, lines, sides)
-    if (round(x), round(below)) not in sides:
-        return _lines(lines, x, below + 13, "jd-label jd-halo")
-    if (round(x), round(above)) not in sides:
-        return _lines(lines, x, above - 6 - (len(lines) - 1) * LINE, "jd-label jd-halo")
-    return _lines(lines, x + 7, below + 13, "jd-label jd-halo jd-start")
-
-
-def _at_rim(shape: Shape, lines: list[str], sides: Collection[tuple[int, int]]) -> Markup:
-    """Outside the shape that an event sits on, which is where its flow leaves: beside that flow."""
-    x, y = shape.x + shape.width / 2, shape.y + shape.height / 2
-    up = (len(lines) - 1) * LINE
-    if (round(x), round(shape.y)) in sides:
-        return _lines(lines, x + 7, shape.y - 6 - up, "jd-label jd-halo jd-start")
-    if (round(shape.x), round(y)) in sides:
-        return _lines(lines, shape.x - 3, y - 7 - up, "jd-label jd-halo jd-finish")
-    if (round(shape.x + shape.width), round(y)) in sides:
-        return _lines(lines, shape.x + shape.width + 3, y - 7 - up, "jd-label jd-halo jd-start")
-    return _lines(lines, x + 7, shape.y + shape.height + 13, "jd-label jd-halo jd-start")
+    return diamond + moved(x, y, GATEWAYS.get(shape.kind, Markup()))
 
 
 def _sign(shape: Shape, standing: Standing | None) -> Markup:
     """The kind of a task at its left corner; at the right one a full dot where the case is, a tick where it was."""
     if shape.kind in ("lane", "participant"):
         return Markup()
-    drawn = _at(shape.x + 13, shape.y + 13, TASKS.get(shape.kind, Markup()))
+    drawn = moved(shape.x + 13, shape.y + 13, TASKS.get(shape.kind, Markup()))
     corner = shape.x + shape.width, shape.y
     if standing is Standing.HERE:
-        drawn += _at(*corner, Markup('<circle class="jd-token" r="9"/><circle class="jd-token-eye" r="3.5"/>'))
+        drawn += moved(*corner, Markup('<circle class="jd-token" r="9"/><circle class="jd-token-eye" r="3.5"/>'))
     if standing is Standing.BEEN and shape.kind not in _CONTAINERS:
-        drawn += _at(*corner, Markup('<circle class="jd-passed" r="7"/>') + CHECK)
+        drawn += moved(*corner, Markup('<circle class="jd-passed" r="7"/>') + CHECK)
     return drawn
 
 
 def _edge(edge: Edge, captions: Captions, travelled: bool) -> Markup:
-    way = "M" + "L".join(f"{_n(x)} {_n(y)}" for x, y in edge.points)
+    way = "M" + "L".join(f"{number(x)} {number(y)}" for x, y in edge.points)
     return Markup('<path class="jd-flow{}" d="{}" marker-end="url(#{}-arrow)"/>').format(
         " jd-been" if travelled else "", way, captions.prefix
     )
@@ -242,8 +212,8 @@ def _edge_label(edge: Edge, captions: Captions) -> Markup:
     lines = wrap(captions.name(edge), 110)
     x, y = (x1 + x2) / 2, (y1 + y2) / 2
     if abs(x2 - x1) >= abs(y2 - y1):
-        return _lines(lines, x, y - 6 - (len(lines) - 1) * LINE, "jd-label jd-halo jd-said")
-    return _lines(lines, x + 6, y - (len(lines) - 1) * LINE / 2 + 4, "jd-label jd-halo jd-said jd-start")
+        return lines_at(lines, x, y - 6 - (len(lines) - 1) * LINE, "jd-label jd-halo jd-said")
+    return lines_at(lines, x + 6, y - (len(lines) - 1) * LINE / 2 + 4, "jd-label jd-halo jd-said jd-start")
 
 
 def _travelled(drawing: Drawing, journey: Journey | None) -> set[str]:
@@ -271,32 +241,3 @@ def touched(drawing: Drawing, point: tuple[float, float]) -> str | None:
         and shape.y - 2 <= y <= shape.y + shape.height + 2
     ]
     return min(found, key=lambda shape: shape.width * shape.height).id if found else None
-
-
-def wrap(text: str, width: float) -> list[str]:
-    """Text in lines of about `width` units; a word longer than a line stands alone."""
-    lines: list[str] = []
-    for word in text.split():
-        if lines and (len(lines[-1]) + 1 + len(word)) * LETTER <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
-
-
-def _lines(lines: list[str], x: float, y: float, classes: str) -> Markup:
-    if not any(lines):
-        return Markup()
-    spans = [
-        Markup('<tspan x="{}" y="{}">{}</tspan>').format(_n(x), _n(y + index * LINE), line)
-        for index, line in enumerate(lines)
-    ]
-    return Markup('<text class="{}">{}</text>').format(classes, Markup().join(spans))
-
-
-def _at(x: float, y: float, mark: Markup) -> Markup:
-    return Markup('<g transform="translate({} {})">{}</g>').format(_n(x), _n(y), mark) if mark else Markup()
-
-
-def _n(value: float) -> str:
-    return str(escape(f"{value:.1f}".removesuffix(".0")))

@@ -7,7 +7,8 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 from engine.model import Drawing, Edge, Shape
-from webapp.diagram import Captions, Journey, Standing, draw, wrap
+from webapp.diagram import Captions, Journey, Standing, draw
+from webapp.lettering import wrap
 from webapp.outline import outline
 
 from .drawings import KRK
