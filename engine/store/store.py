@@ -92,6 +92,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         "foreign_keys = ON",
         "temp_store = MEMORY",
         "cache_size = -16000",
+        "mmap_size = 268435456",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, exists, func, insert, or_, select, update
 
 from engine.model import Timer
 
@@ -30,14 +30,22 @@ def _waits_for_retry() -> ColumnElement[bool]:
     )
 
 
+def _has_earlier() -> ColumnElement[bool]:
+    """Whether the case has a timer before this one. Its first alone stands for it: grouping would read every timer."""
+    sooner = timer.alias("sooner")
+    return exists().where(
+        sooner.c.case_id == timer.c.case_id,
+        or_(sooner.c.due_at < timer.c.due_at, and_(sooner.c.due_at == timer.c.due_at, sooner.c.id < timer.c.id)),
+    )
+
+
 _OF_CASE = (
     select(*columns(timer, Timer)).where(timer.c.case_id == bindparam("case_id")).order_by(timer.c.due_at, timer.c.id)
 )
 _DUE_CASES = (
     select(timer.c.case_id)
-    .where(_DUE, ~_waits_for_retry())
-    .group_by(timer.c.case_id)
-    .order_by(func.min(timer.c.due_at), timer.c.case_id)
+    .where(_DUE, ~_waits_for_retry(), ~_has_earlier())
+    .order_by(timer.c.due_at, timer.c.case_id)
     .limit(bindparam("most"))
 )
 _CLAIM = (

@@ -72,11 +72,12 @@ _going = cases.c.ended_at.is_(None)
 Index("ix_cases_going", cases.c.due_at, cases.c.id, sqlite_where=_going, postgresql_where=_going)
 Index(
     "ix_cases_going_service",
-    *(cases.c[name] for name in ("service", "stage", "promise_state", "due_at", "id")),
+    *(cases.c[name] for name in ("service", "due_at", "id", "stage", "promise_state")),
     sqlite_where=_going,
     postgresql_where=_going,
 )
-Index("ix_cases_ended", cases.c.ended_at, cases.c.id)
+_over = cases.c.ended_at.is_not(None)  # else SQLite would look for those going on in the index of those ended
+Index("ix_cases_ended", cases.c.ended_at, cases.c.id, sqlite_where=_over, postgresql_where=_over)
 Index("ix_cases_started", cases.c.started_at, cases.c.id)
 
 task = Table(

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import itertools
+from datetime import timedelta
 
 import pytest
 
 from engine.model import PromiseState
 from engine.store import OPEN_STATES, CaseFilter, CaseState, state_of
+
+from .office import MONDAY
+from .plans import plan_of
 
 
 @pytest.fixture
@@ -82,3 +86,13 @@ def test_text_and_secrecy_narrow_the_list_and_its_number(office):
         assert r.count_cases(CaseFilter(hide_confidential=True), **ask(office)) == 1
         [row] = r.oversight(**ask(office), wanted=CaseFilter(hide_confidential=True))
         assert row.counts[CaseState.RUNNING] == 1
+
+
+@pytest.mark.parametrize("service", [None, "krk"])
+@pytest.mark.parametrize("state", [None, *CaseState])
+def test_every_list_of_cases_walks_an_index_and_sorts_nothing(lite, state, service):
+    ask = {"now": MONDAY, "risk_until": MONDAY + timedelta(days=2)}
+    plan = plan_of(lite, lambda r: r.case_list(CaseFilter(service=service, state=state), **ask))
+
+    assert "INDEX ix_cases_" in plan[0], plan
+    assert not any("TEMP B-TREE" in step for step in plan), plan

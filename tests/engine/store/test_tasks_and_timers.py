@@ -8,6 +8,9 @@ from datetime import timedelta
 from engine.model import Closing, Timer
 from engine.store import WAKE
 
+from .office import MONDAY
+from .plans import plan_of
+
 
 def test_tasks_come_back_equal_in_order_of_opening(office):
     case = office.case()
@@ -132,3 +135,10 @@ def test_the_figures_tell_how_late_the_timers_are(office):
         assert w.timer_lag(office.at) == timedelta(hours=3)
 
     assert (figures.due, figures.next_day, figures.oldest_due_at) == (3, 2, office.later(hours=-3))
+
+
+def test_looking_for_due_cases_reads_due_timers_alone(lite):
+    plan = plan_of(lite, lambda r: r.due_cases(MONDAY, 100))
+
+    assert plan[0] == "SEARCH timer USING INDEX ix_timer_due (due_at<?)"
+    assert not any("SCAN" in step or "TEMP B-TREE" in step for step in plan), plan

@@ -54,7 +54,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("reference", name="uq_cases_reference"),
         sa.UniqueConstraint("secret_hash", name="uq_cases_secret_hash"),
     )
-    op.create_index("ix_cases_ended", "cases", ["ended_at", "id"])
+    op.create_index(
+        "ix_cases_ended",
+        "cases",
+        ["ended_at", "id"],
+        sqlite_where=sa.text("ended_at IS NOT NULL"),
+        postgresql_where=sa.text("ended_at IS NOT NULL"),
+    )
     op.create_index(
         "ix_cases_going",
         "cases",
@@ -65,7 +71,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_cases_going_service",
         "cases",
-        ["service", "stage", "promise_state", "due_at", "id"],
+        ["service", "due_at", "id", "stage", "promise_state"],
         sqlite_where=sa.text("ended_at IS NULL"),
         postgresql_where=sa.text("ended_at IS NULL"),
     )
