@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jsonschema import Draft202012Validator, FormatChecker, FormatError, ValidationError, validators
+from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators
+from jsonschema.exceptions import FormatError
 from referencing import Registry
 
 from . import formats, patterns
@@ -47,7 +48,7 @@ def problems_of(schema: Json, answers: Json, context: FormContext) -> list[Field
     checker = _Validator(schema, registry=_NO_REFERENCES, format_checker=_Judge(context))
     found: dict[str, FieldProblem] = {}
     for error in checker.iter_errors(answers):
-        problem = _problem(error)
+        problem = _called(_problem(error), schema)
         earlier = found.get(problem.path)
         if earlier is None or _RANK.get(problem.code, 2) < _RANK.get(earlier.code, 2):
             found[problem.path] = problem
@@ -62,7 +63,7 @@ def kinds(accept: Collection[str]) -> str:
     return ", ".join(_KINDS.get(one, one) for one in accept)
 
 
-class _Judge(FormatChecker):
+class _Judge(FormatChecker):  # type: ignore[misc]
     """Formats, with the city and the case at hand. Instance per judgement: nothing is shared between threads."""
 
     def __init__(self, context: FormContext) -> None:
@@ -84,17 +85,19 @@ class _Judge(FormatChecker):
 def _required(_: Any, names: Any, answers: Any, spec: Json) -> Iterator[ValidationError]:
     for name in names if isinstance(answers, Mapping) else ():
         if name not in answers:
-            yield ValidationError("missing", path=[name], validator=_missing(spec, name))
+            yield ValidationError("missing", path=[name], validator=spec.get("x-missing", "required"))
 
 
-def _missing(spec: Json, name: str) -> str:
-    """How a missing answer is called: a paper is attached, a declaration is agreed to, a verdict is given."""
-    part = spec.get("properties", {}).get(name, {})
-    if "x-missing" in spec:
-        return str(spec["x-missing"])
+def _called(problem: FieldProblem, schema: Json) -> FieldProblem:
+    """How a missing answer is called: a paper is attached, a declaration is agreed to, the rest is filled in."""
+    if problem.code != "required" or problem.facts:
+        return problem
+    part: Any = schema
+    for step in problem.path.split("."):
+        part = part.get("items", {}) if step.isdecimal() else part.get("properties", {}).get(step, {})
     if "document" in (part.get("format"), part.get("items", {}).get("format")):
-        return "document"
-    return "const" if part.get("const") is True else "required"
+        return FieldProblem(problem.path, "document")
+    return FieldProblem(problem.path, "const") if part.get("const") is True else problem
 
 
 def _dependent(_: Any, rules: Any, answers: Any, spec: Json) -> Iterator[ValidationError]:
