@@ -97,7 +97,7 @@ def test_a_diagram_that_goes_round_in_circles_is_stopped():
         flow("g", "selesai", "False"),
     )
     walk = Walk(drawn)
-    with pytest.raises(StepFailed, match="round in circles"):
+    with pytest.raises(StepFailed, match="over 2000 steps without a person: the diagram goes round in circles"):
         walk.complete("isi")
 
 
