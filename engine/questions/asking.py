@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from engine.bpmn.run import Run
+from engine.bpmn.words import Words
 from engine.errors import NotFound
 from engine.forms import effective
 from engine.house import House
-from engine.model import Actor, ActorKind, Case, Document, LedgerEntry, PromiseStanding, Task
-from engine.promises import standing
+from engine.model import Actor, ActorKind, Case, Document, Json, LedgerEntry, PromiseStanding, Task
+from engine.promises import Ledgers, standing
 from engine.questions.reading import stage_rows
 from engine.roles import APPLICANT
 from engine.views import AnsweredForm, StageRow
@@ -80,6 +82,17 @@ class Asking:
             if corrects:
                 data[corrects] = {**_mapping(data.get(corrects)), **row.answers}
         return data
+
+    def data_for(self, reads: Reads, held: Held, task: Task, now: datetime) -> Json:
+        """The case data as the form of a task sees it: for an open one also what tables and scripts worked out.
+
+        Only the tokens know that; a proposal from a decision table would otherwise never reach the person it is for.
+        """
+        if task.closed_at is not None:
+            return self.data(reads, held)
+        definition, calendar = held.entry.definition, self._house.city.calendar
+        words = Words(now, calendar, Ledgers(definition.facts.promises, held.ledger, calendar, now))
+        return Run(definition, words, reads.tokens(held.case.id)).data_at(task.id)
 
     def _names(self, reads: Reads, logins: Iterable[str]) -> dict[str, str]:
         found = {login: reads.user(login) for login in set(logins)}

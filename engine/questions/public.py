@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine import keys
 from engine.accounts import count
 from engine.errors import NotFound, TooManyTries
 from engine.forms import effective, prefill
-from engine.model import Actor, ActorKind, Entry, LedgerEntry, PermitState, PromiseStanding
+from engine.model import Actor, ActorKind, Entry, Json, LedgerEntry, PermitState, PromiseStanding
 from engine.promises import standing
 from engine.questions.asking import Asking, Held, waits_for_citizen
-from engine.questions.reading import history, soon, urgency
+from engine.questions.reading import at_work, history, soon, urgency
 from engine.verbs.tending import WITHDRAWAL
 from engine.views import FormView, PermitCheck, ServicePage, Tracking
 
@@ -69,7 +69,7 @@ class PublicQuestions(Asking):
         with self._house.store.read() as reads:
             held = self.hold(reads, reads.case_by_secret(keys.hashed(token)), now)
             task = waits_for_citizen(held.open)
-            office = [t for t in held.open if t is not task]
+            office = at_work(held.open, held.entry.definition.elements, held.case.stage)
             entries = reads.audit(held.case.id)
             with_roles = self._roles_of(reads, held)
             return Tracking(
@@ -79,8 +79,8 @@ class PublicQuestions(Asking):
                 stages=self._stages(reads, held),
                 task=task,
                 task_due_at=task.due_at if task else None,
-                holder_role=office[0].role if office else None,
-                holder_unit=office[0].unit if office else None,
+                holder_role=office.role if office else None,
+                holder_unit=office.unit if office else None,
                 documents=tuple(reads.documents(held.case.id)),
                 permits=tuple(reads.permits(held.case.id)),
                 history=tuple(e for e in history(entries, with_roles) if e.public),
@@ -126,12 +126,13 @@ class PublicQuestions(Asking):
 
     def citizen_form(self, token: str, task_id: str) -> FormView:
         """The form of a task that waits for the citizen, prefilled. Raises NotFound."""
+        now = self._house.clock.now()
         with self._house.store.read() as reads:
-            held = self.hold(reads, reads.case_by_secret(keys.hashed(token)), self._house.clock.now())
+            held = self.hold(reads, reads.case_by_secret(keys.hashed(token)), now)
             task = next((t for t in held.open if t.id == task_id), None)
             if task is None or waits_for_citizen([task]) is None:
                 raise NotFound
-            data = self.data(reads, held)
+            data = self.data_for(reads, held, task, now)
             form = effective(held.entry.form(task.element), data, held.entry.forms)
             values = prefill(form, data)
             return FormView(
@@ -171,12 +172,25 @@ class PublicQuestions(Asking):
         return [other.reference for other in reads.cases(reads.linked(case_id)) if not other.confidential]
 
     def _reason(self, reads: Reads, held: Held) -> str:
-        """The reason given with the last returned or refused paper, for the box that asks the citizen to act."""
+        """What the office last told the citizen: its reply, or why a paper was returned or the application refused."""
         for row in reversed(reads.answers(held.case.id)):
-            reason = row.answers.get("alasan") if isinstance(row.answers, Mapping) else None
-            if reason and row.by != held.case.id:
-                return str(reason)
+            if row.by != held.case.id and isinstance(row.answers, Mapping):
+                said = _said(held.entry.form(row.element).ui, row.answers)
+                if said:
+                    return said
         return ""
+
+
+def _said(ui: Json, answers: Mapping[str, Any]) -> str:
+    """The words to the citizen in one accepted form: `jawaban`, else `alasan`.
+
+    A text whose condition does not hold was not said, such as a proposed reply that went back to the unit.
+    """
+    for name in ("jawaban", "alasan"):
+        when = (ui.get(name) or {}).get("ui:showWhen", {})
+        if answers.get(name) and all(answers.get(field) in values for field, values in when.items()):
+            return str(answers[name])
+    return ""
 
 
 def _initials(name: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from engine.model import AuditEntry, Case, PromiseState, ServiceFacts, Task
+from engine.model import AuditEntry, Case, Element, PromiseState, ServiceFacts, Task
 from engine.roles import APPLICANT
 from engine.views import Event, StageRow, StageState, Urgency
 
@@ -79,18 +79,33 @@ def _state(index: int, present: int, visited: bool, *, over: bool, yours: bool, 
     return StageState.SKIPPED if index < present or over else StageState.AHEAD
 
 
-def history(entries: Iterable[AuditEntry], roles_by_login: dict[str, str]) -> tuple[Event, ...]:
-    """The history of a case, newest first. `role` tells who acted without naming a person to the citizen."""
+def at_work(open_tasks: Iterable[Task], elements: Mapping[str, Element], stage: str | None) -> Task | None:
+    """The office's task that moves the case on: of its present stage rather than an escalation beside it."""
+    office = sorted((t for t in open_tasks if t.role != APPLICANT), key=lambda task: task.opened_at)
+    of_stage = [task for task in office if elements[task.element].stage == stage]
+    return next(iter(of_stage or office), None)
+
+
+def history(entries: Iterable[AuditEntry], known: Mapping[str, str]) -> tuple[Event, ...]:
+    """The history of a case, newest first.
+
+    `known` tells by actor's id who that is: a name for colleagues, a role for the citizen, who is told no name.
+    """
     events = [
         Event(
             at=entry.at,
             verb=entry.verb,
             element=entry.element,
-            actor=entry.actor,
-            role=roles_by_login.get(entry.actor, entry.actor),
+            actor=_id(entry.actor),
+            role=known.get(_id(entry.actor), ""),
             public=entry.verb in PUBLIC_VERBS or entry.facts.get("audience") == "public",
             facts=entry.facts,
         )
         for entry in entries
     ]
     return tuple(reversed(events))
+
+
+def _id(actor: str) -> str:
+    """The id of an audit entry's actor, which is written `kind:id`."""
+    return actor.partition(":")[2]

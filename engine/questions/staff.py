@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -193,7 +194,7 @@ class StaffQuestions(Asking):
             raise NotFound
 
     def _desk(self, reads: Reads, held: Held, task: Task, actor: Actor, now: datetime) -> Desk:
-        data = self.data(reads, held)
+        data = self.data_for(reads, held, task, now)
         form = effective(held.entry.form(task.element), data, held.entry.forms)
         files = self._files(reads, held.case.id)
         answered = self._answered(reads, held, self._names(reads, (row.by for row in reads.answers(held.case.id))))
@@ -218,7 +219,7 @@ class StaffQuestions(Asking):
     def _file(self, reads: Reads, held: Held, now: datetime) -> CaseFile:
         case, definition = held.case, held.entry.definition
         entries = reads.audit(case.id)
-        names = self._names(reads, (entry.actor for entry in entries))
+        names = self._names(reads, (entry.actor.partition(":")[2] for entry in entries))
         passed = dict.fromkeys(step for entry in entries for step in entry.facts.get("passed", ()))
         return CaseFile(
             case=case,
@@ -261,5 +262,5 @@ def _stage_counts(row: OversightRow) -> tuple[str, str, int, int, int, int]:
     return row.service, row.stage or "", late, at_risk, running, applicant
 
 
-def _objects(data: dict[str, object]) -> dict[str, dict[str, object]]:
+def _objects(data: Mapping[str, object]) -> dict[str, dict[str, object]]:
     return {name: dict(value) for name, value in data.items() if isinstance(value, dict)}

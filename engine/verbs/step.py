@@ -70,8 +70,7 @@ class Step:
         after = self._tx.save_case(self.case, after, outcome.tokens, outcome.waiting_messages)
         self._store_tasks(outcome, after, act.by)
         self._tx.replace_timers(after.id, outcome.timers)
-        if after.stage and after.stage != self.case.stage:
-            self._tx.enter_stage(after.id, after.stage, self.now)
+        self._enter_stages(outcome)
         effects.store(self._house, self._tx, self.entry, after, outcome, self.now)
         return after
 
@@ -113,10 +112,21 @@ class Step:
 
     def _stage(self, outcome: Outcome) -> str | None:
         """The stage of the newest waiting task, else of the last shape passed; an escalation beside it has none."""
+        stages = self._stages(outcome)
+        return stages[-1] if stages else self.case.stage
+
+    def _stages(self, outcome: Outcome) -> list[str]:
         elements = self.entry.definition.elements
         path = [*(p.element for p in outcome.passed), *(o.element for o in outcome.opened)]
-        stages = [found.stage for name in path if (found := elements.get(name)) and found.stage]
-        return stages[-1] if stages else self.case.stage
+        return [found.stage for name in path if (found := elements.get(name)) and found.stage]
+
+    def _enter_stages(self, outcome: Outcome) -> None:
+        """Record every stage the step led through, also those without a task, such as the issuing itself."""
+        now_in = self.case.stage
+        for stage in self._stages(outcome):
+            if stage != now_in:
+                self._tx.enter_stage(self.case.id, stage, self.now)
+                now_in = stage
 
     def _store_tasks(self, outcome: Outcome, after: Case, by: Actor) -> None:
         for closed in outcome.closed:
