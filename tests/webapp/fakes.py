@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 from engine.city import City, read_city
 from engine.clock import MovableClock
-from engine.errors import AnswersRejected, NotFound, TooManyTries, WindowClosed
+from engine.errors import AnswersRejected, NotFound, TaskGone, TooManyTries, WindowClosed
 from engine.model import (
     Basis,
     Case,
@@ -216,6 +217,7 @@ class Engine:
     clock: MovableClock
     done: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     receipts: dict[str, Receipt] = field(default_factory=dict)
+    gone: bool = False
 
     def begin_draft(self, service: str, language: str) -> str:
         page = self.queries.service(service)
@@ -260,6 +262,8 @@ class Engine:
 
     def answer(self, token: str, task_id: str, raw: dict[str, Any], uploads: dict[str, Any], key: str) -> None:
         view = self.queries.citizen_form(token, task_id)
+        if self.gone:
+            raise TaskGone(task_id, None, self.clock.now())
         given = {**raw, **uploads}
         missing = [name for name in view.schema["required"] if not given.get(name)]
         if missing:
@@ -296,9 +300,15 @@ class NoAccounts:
         return None
 
 
+@cache
+def the_city() -> City:
+    """The real city, read once: it never changes."""
+    return read_city(Path(__file__).parents[2] / "processes")
+
+
 def janji(**settings: Any) -> SimpleNamespace:
     """A front door with a KRK and complaints on offer, standing at MONDAY."""
-    city = read_city(Path(__file__).parents[2] / "processes")
+    city = the_city()
     clock = MovableClock(MONDAY)
     form = FormView("pendaftaran", "krk", APPLICATION, APPLICATION_UI)
     offered = [ServicePage(facts, replace(form, service=facts.id), "v1", MONDAY) for facts in (KRK, COMPLAINT)]

@@ -1,0 +1,80 @@
+"""Every Indonesian text the web may show, read from its sources: calls of `_` and `say`, and the tables of texts."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, nodes
+
+import webapp
+from webapp import citizen, demo, errors, problems, promised, public, telling
+
+HERE = Path(webapp.__file__).parent
+SPEAKERS = frozenset({"_", "say"})
+TABLES: tuple[Any, ...] = (
+    public.BASIS,
+    public.PERMIT_STATES,
+    citizen.STAGE_WORDS,
+    citizen.HISTORY_WORDS,
+    promised.WORDS,
+    promised.OTHER_WORDS,
+    promised.LABELS,
+    problems.SENTENCES,
+    telling.NEWS,
+    demo.STEPS,
+)
+"""Tables whose values are texts that a page translates when it shows them."""
+
+
+def used() -> dict[str, set[str]]:
+    """Each text with the places where it is used."""
+    found: dict[str, set[str]] = {}
+    for where, text in (*_in_python(), *_in_templates(), *_in_tables()):
+        found.setdefault(text, set()).add(where)
+    return found
+
+
+def _in_python() -> Iterator[tuple[str, str]]:
+    for path in sorted(HERE.glob("**/*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and node.args and _name(node.func) in SPEAKERS:
+                yield from ((path.name, text) for text in _python_texts(node.args[0]))
+
+
+def _in_templates() -> Iterator[tuple[str, str]]:
+    environment = Environment(autoescape=True)
+    for path in sorted(HERE.glob("templates/**/*.html")):
+        for call in environment.parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+            name = getattr(call.node, "name", getattr(call.node, "attr", ""))
+            if name in SPEAKERS and call.args:
+                yield from ((path.name, text) for text in _template_texts(call.args[0]))
+
+
+def _in_tables() -> Iterator[tuple[str, str]]:
+    told = (errors.NOT_FOUND, errors.EXPIRED, errors.TOO_LARGE, errors.BROKEN, errors.UNFIT, *errors.REFUSALS.values())
+    yield from (("errors.py", text) for one in told for text in (one.title, one.text))
+    for table in TABLES:
+        yield from (("a table", text) for text in table.values())
+
+
+def _python_texts(node: ast.expr) -> Iterable[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return (node.value,)
+    if isinstance(node, ast.IfExp):
+        return (*_python_texts(node.body), *_python_texts(node.orelse))
+    return ()
+
+
+def _template_texts(node: nodes.Expr) -> Iterable[str]:
+    if isinstance(node, nodes.Const) and isinstance(node.value, str):
+        return (node.value,)
+    if isinstance(node, nodes.CondExpr):
+        return (*_template_texts(node.expr1), *(_template_texts(node.expr2) if node.expr2 else ()))
+    return ()
+
+
+def _name(function: ast.expr) -> str:
+    return getattr(function, "id", getattr(function, "attr", ""))

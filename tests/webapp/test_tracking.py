@@ -1,0 +1,373 @@
+"""The citizen's own case: the date first, whose turn it is, all stages, and where the date comes from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from engine.model import Entry, PermitState
+from engine.views import FormView, PermitCheck, StageState, Tracking, Urgency
+from tests.webapp.browsing import Visitor, headings, words
+from tests.webapp.fakes import (
+    CODE,
+    CORRECTION,
+    MONDAY,
+    REFERENCE,
+    SCAN,
+    TOKEN,
+    citizens_task,
+    janji,
+    permit,
+    promise,
+    stage_rows,
+    tracking,
+)
+
+PAGE = f"/t/{TOKEN}"
+WEDNESDAY = MONDAY + timedelta(days=2)
+
+
+@pytest.fixture
+def visitor() -> Visitor:
+    return Visitor(janji())
+
+
+def shows(visitor: Visitor, **changes: object) -> Tracking:
+    """Put a case behind the token."""
+    seen = tracking(visitor.janji.city, **changes)
+    visitor.janji.queries.cases[TOKEN] = seen
+    return seen
+
+
+def running(visitor: Visitor, now=WEDNESDAY, *more, **changes) -> Tracking:
+    city = visitor.janji.city
+    visitor.janji.clock.move_to(now)
+    return shows(visitor, promise=promise(now, (Entry.START, MONDAY), *more, city=city), as_of=now, **changes)
+
+
+def test_the_promised_day_and_whose_turn_it_is_come_before_everything_else(visitor):
+    running(visitor)
+
+    page = visitor.get(PAGE)
+
+    first = words(page).partition("Perjalanan berkas")[0]
+    assert "Senin, 30 Nov 2026" in first
+    assert "Sisa 4 hari kerja." in first
+    assert "Sekarang di tangan Verifikator berkas" in first
+    assert "Kami sedang memeriksa kelengkapan berkas Anda." in first
+
+
+def test_all_stages_stand_in_order_with_their_state_in_words_and_one_current_step(visitor):
+    running(visitor, stages=stage_rows(2))
+
+    page = visitor.get(PAGE)
+
+    stages = page.text.partition('<ol class="stages">')[2].partition("</ol>")[0]
+    assert stages.count("<li") == 6
+    assert stages.count('aria-current="step"') == 1
+    assert stages.index("Verifikasi berkas") < stages.index("Sedang berjalan") < stages.index("KRK terbit")
+    assert stages.count("Belum mulai") == 3
+
+
+def test_the_sections_stand_in_the_order_a_person_asks_for_them(visitor):
+    running(visitor)
+
+    assert headings(visitor.get(PAGE)) == [
+        "Perjalanan berkas",
+        "Siapa yang memegang sekarang",
+        "Dari mana tanggal ini?",
+        "Lampiran",
+        "Riwayat",
+        "Yang dapat Anda lakukan",
+    ]
+
+
+def test_when_it_is_my_turn_the_page_says_what_is_wanted_by_when_and_that_the_clock_stands_still(visitor):
+    due = MONDAY + timedelta(days=14)
+    running(
+        visitor,
+        WEDNESDAY,
+        (Entry.PAUSE, MONDAY + timedelta(days=1)),
+        task=citizens_task(due),
+        task_due_at=due,
+        reason="Foto KTP buram.",
+        stages=stage_rows(1, StageState.YOURS),
+        urgency=Urgency.APPLICANT,
+    )
+
+    text = words(visitor.get(PAGE))
+
+    assert "Menunggu Anda" in text.partition("Giliran Anda")[0]
+    box = text.partition("Giliran Anda")[2].partition("Perjalanan berkas")[0]
+    assert "Perbaiki berkas yang belum sesuai" in box
+    assert "Foto KTP buram." in box
+    assert "Senin, 7 Des 2026" in box
+    assert "Jam kami berhenti sejak Senin, 23 Nov 2026" in box
+    assert "1 hari menunggu Anda, tidak dihitung" in text, "today still counts as ours until the office closes"
+
+
+def test_a_missed_date_is_admitted_with_the_remedy_and_not_hidden(visitor):
+    running(visitor, MONDAY + timedelta(days=10), urgency=Urgency.LATE, stages=stage_rows(3, StageState.LATE))
+
+    text = words(visitor.get(PAGE))
+
+    assert "Kami terlambat 2 hari kerja. Kami mohon maaf." in text
+    assert "Lewat batas" in text
+    assert "Senin, 30 Nov 2026" in text
+    assert "Anda dapat mengajukan keberatan" in text
+
+
+def test_before_the_file_is_complete_the_date_is_only_what_it_would_be(visitor):
+    shows(visitor, promise=promise(MONDAY, city=visitor.janji.city))
+
+    page = visitor.get(PAGE)
+
+    assert "Bila berkas lengkap hari ini, selesai Senin, 30 Nov 2026" in words(page)
+    assert "Belum mulai dihitung" in words(page)
+    assert 'class="leaf open"' in page.text
+
+
+def test_a_kept_promise_says_how_much_earlier(visitor):
+    case = replace(tracking(visitor.janji.city).case, outcome="terbit", ended_at=WEDNESDAY)
+    running(visitor, WEDNESDAY, (Entry.KEEP, WEDNESDAY), case=case, may_withdraw=False)
+
+    text = words(visitor.get(PAGE))
+
+    assert "KRK sudah terbit." in text
+    assert "Selesai Rabu, 25 Nov 2026" in text
+    assert "Siapa yang memegang sekarang" not in text
+    assert "Berkas tidak dapat ditarik lagi: sudah selesai." in text
+
+
+def test_a_broken_promise_stays_told_after_the_end(visitor):
+    late = MONDAY + timedelta(days=14)
+    case = replace(tracking(visitor.janji.city).case, outcome="terbit", ended_at=late)
+    running(visitor, late, (Entry.KEEP, late), case=case)
+
+    assert "Seharusnya selesai Senin, 30 Nov 2026." in words(visitor.get(PAGE))
+
+
+def test_a_case_without_any_promise_still_has_a_page(visitor):
+    visitor.janji.queries.services_offered[0] = replace(
+        visitor.janji.queries.services_offered[0],
+        facts=replace(visitor.janji.queries.services_offered[0].facts, promises=()),
+    )
+    shows(visitor, promise=None)
+
+    page = visitor.get(PAGE)
+
+    assert page.status_code == 200
+    assert 'class="leaf' not in page.text
+
+
+def test_an_issued_permit_can_be_downloaded_and_checked(visitor):
+    paper = replace(SCAN, id="terbit", name="krk.pdf", origin="issued", sha256="c" * 64)
+    shows(visitor, permits=(permit(),), documents=(SCAN, paper))
+
+    page = visitor.get(PAGE)
+
+    assert f'href="{PAGE}/berkas/terbit"' in page.text
+    assert 'href="/v/KRK-2026-0001"' in page.text
+    assert "krk.pdf" not in page.text, "the issued paper stands with its permit, not among the attachments"
+
+
+def test_the_tracking_page_and_its_styles_stay_under_fifty_kilobytes(visitor):
+    history = tracking(visitor.janji.city).history * 40
+    running(visitor, history=history)
+    page = visitor.get(PAGE)
+
+    styles = [visitor.get(path) for path in sheets(page.text)]
+
+    assert styles
+    assert len(page.data) + sum(len(sheet.data) for sheet in styles) <= 50_000
+    assert len(visitor.get("/static/janji.css").data) <= 14_000
+
+
+def sheets(html: str) -> list[str]:
+    return [part.partition('"')[2].partition('"')[0] for part in html.split('<link rel="stylesheet" href')[1:]]
+
+
+def test_the_sum_behind_the_date_lists_every_day_with_its_reason(visitor):
+    running(
+        visitor,
+        MONDAY + timedelta(days=3),
+        (Entry.PAUSE, MONDAY + timedelta(days=1)),
+        (Entry.RESUME, MONDAY + timedelta(days=3)),
+    )
+
+    page = visitor.get(f"{PAGE}/hitungan")
+
+    rows = [words_of(row) for row in page.text.partition("<tbody>")[2].partition("</tbody>")[0].split("<tr")[1:]]
+    assert rows[0].startswith("Sen, 23 Nov Berkas lengkap kami terima 0")
+    assert "Menunggu Anda: Pembayaran" in rows[1]
+    assert any("Kantor tutup: Sabtu" in row for row in rows)
+    assert rows[-1].endswith("5")
+
+
+def words_of(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>|^[^>]*>", " ", html)).strip()
+
+
+def test_a_case_whose_clock_has_not_begun_has_no_sum_to_show(visitor):
+    shows(visitor, promise=promise(MONDAY, city=visitor.janji.city))
+
+    assert visitor.get(f"{PAGE}/hitungan").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["", "/hitungan", "/tugas/task-1", "/tarik", "/berkas/dok-ktp", "/diterima"])
+def test_what_is_not_there_looks_like_any_page_that_does_not_exist(visitor, path):
+    unknown, nowhere = visitor.get(f"/t/wrong{path}"), visitor.get("/nowhere")
+
+    if path == "/diterima":
+        unknown = visitor.get(unknown.headers["Location"])
+    assert unknown.status_code == nowhere.status_code == 404
+    assert words(unknown) == words(nowhere)
+
+
+@pytest.mark.parametrize("path", ["", "/hitungan", "/tarik", "/wrong"])
+def test_nobody_keeps_a_page_of_a_case_and_no_link_tells_its_secret(visitor, path):
+    running(visitor)
+
+    answer = visitor.get(PAGE + path)
+
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
+
+
+def test_a_paper_of_a_case_is_saved_and_never_opened_by_the_browser(visitor):
+    running(visitor)
+    visitor.janji.queries.papers[TOKEN, "dok-ktp"] = (replace(SCAN, mime="text/html"), b"<script>alert(1)</script>")
+
+    answer = visitor.get(f"{PAGE}/berkas/dok-ktp")
+
+    assert answer.headers["Content-Disposition"].startswith("attachment;")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+
+
+def asked(visitor: Visitor) -> str:
+    running(visitor, task=citizens_task(), task_due_at=WEDNESDAY, reason="Foto KTP buram.")
+    visitor.janji.queries.forms[TOKEN, "task-1"] = FormView(
+        "perbaikan_berkas", "krk", CORRECTION, {"ui:submit": "Kirim perbaikan"}, values={"nama": "Siti"}
+    )
+    return f"{PAGE}/tugas/task-1"
+
+
+def test_a_correction_is_sent_once_and_leads_back_to_the_case(visitor):
+    path = asked(visitor)
+    form = visitor.get(path)
+
+    for _ in range(2):
+        answer = visitor.send(path, {"nama": "Siti R.", "ktp": "dok-ktp"}, form)
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == PAGE
+    assert list(visitor.janji.engine.done.values()) == [
+        ("answer", TOKEN, "task-1", {"nama": "Siti R.", "ktp": "dok-ktp"})
+    ]
+    assert "Jawaban Anda sudah kami terima." in words(visitor.get(PAGE))
+
+
+def test_a_wrong_correction_comes_back_with_every_problem_and_all_that_was_typed(visitor):
+    path = asked(visitor)
+
+    answer = visitor.send(path, {"nama": ""})
+
+    assert answer.status_code == 422
+    assert "Ada 2 hal yang perlu diperbaiki" in words(answer)
+    assert 'href="#f-ktp"' in answer.text
+    assert visitor.janji.engine.done == {}
+
+
+def test_withdrawing_asks_once_more_and_needs_a_tick(visitor):
+    running(visitor)
+
+    unsure = visitor.send(f"{PAGE}/tarik", {"alasan": "Salah lokasi"})
+    sure = visitor.send(f"{PAGE}/tarik", {"alasan": "Salah lokasi", "yakin": "ya"})
+
+    assert unsure.status_code == 422
+    assert "Salah lokasi</textarea>" in unsure.text
+    assert sure.status_code == 303
+    assert list(visitor.janji.engine.done.values()) == [("withdraw", TOKEN, "Salah lokasi")]
+
+
+def test_a_window_that_is_closed_says_so_instead_of_offering_a_button_that_fails(visitor):
+    running(visitor, may_withdraw=False)
+
+    page = visitor.get(f"{PAGE}/tarik")
+    forced = visitor.send(f"{PAGE}/tarik", {"yakin": "ya"}, visitor.get("/lacak"))
+
+    assert "<form method" not in page.text
+    assert "Pada tahap ini berkas tidak dapat ditarik." in words(page)
+    assert forced.status_code == 409
+
+
+def test_reference_and_code_open_the_case(visitor):
+    running(visitor)
+
+    answer = visitor.send("/lacak", {"nomor": f" {REFERENCE.lower()} ", "kode": CODE})
+
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == PAGE
+
+
+def test_a_wrong_code_and_an_unknown_reference_get_the_same_answer(visitor):
+    running(visitor)
+
+    wrong = visitor.send("/lacak", {"nomor": REFERENCE, "kode": "AAAAAA"})
+    unknown = visitor.send("/lacak", {"nomor": "KRK-2026-999999", "kode": "AAAAAA"})
+
+    assert wrong.status_code == unknown.status_code == 422
+    assert words(wrong) == words(unknown)
+    assert "AAAAAA" not in wrong.text, "a code that was tried is not shown again"
+
+
+def test_guessing_is_slowed_down_and_says_when_to_come_back(visitor):
+    for _ in range(11):
+        answer = visitor.send("/lacak", {"nomor": REFERENCE, "kode": "AAAAAA"})
+
+    assert answer.status_code == 429
+    assert answer.headers["Retry-After"] == "900"
+    assert "15 menit" in words(answer)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (PermitState.ACTIVE, "Dokumen ini asli dan berlaku"),
+        (PermitState.EXPIRING, "Dokumen ini asli dan berlaku"),
+        (PermitState.REVOKED, "Dokumen ini tidak berlaku"),
+        (PermitState.EXPIRED, "Dokumen ini tidak berlaku"),
+        (PermitState.SUSPENDED, "Dokumen ini tidak berlaku"),
+        (PermitState.REPLACED, "Dokumen ini tidak berlaku"),
+    ],
+)
+def test_a_permit_check_says_in_one_sentence_whether_the_paper_holds(visitor, state, said):
+    genuine = state is not PermitState.REVOKED
+    visitor.janji.queries.permits["KRK-2026-0001"] = PermitCheck(permit(state), permit(state), "S. R.", genuine, MONDAY)
+
+    page, twin = visitor.get("/v/KRK-2026-0001"), visitor.get("/v/KRK-2026-0001.json")
+
+    assert said in words(page)
+    assert twin.json["valid"] == ("asli dan" in said)
+    assert twin.json["state"] == state.value
+    assert twin.json["holder"] == "S. R."
+
+
+def test_an_unknown_permit_is_a_plain_404_for_people_and_machines(visitor):
+    assert visitor.get("/v/KRK-2026-9999").status_code == 404
+    assert visitor.get("/v/KRK-2026-9999.json").json["error"] == "Halaman ini tidak ada"
+
+
+def test_a_step_that_was_over_leads_back_to_the_case_with_a_word(visitor):
+    path = asked(visitor)
+    form = visitor.get(path)
+    visitor.janji.engine.gone = True
+
+    answer = visitor.send(path, {"nama": "Siti", "ktp": "dok-ktp"}, form)
+
+    assert answer.status_code == 303
+    assert "batas waktunya sudah lewat" in words(visitor.get(PAGE))
