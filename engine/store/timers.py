@@ -54,7 +54,7 @@ _CLAIM = (
     .where(_DUE, ~_waits_for_retry(), timer.c.case_id.not_in(bindparam("skip", expanding=True)))
     .order_by(timer.c.due_at, timer.c.case_id)
     .limit(1)
-    .with_for_update(of=cases, skip_locked=True)
+    .with_for_update(of=cases, key_share=True, skip_locked=True)
 )
 _FIGURES = select(
     select(func.count()).select_from(timer).where(_DUE).scalar_subquery(),

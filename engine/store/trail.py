@@ -19,7 +19,7 @@ from .tables import audit, cases
 
 _OF_CASE = select(*columns(audit, AuditEntry)).where(audit.c.case_id == bindparam("case_id")).order_by(audit.c.seq)
 _HEAD = select(cases.c.head_seq, cases.c.head_hash).where(cases.c.id == bindparam("case_id"))
-_HEAD_LOCKED = _HEAD.with_for_update()
+_HEAD_LOCKED = _HEAD.with_for_update(key_share=True)
 _ADD = insert(audit)
 _SET_HEAD = update(cases).where(cases.c.id == bindparam("of_case"))
 _CASE_IDS = select(cases.c.id, cases.c.reference).order_by(cases.c.id)

@@ -100,6 +100,17 @@ def test_a_case_in_work_is_passed_over_by_a_worker_that_does_not_wait(served):
             assert second.case_if_free(other.id) == other
 
 
+def test_who_hangs_something_on_a_case_is_not_in_the_way_of_who_locks_it(served):
+    """Else two that each add a task and then lock the case would wait for each other for ever."""
+    office = Office(served, MONDAY)
+    case = office.case()
+    with office.store.write() as first, office.store.write() as second:
+        first.add_task(office.new_task(case))
+        second.add_task(office.new_task(case))
+        assert first.case_for_update(case.id) == case
+        assert second.case_if_free(case.id) is None
+
+
 def test_a_reader_sees_one_instant_while_a_writer_goes_on(office):
     case = office.case()
     with office.store.read() as r:
