@@ -36,8 +36,10 @@ _EXPECT_KEYS = {"open", "stage", "sent", "due", "promise", "outcome", "permit", 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One step of a story. `case` labels the case it is about; `who` is a role, `role@unit`, several posts of one person
-    joined by `+`, or `pemohon`."""
+    """One step of a story. `case` labels the case it is about.
+
+    `who` is a role, `role@unit`, several posts of one person joined by `+`, or `pemohon`.
+    """
 
     number: int
     does: str
