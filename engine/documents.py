@@ -35,7 +35,7 @@ _ENDINGS = {
     "image/webp": ".webp",
     "application/geo+json": ".geojson",
 }
-_LONGEST_NAME = 80
+_LONGEST_NAME, _LONGEST_ENDING = 80, 9
 
 
 def inspect(name: str, content: bytes, field: str, accept: Collection[str], max_bytes: int) -> tuple[str, bytes]:
@@ -67,13 +67,13 @@ def safe_name(name: str, mime: str = "") -> str:
     """
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     kept = "".join(one for one in last if unicodedata.category(one)[0] != "C" and one not in '<>:"|?*%')
-    stem = " ".join(kept.split()).strip(". ") or "berkas"
-    ending = _ENDINGS.get(mime, "")
-    if ending and stem.lower().endswith((ending, ".jpeg") if ending == ".jpg" else ending):
-        stem = stem.rpartition(".")[0] or "berkas"
-    elif not ending:
-        stem, dot, tail = stem.rpartition(".") if len(stem.rpartition(".")[2]) <= 8 else (stem, "", "")
-        stem, ending = (stem, dot + tail) if stem else (tail, "")
+    whole = " ".join(kept.split()).rstrip(". ")
+    stem, ending = os.path.splitext(whole)
+    own = _ENDINGS.get(mime, "")
+    if own and ending.lower() not in (own, ".jpeg" if own == ".jpg" else own):
+        stem = whole
+    ending = own or ending[:_LONGEST_ENDING]
+    stem = stem.strip(". ") or "berkas"
     return stem[: _LONGEST_NAME - len(ending)].rstrip(". ") + ending
 
 

@@ -163,7 +163,7 @@ def _lint_field(notes: _Notes, part: Any, where: str) -> None:
 
 def _lint_value(notes: _Notes, part: Json, where: str) -> None:
     kind = part.get("type")
-    if kind not in _TYPES:
+    if str(kind) not in _TYPES:
         notes.error("schema", where, "type", f"needs one type: {', '.join(sorted(_TYPES))}")
     if kind == "string":
         _lint_text(notes, part, where)
