@@ -85,6 +85,7 @@ def _element(node: XmlElement, scope: str, around: Element | None, lanes: dict[s
         excludes=_ours(node, "excludes"),
         attached_to=node.get("attachedToRef"),
         interrupts=boundary and node.get("cancelActivity", "true").lower() == "true",
+        timed=node.find(f"{{{BPMN}}}timerEventDefinition") is not None,
         documentation=(node.findtext(f"{{{BPMN}}}documentation") or "").strip(),
     )
 

@@ -49,8 +49,8 @@ class Element:
     """One shape of a diagram with what our namespace says of it. `promise` marks start, keep and pause by promise id.
 
     `role` is the role id of the innermost lane; `unit_from` a dotted path into the case data that names the unit;
-    `attached_to` and `interrupts` are a boundary event's host and whether it takes the token
-    away from it. What a form corrects is said in its UI schema, not here.
+    `attached_to` and `interrupts` are a boundary event's host and whether it takes the token away from it; `timed`: it
+    waits for a timer. What a form corrects is said in its UI schema, not here.
     """
 
     id: str
@@ -66,6 +66,7 @@ class Element:
     excludes: str | None = None
     attached_to: str | None = None
     interrupts: bool = False
+    timed: bool = False
     documentation: str = ""
 
 

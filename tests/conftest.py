@@ -1,0 +1,41 @@
+"""Offices for every test that needs one: `office` on both databases, `city_office` with the city's own services."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.stories.planting import plant
+from tests.builders import ROOT, Office, office_in
+from tests.databases import DATABASES, url_on
+
+SERVICE = "contoh"
+
+
+@pytest.fixture(params=DATABASES)
+def any_database(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def office(any_database: str, tmp_path: Path) -> Iterator[Office]:
+    """An office with the seedling of `janji new` as its one service, on each database in turn."""
+    with url_on(any_database, tmp_path) as url:
+        office = office_in(tmp_path, url)
+        (tmp_path / "processes").mkdir()
+        plant(SERVICE, tmp_path / "processes", tmp_path / "forms")
+        office.publish(tmp_path / "processes" / SERVICE, tmp_path / "forms")
+        yield office
+        office.janji.close()
+
+
+@pytest.fixture
+def city_office(tmp_path: Path) -> Iterator[Office]:
+    """An office with the city's three services in force, on SQLite."""
+    office = office_in(tmp_path)
+    for service in ("krk", "iptb", "complaint"):
+        office.publish(ROOT / "processes" / service)
+    yield office
+    office.janji.close()
