@@ -16,6 +16,7 @@ from referencing import Registry
 
 from . import formats, patterns
 from .model import Document, FieldProblem, Json
+from .verdicts import rejections
 
 MOST_PROBLEMS = 200
 _RANK = {"required": 0, "document": 0, "verdict.missing": 0, "type": 1, "number": 1, "integer": 1}
@@ -145,6 +146,16 @@ def _limit_day(checker: Any, limit: Any) -> str:
     return str(checker.format_checker.context.today.isoformat() if limit == "today" else limit)
 
 
+def _agrees(_: Any, rules: Any, answers: Any, __: Json) -> Iterator[ValidationError]:
+    """`x-agrees`: nothing is complete while a part is rejected, and nothing goes back without a part to correct."""
+    for rule in rules if isinstance(answers, Mapping) else ():
+        chosen, rejected = answers.get(rule["answer"]), rejections(answers.get(rule["verdicts"]))
+        if rejected and chosen in rule.get("all_fit", ()):
+            yield ValidationError("disagrees", path=[rule["answer"]], validator="verdict.rejected")
+        if not rejected and chosen in rule.get("some_rejected", ()):
+            yield ValidationError("disagrees", path=[rule["answer"]], validator="verdict.none_rejected")
+
+
 _Validator = validators.extend(
     Draft202012Validator,
     {
@@ -153,6 +164,7 @@ _Validator = validators.extend(
         "additionalProperties": _unknown,
         "pattern": _pattern,
         "x-accept": _accepts,
+        "x-agrees": _agrees,
         "x-not-after": _not_after,
         "x-not-before": _not_before,
     },

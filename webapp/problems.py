@@ -53,6 +53,8 @@ SENTENCES = {
     "additionalProperties": "Ada isian yang tidak dikenal: %(title)s.",
     "verdict.missing": "%(title)s belum diberi putusan.",
     "verdict.reason": "%(title)s dinyatakan tidak sesuai: tulis alasannya agar pemohon dapat memperbaiki.",
+    "verdict.rejected": "%(title)s: masih ada isian yang dinyatakan tidak sesuai.",
+    "verdict.none_rejected": "%(title)s: belum ada isian yang tidak sesuai, jadi tidak ada yang dapat diperbaiki.",
     "too_large": "Isian ini terlalu panjang untuk sekali kirim: paling banyak %(limit)s. Persingkat lalu kirim lagi.",
     "document.empty": "Berkas “%(name)s” kosong.",
     "document.too_large": "Berkas “%(name)s” terlalu besar: paling besar %(limit)s.",
