@@ -18,7 +18,7 @@ from webapp.outline import outline
 from webapp.problems import sentence
 from webapp.security import key
 from webapp.sheets import around_case
-from webapp.tags import TimeTag, standing_tag, time_tag
+from webapp.tags import TimeTag, days_left, time_tag, urgency_of
 from webapp.telling import PARAMETER, tell
 from webapp.trail import lines
 from webapp.words import say as _
@@ -101,7 +101,7 @@ def listed() -> Any:
 
 def tag(row: CaseRow) -> TimeTag:
     """The time tag of a case in a list."""
-    return time_tag(row.urgency, row.days_left, _)
+    return time_tag(row.case, row.urgency, row.days_left, _)
 
 
 def _page(file: CaseFile, **problems: str) -> str:
@@ -117,7 +117,7 @@ def _page(file: CaseFile, **problems: str) -> str:
     return render_template(
         "staff/case.html",
         file=file,
-        tag=standing_tag(file.promises[0] if file.promises else None, file.case, _),
+        tag=_own_tag(file),
         shown=[(one, render_answers(one, around)) for one in reversed(file.answered)],
         here=next((shape.id for shape in file.drawing.shapes if shape.id in file.at), ""),
         svg=draw(file.drawing, captions, journey),
@@ -126,6 +126,11 @@ def _page(file: CaseFile, **problems: str) -> str:
         me=actor().id,
         **problems,
     )
+
+
+def _own_tag(file: CaseFile) -> TimeTag:
+    left = days_left(file.case, file.as_of, janji().city.calendar)
+    return time_tag(file.case, urgency_of(file.case, left, file.as_of), left, _)
 
 
 class _Named(dict[str, str]):

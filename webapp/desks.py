@@ -24,7 +24,7 @@ from webapp.names import names
 from webapp.posted import answers, nested, typed_texts, uploads
 from webapp.security import key
 from webapp.sheets import around_case, submit_words
-from webapp.tags import standing_tag, time_tag
+from webapp.tags import days_left, time_tag
 from webapp.telling import PARAMETER, tell
 from webapp.words import say as _
 
@@ -45,7 +45,7 @@ def page(desk: Desk, form: FormView | None = None, *, handing: str = "", moved: 
         fields=form_fields(form, around),
         summary=error_summary(form, around),
         shown=[(one, render_answers(one, around)) for one in reversed(_newest(desk))],
-        tag=standing_tag(desk.promise, desk.case, _) or time_tag(desk.urgency, None, _),
+        tag=time_tag(desk.case, desk.urgency, days_left(desk.case, janji().clock.now(), janji().city.calendar), _),
         mine=desk.mine,
         submit=submit_words(form, around),
         may_hand_over=desk.task.closed_at is None and (desk.task.holder == who.id or supervises(who)),

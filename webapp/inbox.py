@@ -93,7 +93,7 @@ def assign(task_id: str) -> Any:
 
 def tag(work: Work) -> TimeTag:
     """The time tag of a row."""
-    return time_tag(work.urgency, work.days_left, _)
+    return time_tag(work.case, work.urgency, work.days_left, _)
 
 
 def _page(who: Actor, want: Wanted) -> Worklist:

@@ -12,6 +12,8 @@ Point = tuple[float, float]
 LETTER = 6.3
 """Width in drawing units of an average letter at the 12-unit size of the labels."""
 LINE = 14.0
+NEAR = 90.0
+"""Nearer than this, the names of two events on one rim would run into each other."""
 
 
 def wrap(text: str, width: float) -> list[str]:
@@ -58,13 +60,15 @@ def beside(shape: Shape, name: str, width: float, ends: Sequence[Point]) -> Mark
 
 
 def _at_rim(shape: Shape, lines: list[str], sides: Collection[tuple[int, int]]) -> Markup:
-    """Outside the shape that an event sits on, which is where its flow leaves: beside that flow."""
-    x, y = shape.x + shape.width / 2, shape.y + shape.height / 2
+    """Outside the shape an event sits on, beside the flow that leaves it: right of it, or left of a near neighbour."""
+    x, y, below = shape.x + shape.width / 2, shape.y + shape.height / 2, shape.y + shape.height
     up = (len(lines) - 1) * LINE
-    if (round(x), round(shape.y)) in sides:
-        return lines_at(lines, x + 7, shape.y - 6 - up, "jd-label jd-halo jd-start")
     if (round(shape.x), round(y)) in sides:
         return lines_at(lines, shape.x - 3, y - 7 - up, "jd-label jd-halo jd-finish")
     if (round(shape.x + shape.width), round(y)) in sides:
         return lines_at(lines, shape.x + shape.width + 3, y - 7 - up, "jd-label jd-halo jd-start")
-    return lines_at(lines, x + 7, shape.y + shape.height + 13, "jd-label jd-halo jd-start")
+    top = (round(x), round(shape.y)) in sides
+    leaves = round(shape.y if top else below)
+    crowded = any(ey == leaves and 0 < ex - x < NEAR for ex, ey in sides)
+    at, anchor = (x - 7, "jd-finish") if crowded else (x + 7, "jd-start")
+    return lines_at(lines, at, shape.y - 6 - up if top else below + 13, f"jd-label jd-halo {anchor}")

@@ -30,7 +30,7 @@ KINDS = {
     "eventBasedGateway": "yang lebih dulu terjadi",
     "subProcess": "bagian",
 }
-_TIMER = "pengingat waktu"
+TIMER = "pengingat waktu"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _steps(
         name, standing = captions.name(shape), journey.standing(shape.id) if journey else None
         parts = _steps(shape.id, inside, drawing, captions, journey)
         if name or parts or standing is Standing.HERE:
-            kind = _TIMER if shape.marker.startswith("timer") else KINDS[shape.kind]
+            kind = TIMER if shape.marker.startswith("timer") else KINDS[shape.kind]
             lane = _lane(shape, drawing, captions)
             made.append(Step(shape.id, name or shape.id, captions.say(kind), lane, standing, parts))
     return tuple(made)

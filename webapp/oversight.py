@@ -54,7 +54,7 @@ def overview() -> Any:
         seen=seen,
         figures=[_figure(at, getattr(seen, COUNTED[at][2])) for at in range(len(COUNTED))],
         rows=[_row(*row) for row in seen.rows],
-        tags={work.task.id: time_tag(work.urgency, work.days_left, _) for work in seen.escalated},
+        tags={work.task.id: time_tag(work.case, work.urgency, work.days_left, _) for work in seen.escalated},
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
 
-from engine.model import Case, PromiseStanding, PromiseState, Unit
+from engine.model import Case, PromiseState
 from engine.views import Urgency
 from webapp.problems import Say
 
@@ -16,10 +18,21 @@ WORDS = {
     Urgency.LATE: "lewat batas",
     Urgency.APPLICANT: "menunggu pemohon",
 }
-_DAYS = {
-    Unit.WORKING_DAYS: ("%(count)s hari kerja lagi", "lewat %(count)s hari kerja"),
-    Unit.CALENDAR_DAYS: ("%(count)s hari lagi", "lewat %(count)s hari"),
+STILL = {
+    PromiseState.NOT_STARTED: "janji belum berjalan",
+    PromiseState.KEPT: "janji ditepati",
+    PromiseState.BROKEN: "janji tidak ditepati",
+    PromiseState.CANCELLED: "janji gugur",
 }
+"""A promise whose clock does not run has no days left to speak of."""
+
+
+class Calendar(Protocol):
+    """What is asked of the city's calendar here."""
+
+    def on(self, at: datetime) -> date: ...
+
+    def working_days_between(self, first: date, last: date) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +44,32 @@ class TimeTag:
     number: str
 
 
-def time_tag(urgency: Urgency, days_left: int | None, say: Say, unit: Unit = Unit.WORKING_DAYS) -> TimeTag:
-    """The tag of one case. `days_left` counts days of `unit`; negative past the date, None without one."""
-    return TimeTag(urgency.value, say(WORDS[urgency]), _number(urgency, days_left, say, _DAYS[unit]))
+def time_tag(case: Case, urgency: Urgency, days_left: int | None, say: Say) -> TimeTag:
+    """The tag of a case. `days_left` counts open days, negative past the date; None without a date."""
+    if case.promise_state in STILL and urgency is not Urgency.APPLICANT:
+        return TimeTag("netral", say(STILL[case.promise_state]), "")
+    return TimeTag(urgency.value, say(WORDS[urgency]), _number(urgency, days_left, say))
 
 
-def _number(urgency: Urgency, days_left: int | None, say: Say, words: tuple[str, str]) -> str:
-    if urgency is Urgency.APPLICANT or days_left is None:
+def days_left(case: Case, now: datetime, calendar: Calendar) -> int | None:
+    """Open days until the date, counted as the lists count them, so that no two pages differ."""
+    if case.due_at is None:
+        return None
+    return calendar.working_days_between(calendar.on(now), calendar.on(case.due_at))
+
+
+def urgency_of(case: Case, left: int | None, now: datetime) -> Urgency:
+    """The state of a case whose page has no list around it to say so."""
+    if case.promise_state is PromiseState.PAUSED:
+        return Urgency.APPLICANT
+    if case.due_at is not None and case.due_at < now:
+        return Urgency.LATE
+    return Urgency.AT_RISK if left is not None and left <= SOON else Urgency.ON_TIME
+
+
+def _number(urgency: Urgency, left: int | None, say: Say) -> str:
+    if urgency is Urgency.APPLICANT or left is None:
         return ""
-    left, past = words
     if urgency is Urgency.LATE:
-        return say(past, count=-days_left) if days_left < 0 else say("lewat hari ini")
-    return say(left, count=days_left) if days_left > 0 else say("hari ini")
-
-
-def standing_tag(promise: PromiseStanding | None, case: Case, say: Say) -> TimeTag | None:
-    """The tag of a case whose promise is known in full; None once it is over or before its clock has begun."""
-    if case.ended_at is not None or promise is None or promise.closed_at is not None:
-        return None
-    if promise.state is PromiseState.PAUSED:
-        return time_tag(Urgency.APPLICANT, None, say)
-    if promise.due_at is None:
-        return None
-    urgency = Urgency.LATE if promise.overdue else Urgency.AT_RISK if promise.left <= SOON else Urgency.ON_TIME
-    return time_tag(urgency, promise.left, say, promise.rule.unit)
+        return say("lewat %(count)s hari kerja", count=-left) if left < 0 else say("lewat hari ini")
+    return say("%(count)s hari kerja lagi", count=left) if left > 0 else say("hari ini")

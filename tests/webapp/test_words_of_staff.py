@@ -1,0 +1,58 @@
+"""Nothing on a staff page stays Indonesian for somebody who reads English."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from webapp import counter, diagram, filtering, inbox, outline, oversight, problems, tags, telling, trail
+from webapp.words import catalogue
+
+WEB = Path(__file__).resolve().parents[2] / "webapp"
+SAID = re.compile(r"""(?:\b_|sheet\.say|\bsay)\(\s*(["'])(.*?)(?<!\\)\1""", re.DOTALL)
+FILES = [*sorted((WEB / "templates" / "staff").glob("*.html")), WEB / "templates" / "fields.html"]
+ROOMS = (
+    "auth",
+    "cases",
+    "counter",
+    "desks",
+    "inbox",
+    "oversight",
+    "sheets",
+    "showing",
+    "staffroom",
+    "trail",
+    "widgets",
+)
+TABLES = (
+    *problems.SENTENCES.values(),
+    *tags.WORDS.values(),
+    *tags.STILL.values(),
+    *telling.NEWS.values(),
+    *trail.VERBS.values(),
+    *(word for _, word in (*trail.WORTH_SAYING, *filtering.DUE, *filtering.STATES, *inbox.TABS, *counter.CHANNELS)),
+    *diagram.STANDING_WORDS.values(),
+    *outline.KINDS.values(),
+    outline.TIMER,
+    *(word for row in oversight.COUNTED for word in (row[1], row[4])),
+)
+
+
+@pytest.mark.parametrize("path", [*FILES, *(WEB / f"{room}.py" for room in ROOMS)], ids=lambda path: path.name)
+def test_every_text_of_a_page_is_there_in_english(path):
+    said = {found[2] for found in SAID.finditer(path.read_text(encoding="utf-8"))}
+
+    assert sorted(said - set(catalogue("en"))) == []
+
+
+def test_every_word_that_a_table_in_the_code_holds_is_there_in_english():
+    assert sorted(set(TABLES) - set(catalogue("en"))) == []
+
+
+def test_what_an_english_text_fills_in_is_what_the_indonesian_one_names():
+    slots = re.compile(r"%\((\w+)\)s")
+    for msgid, text in catalogue("en").items():
+        for one in text if isinstance(text, tuple) else (text,):
+            assert set(slots.findall(one)) <= set(slots.findall(msgid)), msgid
