@@ -8,20 +8,32 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 
+MOST_STREAMS = 20_000
 MOST_UNPACKED = 64_000_000
 """Bytes of all object streams of one file, unpacked."""
-_ACTIVE = re.compile(
-    rb"/(?:JavaScript|Launch|EmbeddedFiles?|FileAttachment|RichMedia|SubmitForm|ImportData|GoToE)(?![A-Za-z])"
-)
-_SHORT = re.compile(rb"/(?:JS|XFA|EF)(?![A-Za-z])")
+
+
+def _spelled(*names: bytes) -> re.Pattern[bytes]:
+    """Any of the names, also with letters written as `#61`: `/J#61vaScript` is `/JavaScript` to every reader."""
+    letters = (b"".join(rb"(?:%c|#(?i:%02x))" % (one, one) for one in name) for name in names)
+    return re.compile(rb"/(?:" + b"|".join(letters) + rb")(?![A-Za-z#])")
+
+
+_ACTIVE = _spelled(
+    b"JavaScript", b"Launch", b"EmbeddedFile", b"EmbeddedFiles", b"FileAttachment", b"RichMedia", b"SubmitForm",
+    b"ImportData", b"GoToE",
+)  # fmt: skip
+_SHORT = _spelled(b"JS", b"XFA", b"EF")
 """Too short to be looked for in packed pictures, where any three letters turn up by chance."""
-_ENCRYPTED = re.compile(rb"/Encrypt(?![A-Za-z])")
-_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
-_STREAM = re.compile(rb">>\s*stream\r?\n")
-MOST_STREAMS = 20_000
-_REACH = 4096
-"""How far before its stream an object's dictionary is looked for."""
+_ENCRYPTED = _spelled(b"Encrypt")
+_CARRIER, _FILTER, _PREDICTOR = _spelled(b"ObjStm"), _spelled(b"Filter"), _spelled(b"Predictor")
+_PLAIN = re.compile(rb"/Filter\s*(?:/FlateDecode(?![A-Za-z#])|\[\s*/FlateDecode\s*\])")
+_FIRST = re.compile(rb"/First\s+\d+(?!\s*\d*\s+\d+\s+R)")
+"""Where the objects begin in an object stream. In an outline the same word names an object: `12 0 R`."""
+_STREAM = re.compile(rb">>\s*stream(?:\r\n|[\r\n])?")
+"""A single carriage return is against the standard and read all the same by some."""
 
 
 class Unreadable(ValueError):
@@ -36,20 +48,12 @@ def require_inert(content: bytes) -> None:
     """Raises Unreadable or Active unless the PDF is whole and only shows pages."""
     if b"%PDF-" not in content[:64] or b"%%EOF" not in content[-2048:] or b"startxref" not in content[-4096:]:
         raise Unreadable("no head or no end")
-    plain = _names(content)
-    if _ENCRYPTED.search(plain):
+    if _ENCRYPTED.search(content):
         raise Unreadable("encrypted")
-    if _ACTIVE.search(plain) or _SHORT.search(_names(_outside_streams(content))):
+    if _ACTIVE.search(content) or _SHORT.search(_outside_streams(content)):
         raise Active
-    for hidden in _object_streams(content):
-        found = _names(hidden)
-        if _ACTIVE.search(found) or _SHORT.search(found):
-            raise Active
-
-
-def _names(content: bytes) -> bytes:
-    """The bytes with names spelled out: `/J#61vaScript` is `/JavaScript`."""
-    return _HEX.sub(lambda found: bytes((int(found[1], 16),)), content)
+    if any(_ACTIVE.search(hidden) or _SHORT.search(hidden) for hidden in _object_streams(content)):
+        raise Active
 
 
 def _outside_streams(content: bytes) -> bytes:
@@ -71,29 +75,26 @@ def _streams(content: bytes) -> list[tuple[int, int]]:
     return found
 
 
-def _object_streams(content: bytes) -> list[bytes]:
+def _object_streams(content: bytes) -> Iterator[bytes]:
     """The unpacked object streams. Raises Unreadable for packing other than plain Flate: nobody needs it there."""
-    unpacked, left = [], MOST_UNPACKED
+    left, before = MOST_UNPACKED, 0
     for begin, end in _streams(content):
-        entries = _names(content[max(0, begin - _REACH) : begin].rpartition(b"obj")[2])
-        if b"/ObjStm" not in entries:
+        # All that stands between two streams: a dictionary may be stretched so that its type lies far from its stream.
+        entries, before = content[before:begin], end
+        if not (_CARRIER.search(entries) or _FIRST.search(entries)):
             continue
-        if re.search(rb"/Predictor\s+(?!1\b)", entries) or not _only_flate(entries):
+        packed = _FILTER.search(entries) is not None
+        if _PREDICTOR.search(entries) or (packed and not _PLAIN.search(entries)):
             raise Unreadable("objects packed in an unusual way")
-        unpacked.append(_unpack(content[begin:end], left) if b"/Filter" in entries else content[begin:end])
-        left -= len(unpacked[-1])
-    return unpacked
-
-
-def _only_flate(entries: bytes) -> bool:
-    packing = re.search(rb"/Filter\s*(\[[^\]]*\]|/\w+|\S+)", entries)
-    return packing is None or re.fullmatch(rb"\[?\s*/(FlateDecode|Fl)\s*\]?", packing[1]) is not None
+        found = _unpack(content[begin:end], left) if packed else content[begin:end]
+        left -= len(found)
+        yield found
 
 
 def _unpack(packed: bytes, limit: int) -> bytes:
     engine = zlib.decompressobj()
     try:
-        found = engine.decompress(packed, max(limit, 1))
+        found = engine.decompress(packed.lstrip(b" \t\r\n"), max(limit, 1))
     except zlib.error:
         raise Unreadable("torn objects") from None
     if engine.unconsumed_tail:

@@ -81,10 +81,21 @@ def test_a_pdf_with_packed_objects_is_taken_when_nothing_acts_in_them():
         hidden_objects(b"<< /S /J#61vaScript >>"),
         hidden_objects(b"<< /S /Launch >>", b"/Filter [/FlateDecode]"),
         stream(b"/Type /ObjStm /N 1 /First 4", b"9 0 << /S /JavaScript >>"),
+        hidden_objects(b"<< /S /JavaScript >>").replace(b"stream\n", b"stream\r", 1),
+        hidden_objects(b"<< /S /JavaScript >>", b"/Filter /FlateDecode /X (" + b"obj " * 2000 + b")"),
+        hidden_objects(b"<< /S /JavaScript >>").replace(b"/Type /ObjStm", b""),
     ],
 )
 def test_a_pdf_that_would_do_something_is_refused(extra):
     assert refusal(sample_pdf("x", extra)).code == "active"
+
+
+def test_a_pdf_with_an_outline_before_a_packed_picture_is_taken():
+    outline = sample_pdf(
+        "x", b"<< /Type /Outlines /First 12 0 R /Count 3 >>", stream(b"/Filter /DCTDecode", b"\xff\xd8")
+    )
+
+    assert taken(outline)[0] == "application/pdf"
 
 
 def test_three_letters_inside_a_packed_picture_are_no_script():
