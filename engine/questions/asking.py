@@ -66,7 +66,8 @@ class Asking:
         for row in reads.answers(held.case.id):
             form = effective(held.entry.form(row.element), data, held.entry.forms)
             by = names.get(row.by, row.by)
-            shown.append(AnsweredForm(row.element, form.schema, form.ui, row.answers, by, row.at, row.round))
+            answers = shareable(form.ui, row.answers, held.case)
+            shown.append(AnsweredForm(row.element, form.schema, form.ui, answers, by, row.at, row.round))
             corrects = form.ui.get("x-corrects")
             if corrects:
                 data[corrects] = {**_mapping(data.get(corrects)), **row.answers}
@@ -112,6 +113,16 @@ class Asking:
 
     def _files(self, reads: Reads, case_id: str) -> dict[str, Document]:
         return {document.id: document for document in reads.documents(case_id)}
+
+
+def shareable(ui: Json, answers: Json, case: Case) -> Json:
+    """Answers as colleagues may see them: of an anonymous case without the fields marked `ui:identity`.
+
+    What the person gave stays in the case, since they are still told how it goes; it is shown to nobody.
+    """
+    if not case.anonymous:
+        return answers
+    return {name: value for name, value in answers.items() if not (ui.get(name) or {}).get("ui:identity")}
 
 
 def waits_for_citizen(tasks: Iterable[Task]) -> Task | None:
