@@ -71,7 +71,7 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """One city. `escalation` are the role ids of the ladder, lowest rung first; `services` the order of the first page."""
+    """One city. `escalation` are role ids, lowest rung first; `services` is the order of the first page."""
 
     name: str
     short: str

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+from calendar import monthrange
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from .expressions import MAX_TEXT
 from .values import at_path
 
+_LONGEST_SPAN = 100_000
 
 def plain_words(lookup: Callable[[], Mapping[str, Any]]) -> dict[str, Callable[..., Any]]:
     """The words, with `given` reading the names that `lookup` returns at that moment."""
@@ -23,14 +25,31 @@ def plain_words(lookup: Callable[[], Mapping[str, Any]]) -> dict[str, Callable[.
 
 def days_between(first: str, last: str) -> int:
     """Calendar days from one ISO day to another; negative when they are the other way round."""
-    return (_day(last) - _day(first)).days
+    return (_day("days_between", last) - _day("days_between", first)).days
 
 
-def _day(text: Any) -> date:
+def date_after(day: str, years: int = 0, months: int = 0, days: int = 0) -> str:
+    """The ISO day so much later. A month that lacks the day ends on its last: 31 August and 6 months is 28 February.
+
+    Years and months are counted first, as the last day of a permit's validity is. Raises ValueError for spans below 0
+    or past the year 9999.
+    """
+    start = _day("date_after", day)
+    if any(type(span) is not int or not 0 <= span <= _LONGEST_SPAN for span in (years, months, days)):
+        raise ValueError("date_after needs whole numbers of years, months and days")
+    year, month = divmod(start.year * 12 + start.month - 1 + years * 12 + months, 12)
     try:
-        return date.fromisoformat(_text("days_between", text)[:10])
+        last = monthrange(year, month + 1)[1]
+        return (date(year, month + 1, min(start.day, last)) + timedelta(days=days)).isoformat()
+    except (ValueError, OverflowError):
+        raise ValueError("date_after goes past the year 9999") from None
+
+
+def _day(word: str, text: Any) -> date:
+    try:
+        return date.fromisoformat(_text(word, text)[:10])
     except ValueError:
-        raise ValueError("days_between needs days such as 2026-12-24") from None
+        raise ValueError(f"{word} needs a day such as 2026-12-24") from None
 
 
 def _text(word: str, value: Any) -> str:
@@ -90,4 +109,5 @@ _WORDS: dict[str, Callable[..., Any]] = {
     "float": _number,
     "str": _as_text,
     "days_between": days_between,
+    "date_after": date_after,
 }

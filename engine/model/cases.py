@@ -17,8 +17,8 @@ class Case:
     """One citizen's matter. `revision` counts writes; a write that saw an older one is refused.
 
     `outcome` is the word with which the diagram concluded it (`terbit`, `ditolak`, `ditarik`, …), set before or at the
-    end; `due_at` repeats what the ledger of the service's first promise derives while that
-    promise is open, for lists only; None before it begins and once it is over.
+    end. `due_at` repeats what the ledger of the service's first promise derives while that promise is open, for lists
+    only; None before it begins and once it is over. `applicant`: a task waits for whoever asked.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Case:
     promise_state: PromiseState = PromiseState.NOT_STARTED
     anonymous: bool = False
     confidential: bool = False
+    applicant: bool = False
 
 
 @dataclass(frozen=True, slots=True)

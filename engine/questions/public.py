@@ -88,9 +88,7 @@ class PublicQuestions(Asking):
                 may_withdraw=WITHDRAWAL in reads.waiting_messages(held.case.id),
                 reason=self._reason(reads, held),
                 as_of=now,
-                urgency=urgency(
-                    held.case, applicant=task is not None, now=now, risk_until=soon(now, self._house.city.calendar)
-                ),
+                urgency=urgency(held.case, now, soon(now, self._house.city.calendar)),
             )
 
     def worked_out(self, token: str) -> Tracking:

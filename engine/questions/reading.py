@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from engine.model import AuditEntry, Case, Element, PromiseState, ServiceFacts, Task
+from engine.model import AuditEntry, Case, Element, ServiceFacts, Task
 from engine.roles import APPLICANT
+from engine.store import CaseState, state_of
 from engine.views import Event, StageRow, StageState, Urgency
 
 if TYPE_CHECKING:
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
 
 SOON_WORKING_DAYS = 2
 """A promise is at risk when it falls due within two open days: the span in which an office can still act."""
+
+_URGENCY = {
+    CaseState.LATE: Urgency.LATE,
+    CaseState.AT_RISK: Urgency.AT_RISK,
+    CaseState.APPLICANT: Urgency.APPLICANT,
+}
 
 PUBLIC_VERBS = frozenset({"start", "complete", "wake", "deliver", "answer", "withdraw"})
 """What the citizen sees of the history. Claims, assignments and notes are the office's own affair."""
@@ -26,15 +33,9 @@ def soon(now: datetime, calendar: Calendar) -> datetime:
     return calendar.plus_working_days(now, SOON_WORKING_DAYS)
 
 
-def urgency(case: Case, *, applicant: bool, now: datetime, risk_until: datetime) -> Urgency:
-    """One of the four states. `applicant`: a task waits for the citizen; our clock stands still or has not begun."""
-    if case.promise_state is PromiseState.PAUSED or (applicant and case.promise_state is PromiseState.NOT_STARTED):
-        return Urgency.APPLICANT
-    if case.due_at is None:
-        return Urgency.ON_TIME
-    if case.due_at < now:
-        return Urgency.LATE
-    return Urgency.AT_RISK if case.due_at <= risk_until else Urgency.ON_TIME
+def urgency(case: Case, now: datetime, risk_until: datetime) -> Urgency:
+    """One of the four states, by the very rule that fills the lists. What is over is late for nobody any more."""
+    return _URGENCY.get(state_of(case, now, risk_until), Urgency.ON_TIME)
 
 
 def days_left(case: Case, now: datetime, calendar: Calendar) -> int | None:

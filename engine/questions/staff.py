@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from engine import keys
 from engine.errors import NotFound
 from engine.forms import effective, prefill
-from engine.model import Actor, ActorKind, Case, Document, PromiseState, Task
-from engine.questions.asking import Asking, Held, waits_for_citizen
+from engine.model import Actor, ActorKind, Case, Document, Task
+from engine.questions.asking import Asking, Held, shareable
 from engine.questions.reading import days_left, history, soon, urgency
 from engine.roles import may_work
 from engine.store.rows import CaseFilter, CaseState, OversightRow, Tab, WorkFilter, WorkRow
-from engine.views import CaseFile, CaseRow, Desk, FormView, Oversight, Urgency, Work, Worklist
+from engine.views import CaseFile, CaseRow, Desk, FormView, Oversight, Work, Worklist
 
 if TYPE_CHECKING:
     from engine.store import Reads
@@ -199,7 +199,13 @@ class StaffQuestions(Asking):
         files = self._files(reads, held.case.id)
         answered = self._answered(reads, held, self._names(reads, (row.by for row in reads.answers(held.case.id))))
         view = FormView(
-            form.id, held.case.service, form.schema, form.ui, prefill(form, data), shown=_objects(data), files=files
+            form.id,
+            held.case.service,
+            form.schema,
+            form.ui,
+            prefill(form, data),
+            shown=_objects(held, data),
+            files=files,
         )
         holder = self._names(reads, [task.holder]).get(task.holder) if task.holder else None
         return Desk(
@@ -212,7 +218,7 @@ class StaffQuestions(Asking):
             rounds=1 + sum(a.element == task.element for a in answered),
             mine=task.closed_at is None and may_work(actor, task) and task.holder in (None, actor.id),
             holder_name=holder,
-            urgency=self._urgency(held.case, task, now, soon(now, self._house.city.calendar)),
+            urgency=urgency(held.case, now, soon(now, self._house.city.calendar)),
             key=keys.random_token(),
         )
 
@@ -241,17 +247,12 @@ class StaffQuestions(Asking):
 
     def _work(self, row: WorkRow, now: datetime) -> Work:
         calendar = self._house.city.calendar
-        state = self._urgency(row.case, row.task, now, soon(now, calendar))
+        state = urgency(row.case, now, soon(now, calendar))
         left = days_left(row.case, now, calendar)
         return Work(row.task, row.case, state, left, row.task.unit or "", row.round, row.holder_name)
 
     def _row(self, case: Case, now: datetime, risk_until: datetime) -> CaseRow:
-        waits = case.promise_state is PromiseState.PAUSED
-        state = urgency(case, applicant=waits, now=now, risk_until=risk_until)
-        return CaseRow(case, state, days_left(case, now, self._house.city.calendar), "")
-
-    def _urgency(self, case: Case, task: Task, now: datetime, risk_until: datetime) -> Urgency:
-        return urgency(case, applicant=waits_for_citizen([task]) is not None, now=now, risk_until=risk_until)
+        return CaseRow(case, urgency(case, now, risk_until), days_left(case, now, self._house.city.calendar), "")
 
 
 def _stage_counts(row: OversightRow) -> tuple[str, str, int, int, int, int]:
@@ -262,5 +263,9 @@ def _stage_counts(row: OversightRow) -> tuple[str, str, int, int, int, int]:
     return row.service, row.stage or "", late, at_risk, running, applicant
 
 
-def _objects(data: Mapping[str, object]) -> dict[str, dict[str, object]]:
-    return {name: dict(value) for name, value in data.items() if isinstance(value, dict)}
+def _objects(held: Held, data: Mapping[str, object]) -> dict[str, Mapping[str, object]]:
+    forms = held.entry.forms
+    ui = {name: forms[name].ui for name in data if name in forms}
+    return {
+        name: shareable(ui.get(name, {}), value, held.case) for name, value in data.items() if isinstance(value, dict)
+    }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
 
 from engine.model import Case, PromiseState
 
@@ -20,18 +20,21 @@ from .rows import CaseFilter, CasePage, CaseState, OversightRow, WorkFilter
 from .tables import cases
 
 OPEN_STATES = (CaseState.LATE, CaseState.AT_RISK, CaseState.RUNNING, CaseState.APPLICANT, CaseState.SETTLED)
-_OVER = (PromiseState.KEPT, PromiseState.CANCELLED)
-_COUNTS = (PromiseState.NOT_STARTED, PromiseState.RUNNING, PromiseState.BROKEN)
+_OVER = (PromiseState.KEPT, PromiseState.BROKEN, PromiseState.CANCELLED)
 _NOW = bindparam("now", type_=Deadline())
 _RISK = bindparam("risk_until", type_=Deadline())
 
 _GOING = cases.c.ended_at.is_(None)
-_COUNTING = and_(_GOING, cases.c.promise_state.in_(_COUNTS))
+_NOT_BEGUN = cases.c.promise_state == PromiseState.NOT_STARTED
+_THEIRS = or_(cases.c.promise_state == PromiseState.PAUSED, and_(_NOT_BEGUN, cases.c.applicant.is_(True)))
+_COUNTING = and_(
+    _GOING, or_(cases.c.promise_state == PromiseState.RUNNING, and_(_NOT_BEGUN, cases.c.applicant.is_(False)))
+)
 _STATES: dict[CaseState, ColumnElement[bool]] = {
     CaseState.LATE: and_(_COUNTING, cases.c.due_at < _NOW),
     CaseState.AT_RISK: and_(_COUNTING, cases.c.due_at >= _NOW, cases.c.due_at < _RISK),
     CaseState.RUNNING: and_(_COUNTING, cases.c.due_at >= _NOW, cases.c.due_at >= _RISK),
-    CaseState.APPLICANT: and_(_GOING, cases.c.promise_state == PromiseState.PAUSED),
+    CaseState.APPLICANT: and_(_GOING, _THEIRS),
     CaseState.SETTLED: and_(_GOING, cases.c.promise_state.in_(_OVER)),
     CaseState.ENDED: cases.c.ended_at.is_not(None),
 }
@@ -45,7 +48,8 @@ def state_of(case: Case, now: datetime, risk_until: datetime) -> CaseState:
     """Which list a case is in. Due before `now`: late; due before `risk_until`: at risk."""
     if case.ended_at is not None:
         return CaseState.ENDED
-    if case.promise_state is PromiseState.PAUSED:
+    not_begun = case.promise_state is PromiseState.NOT_STARTED
+    if case.promise_state is PromiseState.PAUSED or (not_begun and case.applicant):
         return CaseState.APPLICANT
     if case.promise_state in _OVER:
         return CaseState.SETTLED

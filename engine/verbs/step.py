@@ -108,6 +108,7 @@ class Step:
             ended_at=self.now if outcome.ended else None,
             due_at=promise.due_at if promise and runs else None,
             promise_state=promise.state if promise else PromiseState.NOT_STARTED,
+            applicant=any(self.entry.definition.elements[o.element].role == APPLICANT for o in outcome.open),
         )
 
     def _stage(self, outcome: Outcome) -> str | None:
@@ -134,7 +135,7 @@ class Step:
             self._tx.close_task(closed.id, self.now, actor, closed.how)
         self._tx.add_tasks([self._task(opened, outcome, after) for opened in outcome.opened])
         if after.due_at != self.case.due_at:
-            self._tx.set_tasks_due(after.id, after.due_at)
+            self._tx.set_tasks_due(after.id, after.due_at, except_roles=(APPLICANT,))
 
     def _task(self, opened: Opened, outcome: Outcome, after: Case) -> Task:
         role = self.entry.definition.elements[opened.element].role or ""

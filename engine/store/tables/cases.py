@@ -57,6 +57,7 @@ cases = Table(
     Column("promise_state", Word(PromiseState), nullable=False),
     Column("anonymous", Boolean, nullable=False),
     Column("confidential", Boolean, nullable=False),
+    Column("applicant", Boolean, nullable=False),
     Column("secret_hash", Text, unique=True),
     words("code_hash"),
     words("nonce"),

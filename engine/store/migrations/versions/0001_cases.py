@@ -39,6 +39,7 @@ def upgrade() -> None:
         sa.Column("promise_state", sa.Text(), nullable=False),
         sa.Column("anonymous", sa.Boolean(), nullable=False),
         sa.Column("confidential", sa.Boolean(), nullable=False),
+        sa.Column("applicant", sa.Boolean(), nullable=False),
         sa.Column("secret_hash", sa.Text(), nullable=True),
         sa.Column("code_hash", sa.Text(), nullable=False),
         sa.Column("nonce", sa.Text(), nullable=False),

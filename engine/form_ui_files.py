@@ -1,0 +1,89 @@
+"""What is wrong with a form's UI schema: unknown words and widgets, fields nobody placed, hints about nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from .form_notes import Notes, as_list, as_object
+from .model import Json
+
+WIDGETS = frozenset(
+    {
+        *("text", "textarea", "radio", "select", "checkbox", "checkboxes", "date", "datetime", "number"),
+        *("file", "files", "photos", "kelurahan", "point", "polygon", "verdicts", "group", "repeat"),
+    }
+)
+_UI_TOP = frozenset({"ui:groups", "ui:submit", "ui:outcomes", "ui:consequences", "x-corrects", "x-rejected-by"})
+_UI_FIELD = frozenset(
+    {
+        *("ui:widget", "ui:help", "ui:placeholder", "ui:inputmode", "ui:autocomplete", "ui:suffix", "ui:prefill"),
+        *("ui:showWhen", "ui:consequences", "ui:rows", "ui:identity"),
+    }
+)
+
+
+def lint_ui(notes: Notes, schema: Json, ui: Json, correction: bool) -> None:
+    parts = schema.get("properties", {})
+    for name, value in ui.items():
+        if name.startswith(("ui:", "x-")):
+            if name not in _UI_TOP:
+                notes.warning("ui", "", "unknown-word", f"does not know {name}")
+        elif correction and name not in parts:
+            continue
+        elif name not in parts:
+            notes.error("ui", name, "unknown-field", "is not among the properties of the schema")
+        elif isinstance(value, Mapping):
+            _lint_ui_field(notes, name, value, parts)
+    _lint_groups(notes, parts, ui, correction)
+    _lint_outcomes(notes, parts, ui)
+    if correction and not ("x-corrects" in ui and "x-rejected-by" in ui):
+        notes.error("ui", "", "correction", "a correction names both x-corrects and x-rejected-by")
+
+
+def _lint_ui_field(notes: Notes, name: str, ui: Json, parts: Json) -> None:
+    widget = ui.get("ui:widget")
+    if widget is not None and str(widget) not in WIDGETS:
+        notes.error("ui", name, "widget", f"has the unknown widget {widget}; known: {', '.join(sorted(WIDGETS))}")
+    for word in sorted(set(ui) - _UI_FIELD):
+        if word.startswith("ui:"):
+            notes.warning("ui", name, "unknown-word", f"does not know {word}")
+    for other in as_object(ui.get("ui:showWhen")):
+        if other not in parts:
+            notes.error("ui", name, "unknown-field", f"is shown depending on {other}, which is not asked")
+    if as_object(parts[name]).get("readOnly") and "ui:prefill" not in ui:
+        notes.error("ui", name, "read-only", "is read-only but has no ui:prefill, so it would always be empty")
+
+
+def _lint_groups(notes: Notes, parts: Json, ui: Json, correction: bool) -> None:
+    groups = ui.get("ui:groups")
+    if groups is None and correction:
+        return
+    if not isinstance(groups, list) or not all(isinstance(one, Mapping) and one.get("id") for one in groups):
+        notes.error("ui", "", "groups", 'needs "ui:groups": a list of {"id", "title", "fields"}')
+        return
+    placed = Counter(str(name) for group in groups for name in as_list(group.get("fields")))
+    for name, count in placed.items():
+        if name not in parts:
+            notes.error("ui", name, "unknown-field", "stands in a group but is not among the properties")
+        elif count > 1:
+            notes.error("ui", name, "groups", "stands in more than one group")
+    for name in parts:
+        if name not in placed:
+            notes.error("ui", name, "groups", "stands in no group")
+    for group, count in Counter(str(group["id"]) for group in groups).items():
+        if count > 1:
+            notes.error("ui", group, "groups", "there are two groups of this name")
+
+
+def _lint_outcomes(notes: Notes, parts: Json, ui: Json) -> None:
+    outcomes = ui.get("ui:outcomes")
+    if outcomes is None:
+        return
+    name = str(as_object(outcomes).get("field", ""))
+    if name not in parts:
+        notes.error("ui", name, "unknown-field", "ui:outcomes names a field that is not asked")
+        return
+    choices = {str(as_object(one).get("const")) for one in as_object(parts[name]).get("oneOf", ())}
+    for choice in sorted(set(as_object(ui.get("ui:consequences"))) - choices):
+        notes.error("ui", name, "consequences", f"tells what {choice} sets in motion, which cannot be chosen")
