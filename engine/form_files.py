@@ -140,6 +140,9 @@ def _lint_text(notes: Notes, part: Json, where: str) -> None:
     if kind is not None and kind not in formats.known():
         known = ", ".join(sorted(formats.known()))
         notes.error("schema", where, "format", f"has the unknown format {kind}; known: {known}")
+    for word in ("x-not-after", "x-not-before"):
+        if word in part and part[word] != "today" and not formats.fits("date", str(part[word])):
+            notes.error("schema", where, "limit", f'{word} is "today" or a day such as 2026-01-01')
     bound = "maxLength" in part or {"const", "enum", "oneOf"} & set(part) or kind in _BOUND
     if not bound:
         notes.error("schema", where, "max-length", "has no maxLength")
@@ -177,7 +180,7 @@ def _lint_agreements(notes: Notes, schema: Json) -> None:
             text = 'x-agrees needs "verdicts", a field with x-verdicts-of, and "answer", the field that concludes'
             notes.error("schema", str(rule.get("answer", "")), "agrees", text)
             continue
-        choices = {as_object(one).get("const") for one in answer.get("oneOf", ())}
+        choices = [as_object(one).get("const") for one in answer.get("oneOf", ())]
         for value in [*as_list(rule.get("all_fit")), *as_list(rule.get("some_rejected"))]:
             if value not in choices:
                 notes.error("schema", str(rule["answer"]), "agrees", f"x-agrees names {value}, which cannot be chosen")

@@ -24,6 +24,7 @@ _UI_FIELD = frozenset(
 
 
 def lint_ui(notes: Notes, schema: Json, ui: Json, correction: bool) -> None:
+    """Adds to `notes` what is wrong with `ui` beside its `schema`, which is valid by itself."""
     parts = schema.get("properties", {})
     for name, value in ui.items():
         if name.startswith(("ui:", "x-")):

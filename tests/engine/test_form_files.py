@@ -95,6 +95,9 @@ def test_every_form_of_this_repository_is_good(path):
         (with_field(type="object", properties={"x": {"type": "integer", "title": "X"}}), ("nama", "open")),
         (changed(allOf=[{"if": {"properties": {"usia": {}}, "required": ["usia"]}}]), ("usia", "unknown-field")),
         (changed(allOf=[{"if": {"properties": {"nama": {"const": "x"}}}}]), ("nama", "condition")),
+        (with_field(type="string", format="date", **{"x-not-after": "besok"}), ("nama", "limit")),
+        (changed(**{"x-agrees": [{"verdicts": "nama", "answer": "jenis"}]}), ("jenis", "agrees")),
+        (changed(**{"x-agrees": [{}]}), ("", "agrees")),
         (changed(allOf=[{"if": True, "then": {"required": ["tidak_ada"]}}]), ("tidak_ada", "unknown-field")),
     ],
 )
@@ -123,6 +126,14 @@ def test_each_fault_of_a_ui_schema_is_named(ui, expected):
     assert expected in told(ui=ui)
 
 
+def test_a_conclusion_named_beside_the_verdicts_must_be_one_of_the_choices():
+    judging = with_field(type="object", **{"x-verdicts-of": "pendaftaran"})
+    rule = {"verdicts": "nama", "answer": "jenis", "all_fit": ["a"]}
+
+    assert told({**judging, "x-agrees": [rule]}) == []
+    assert ("jenis", "agrees") in told({**judging, "x-agrees": [{**rule, "some_rejected": ["b"]}]})
+
+
 def test_what_is_only_shown_needs_a_place_to_come_from():
     assert ("nama", "read-only") in told(schema=with_field(type="integer", readOnly=True), ui={**UI, "nama": {}})
 
@@ -139,7 +150,9 @@ _json = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=6,
 )
-_words = st.sampled_from([*SCHEMA, "allOf", "if", "then", "anyOf", "pattern", "x-accept", *UI, "nama", "x-corrects"])
+_words = st.sampled_from(
+    [*SCHEMA, "allOf", "if", "then", "anyOf", "pattern", "x-accept", "x-agrees", *UI, "nama", "x-corrects"]
+)
 _parts = st.sampled_from(
     ["type", "title", "items", "oneOf", "properties", "required", "format", "ui:widget", "pattern"]
 )
@@ -199,7 +212,7 @@ def test_patterns_that_could_hang_or_mean_nothing_are_refused(pattern):
         patterns.require_safe(pattern)
 
 
-@pytest.mark.filterwarnings("ignore:Possible nested set")
+@pytest.mark.filterwarnings("ignore:Possible")
 @settings(deadline=None, max_examples=200)
 @given(st.text(alphabet="ab.*+?|(){}[]\\d1,3^$", max_size=24), st.text(alphabet="ab1", max_size=60))
 def test_a_pattern_that_was_taken_never_takes_long(pattern, text):
