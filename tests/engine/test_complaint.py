@@ -114,6 +114,23 @@ def test_a_confidential_complaint_is_not_there_for_a_colleague_who_does_not_work
         office.queries.case_file(complaint.reference, staff("surveyor"))
 
 
+def test_nobody_in_the_office_sees_who_complained_anonymously(office: Office) -> None:
+    complaint = office.apply("complaint", {**SAMPLES["lampu_jalan"], "anonim": True})
+    clerk = staff("admin_pengaduan")
+    desk = office.queries.desk(office.task(complaint, "verifikasi_laporan").id, clerk)
+
+    answers = [*desk.answered, *office.queries.case_file(complaint.reference, clerk).answered]
+    seen = [*(form.answers for form in answers), desk.form.shown["laporan"]]
+    assert [answered["uraian"] for answered in seen] == [SAMPLES["lampu_jalan"]["uraian"]] * 3
+    assert [name for answered in seen for name in ("nama", "telepon", "email") if name in answered] == []
+
+
+def test_whoever_gave_a_name_is_seen_by_those_who_work_on_it(office: Office, complaint: Application) -> None:
+    desk = office.queries.desk(office.task(complaint, "verifikasi_laporan").id, staff("admin_pengaduan"))
+
+    assert desk.answered[0].answers["nama"] == SAMPLES["lampu_jalan"]["nama"]
+
+
 def test_no_notice_of_a_complaint_names_the_reporter_or_what_they_wrote(office: Office, complaint: Application) -> None:
     do(office, complaint, ("verifikasi_laporan", "lengkap"), ("disposisi", "ke_disperkim"))
     office.janji.outbox.send_due()
