@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import g
 
+from engine.model import PromiseRule
 from webapp.access import janji
 from webapp.words import DEFAULT, language
 
@@ -26,8 +27,18 @@ class Names:
         return self._once("element", of, element, lambda: janji().texts.element(of, self._language, element))
 
     def translated(self, of: str, element: str) -> str | None:
-        """A shape's name where the reader does not read what is drawn; None for Indonesian."""
-        return None if self._language == DEFAULT else self.element(of, element)
+        """A shape's name where the reader does not read what is drawn; None for Indonesian, and where none is known."""
+        if self._language == DEFAULT:
+            return None
+        found = self.element(of, element)
+        return found if found != element else None
+
+    def promise(self, of: str, rule: PromiseRule, what: str = "name") -> str:
+        """A promise's `name` or `source`, as the diagram has it or as translated."""
+        drawn = str(getattr(rule, what))
+        if self._language == DEFAULT:
+            return drawn
+        return _text(janji().texts.find(of, self._language, f"promises.{rule.id}.{what}")) or drawn
 
     def stage(self, of: str, stage: str | None) -> str:
         """A stage of a service; an empty text before the first."""
