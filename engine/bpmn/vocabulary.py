@@ -13,6 +13,7 @@ from .values import at_path
 
 _LONGEST_SPAN = 100_000
 
+
 def plain_words(lookup: Callable[[], Mapping[str, Any]]) -> dict[str, Callable[..., Any]]:
     """The words, with `given` reading the names that `lookup` returns at that moment."""
 
