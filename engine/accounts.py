@@ -12,17 +12,16 @@ from engine import keys
 from engine.errors import NotFound, TooManyTries
 from engine.house import House
 from engine.model import Actor, ActorKind, Post
+from engine.throttle import WINDOW_S, count
 from engine.views import SignedIn
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from engine.store import Transaction
 
 IDLE = timedelta(hours=8)
 """A session nobody uses for a working day is over."""
 LONGEST = timedelta(hours=14)
-WINDOW_S = 15 * 60
 PER_ACCOUNT = 8
 PER_SOURCE = 60
 """A whole office may share one address, so the address is throttled far later than the account."""
@@ -103,8 +102,3 @@ class Accounts:
             return self._hasher.verify(stored, password)
         except (VerificationError, InvalidHashError):
             return False
-
-
-def count(tx: Transaction, key: str, most: int, now: datetime) -> bool:
-    """Count one try under a key and tell whether there have now been too many within the window."""
-    return tx.count_try(key, now, WINDOW_S) > most

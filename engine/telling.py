@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from babel.dates import format_date
+
 from engine import keys
 from engine.channels import Address, Message
 from engine.house import House
 from engine.roles import APPLICANT
-from engine.texts import DEFAULT, Texts
+from engine.texts import DEFAULT
+from engine.verbs.effects import TO_CASE
 
 if TYPE_CHECKING:
+    from engine.library import Entry
     from engine.model import Case
     from engine.store import Reads, Waiting
 
@@ -30,6 +34,8 @@ class Telling:
 
     def addresses(self, notice: Waiting) -> tuple[Address, ...]:
         """Everyone to whom a notice goes: the applicant's mail and telephone, or each colleague of a role and unit."""
+        if notice.to == TO_CASE:
+            return (Address(TO_CASE, notice.facts["reference"]),)
         with self._house.store.read() as reads:
             if notice.to == APPLICANT:
                 contact = reads.contact(notice.case_id)
@@ -43,24 +49,26 @@ class Telling:
         return tuple(Address("mail", user.email, DEFAULT) for user in people if user.email and user.active)
 
     def message(self, notice: Waiting, address: Address) -> Message:
-        """The words of a notice for one address, in its language."""
+        """The words of a notice for one address, in its language; to another case, the message's name alone."""
+        if address.channel == TO_CASE:
+            return Message(address, notice.text, "", notice.key)
         with self._house.store.read() as reads:
             case = reads.case(notice.case_id)
-            texts = self._house.entry(reads, case.version).texts
-            facts = self._facts(reads, notice, case, texts, address.language)
-        subject, body = texts.notice(address.language, notice.text, facts)
+            entry = self._house.entry(reads, case.version)
+            facts = self._facts(reads, notice, case, entry, address.language)
+        subject, body = entry.texts.notice(address.language, notice.text, facts)
         return Message(address, subject, body, notice.key)
 
-    def _facts(self, reads: Reads, notice: Waiting, case: Case, texts: Texts, language: str) -> dict[str, str]:
+    def _facts(self, reads: Reads, notice: Waiting, case: Case, entry: Entry, language: str) -> dict[str, str]:
         calendar = self._house.city.calendar
         due = case.due_at
+        drawn = {stage.id: stage.name for stage in entry.definition.facts.stages}
+        stage = case.stage or ""
         return {
             "reference": case.reference,
-            "service": texts.say(language, "service", "title", default=case.service),
-            "stage": texts.say(language, "stages", case.stage or "", "name", default=case.stage or "")
-            if case.stage
-            else "",
-            "due": calendar.on(due).isoformat() if due else "",
+            "service": entry.texts.say(language, "service", "title", default=case.service),
+            "stage": entry.texts.name(language, "stages", stage, drawn.get(stage, "")) if stage else "",
+            "due": format_date(calendar.on(due), "EEEE, d MMM y", locale=language) if due else "",
             "days": str(calendar.working_days_between(calendar.on(notice.at), calendar.on(due))) if due else "",
             "link": self._link(reads, notice, case),
             "office": self._office,

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
 from engine.accounts import Accounts
 from engine.channels import Channel, HttpGateway, Recorder, Smtp
 from engine.city import City, read_city
 from engine.clock import Clock, SystemClock
+from engine.delivering import CaseChannel
 from engine.documents import Archive
 from engine.engine import Engine
 from engine.house import House
@@ -23,8 +26,10 @@ from engine.signing import LocalSigner
 from engine.speech import Speech
 from engine.store import Store
 from engine.telling import Telling
+from engine.verbs.effects import TO_CASE
 
 MEGABYTE = 1024 * 1024
+_log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +50,15 @@ class Janji:
     move_clock: Callable[[str], None] | None = None
 
     def work_once(self) -> None:
-        """One beat of the background: fire due timers, print what was issued, send what waits."""
-        self.sweep.sweep()
-        self.printing.print_due()
-        self.outbox.send_due()
+        """One beat of the background: fire due timers, print what was issued, send what waits.
+
+        A part that breaks is logged and does not keep the next from its turn.
+        """
+        for part in (self.sweep.sweep, self.printing.print_due, self.outbox.send_due):
+            try:
+                part()
+            except Exception:
+                _log.exception("a part of the background work broke", part=part.__qualname__)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -73,6 +83,7 @@ def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Cha
     )
     engine = Engine(house)
     telling = Telling(house, settings.base_url, city.office.name)
+    ways_out = {**(channels or channels_of(settings)), TO_CASE: CaseChannel(engine)}
     signer = LocalSigner(settings.folder / "keys", clock)
     return Janji(
         settings=settings,
@@ -83,7 +94,7 @@ def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Cha
         queries=Queries(house),
         accounts=Accounts(house),
         texts=Speech(house),
-        outbox=Outbox(house.store, channels or channels_of(settings), telling.addresses, telling.message, clock),
+        outbox=Outbox(house.store, ways_out, telling.addresses, telling.message, clock),
         sweep=Sweep(house.store, engine.wake, clock),
         printing=Printing(house, settings.base_url, signer.sign),
     )

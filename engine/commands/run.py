@@ -69,8 +69,7 @@ def run_web(janji: Janji, host: str, port: int) -> None:
     waitress = importlib.import_module("waitress")
     stop = start_metronome(janji.work_once, janji.settings.sweep_every_s)
     try:
-        click.echo(f"Janji on http://{host}:{port}")
-        waitress.serve(
+        server = waitress.create_server(
             web_app(janji),
             host=host,
             port=port,
@@ -78,6 +77,10 @@ def run_web(janji: Janji, host: str, port: int) -> None:
             max_request_body_size=12 * janji.house.upload_bytes,
             ident=None,
         )
+        click.echo(f"Janji on http://{host}:{port}")
+        server.run()
+    except OSError as taken:
+        raise click.ClickException(f"cannot listen on {host}:{port}: {taken.strerror}; try another --port") from None
     finally:
         stop()
         janji.close()

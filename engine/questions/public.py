@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine import keys
-from engine.accounts import count
 from engine.errors import NotFound, TooManyTries
 from engine.forms import effective, prefill
 from engine.model import Actor, ActorKind, Entry, Json, LedgerEntry, PermitState, PromiseStanding
 from engine.promises import standing
 from engine.questions.asking import Asking, Held, waits_for_citizen
 from engine.questions.reading import at_work, history, soon, urgency
+from engine.throttle import WINDOW_S, count
 from engine.verbs.tending import WITHDRAWAL
 from engine.views import FormView, PermitCheck, ServicePage, Tracking
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 TRIES_PER_CASE = 10
 TRIES_PER_SOURCE = 60
-WINDOW_S = 15 * 60
 
 
 class PublicQuestions(Asking):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from engine import keys
 from engine.errors import AnswersRejected, NotFound, NotYours
 from engine.house import House, text_at, value_at
 from engine.model import Actor, ActorKind, Case, FieldProblem, PermitState, PromiseState
+from engine.store import KeyTaken
 from engine.verbs.papers import Intake, Uploads, with_uploads
 from engine.verbs.step import Act, Step, fingerprint
 from engine.views import FormView, Receipt
@@ -67,20 +68,7 @@ class Starting:
 
         Raises NotFound for an unknown draft and AnswersRejected with every problem; the draft then stays.
         """
-        with self._house.store.write() as tx:
-            known = tx.recall(f"start:{key}")
-            if known:
-                return self._receipt(tx, known[1]["case_id"])
-            draft, digest = self._draft(tx, draft_token), keys.hashed(draft_token)
-            documents = {d.id: d for d in tx.draft_documents(digest)}
-            entry = self._current(tx, draft.service)
-            answers = self._start_answers(tx, entry, draft.answers, documents)
-            case_id = uuid.uuid4().hex
-            by = Actor(ActorKind.CITIZEN, case_id)
-            self._open(tx, entry, case_id, answers, by, channel="web", language=draft.language, draft_id=digest)
-            tx.remember(f"start:{key}", "start", {"case_id": case_id}, self._house.clock.now())
-            tx.drop_draft(digest)
-            return self._receipt(tx, case_id)
+        return self._once(f"start:{key}", lambda tx: self._start(tx, draft_token))
 
     def start_at_counter(
         self, service: str, raw: Mapping[str, Any], uploads: Uploads, by: Actor, key: str, channel: str
@@ -89,27 +77,62 @@ class Starting:
 
         Raises NotYours unless a post of the actor may start this service, AnswersRejected with every problem.
         """
-        now = self._house.clock.now()
-        with self._house.store.write() as tx:
-            known = tx.recall(f"start:{by.id}:{key}")
-            if known:
+        draft_id = keys.hashed(f"{by.id}:{key}")
+        begin = lambda tx: self._enter(tx, service, raw, uploads, by, channel, draft_id)  # noqa: E731 one act, named
+        return self._once(f"start:{by.id}:{key}", begin)
+
+    def _once(self, key: str, begin: Callable[[Transaction], str]) -> Receipt:
+        """Begin a case under a request key, or give the receipt of the one already begun under it."""
+        try:
+            with self._house.store.write() as tx:
+                known = tx.recall(key)
+                case_id = known[1]["case_id"] if known else begin(tx)
+                if not known:
+                    tx.remember(key, "start", {"case_id": case_id}, self._house.clock.now())
+                return self._receipt(tx, case_id)
+        except KeyTaken:
+            # The same request came twice at once and the other was quicker; ours was rolled back.
+            with self._house.store.write() as tx:
+                known = tx.recall(key)
+                if known is None:
+                    raise
                 return self._receipt(tx, known[1]["case_id"])
-            entry = self._current(tx, service)
-            starters = entry.definition.facts.starters
-            if not by.roles & set(starters):
-                raise NotYours(starters[0])
-            draft_id = keys.hashed(f"{by.id}:{key}")
-            tx.add_draft(draft_id, service, "id", now)
-            intake = Intake(self._house, tx, {"draft_id": draft_id}, by.id, "staff", now)
-            taken, problems = intake.papers(entry.start_form, uploads)
-            documents = {d.id: d for d in tx.draft_documents(draft_id)}
-            typed = with_uploads(entry.start_form.typed(raw), taken)
-            answers = self._start_answers(tx, entry, typed, documents, problems)
-            case_id = uuid.uuid4().hex
-            self._open(tx, entry, case_id, answers, by, channel=channel, language="id", draft_id=draft_id)
-            tx.remember(f"start:{by.id}:{key}", "start", {"case_id": case_id}, now)
-            tx.drop_draft(draft_id)
-            return self._receipt(tx, case_id)
+
+    def _start(self, tx: Transaction, draft_token: str) -> str:
+        draft, digest = self._draft(tx, draft_token), keys.hashed(draft_token)
+        documents = {d.id: d for d in tx.draft_documents(digest)}
+        entry = self._current(tx, draft.service)
+        answers = self._start_answers(tx, entry, draft.answers, documents)
+        case_id = uuid.uuid4().hex
+        by = Actor(ActorKind.CITIZEN, case_id)
+        self._open(tx, entry, case_id, answers, by, channel="web", language=draft.language, draft_id=digest)
+        tx.drop_draft(digest)
+        return case_id
+
+    def _enter(
+        self,
+        tx: Transaction,
+        service: str,
+        raw: Mapping[str, Any],
+        uploads: Uploads,
+        by: Actor,
+        channel: str,
+        draft_id: str,
+    ) -> str:
+        now, entry = self._house.clock.now(), self._current(tx, service)
+        starters = entry.definition.facts.starters
+        if not by.roles & set(starters):
+            raise NotYours(starters[0])
+        tx.add_draft(draft_id, service, "id", now)
+        intake = Intake(self._house, tx, {"draft_id": draft_id}, by.id, "staff", now)
+        taken, problems = intake.papers(entry.start_form, uploads)
+        documents = {d.id: d for d in tx.draft_documents(draft_id)}
+        typed = with_uploads(entry.start_form.typed(raw), taken)
+        answers = self._start_answers(tx, entry, typed, documents, problems)
+        case_id = uuid.uuid4().hex
+        self._open(tx, entry, case_id, answers, by, channel=channel, language="id", draft_id=draft_id)
+        tx.drop_draft(draft_id)
+        return case_id
 
     def _draft(self, tx: Reads, token: str) -> Draft:
         draft = tx.draft(keys.hashed(token))

@@ -47,11 +47,11 @@ class Tending:
     def deliver(self, reference: str, message: str, payload: Mapping[str, Any], by: Actor, key: str) -> Case:
         """Hand a BPMN message to a case that waits for it. Raises NotFound, MessageUnexpected. Idempotent by key."""
         with self._house.store.write() as tx:
-            known = tx.recall(f"{by.id}:{key}")
             found = tx.case_by_reference(reference)
             if found is None:
                 raise NotFound
-            if known:
+            found = tx.case_for_update(found.id)
+            if tx.recall(f"{by.id}:{key}"):
                 return found
             after = self._deliver(tx, found, message, payload, by)
             tx.remember(f"{by.id}:{key}", "deliver", {"case_id": after.id}, self._house.clock.now())
@@ -63,6 +63,7 @@ class Tending:
             found = tx.case_by_secret(keys.hashed(token))
             if found is None:
                 raise NotFound
+            found = tx.case_for_update(found.id)
             if tx.recall(f"{found.id}:{key}"):
                 return found
             by = Actor(ActorKind.CITIZEN, found.id)
@@ -89,7 +90,7 @@ class Tending:
         return version
 
     def _deliver(self, tx: Transaction, found: Case, message: str, payload: Mapping[str, Any], by: Actor) -> Case:
-        step = Step(self._house, tx, tx.case_for_update(found.id), self._house.clock.now())
+        step = Step(self._house, tx, found, self._house.clock.now())
         step.run.wake()
         step.run.deliver(message, payload)
         return step.save(Act("deliver", message, by, {"message": message}))

@@ -92,9 +92,9 @@ class Working:
         """Write a note into a case: `internal` for colleagues, `public` for the citizen as well. Moves no date."""
         now = self._house.clock.now()
         with self._house.store.write() as tx:
+            case = tx.case_for_update(self._by_reference(tx, reference).id)
             if tx.recall(f"{by.id}:{key}"):
                 return
-            case = self._by_reference(tx, reference)
             tx.add_comment(case.id, Comment(now, by.id, text.strip(), audience == "public"))
             tx.add_audit(case.id, now, by, "comment", "", {"audience": audience})
             tx.remember(f"{by.id}:{key}", "comment", {"case_id": case.id}, now)
