@@ -53,7 +53,7 @@ def overview() -> Any:
         "staff/oversight.html",
         seen=seen,
         figures=[_figure(at, getattr(seen, COUNTED[at][2])) for at in range(len(COUNTED))],
-        rows=[_row(*row) for row in seen.rows],
+        rows=[_row(*row) for row in seen.rows if any(row[2:])],
         tags={work.task.id: time_tag(work.case, work.urgency, work.days_left, _) for work in seen.escalated},
     )
 
