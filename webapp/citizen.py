@@ -17,8 +17,9 @@ from webapp.access import access, janji
 from webapp.applying import around, attachment
 from webapp.fields import error_summary, form_fields
 from webapp.filters import city_day
+from webapp.history import lines
 from webapp.posted import answers, nested, uploads
-from webapp.promised import days_so_far, meter, told
+from webapp.promised import concluded, days_so_far, meter, told
 from webapp.public import BASIS, PERMIT_STATES
 from webapp.security import keep_to_oneself, key
 from webapp.words import ServiceWords, say
@@ -36,17 +37,6 @@ STAGE_WORDS = {
     StageState.SKIPPED: "Dilewati",
 }
 
-HISTORY_WORDS = {
-    "start": "Permohonan diterima",
-    "complete": "%(what)s: selesai dikerjakan",
-    "answer": "%(what)s: dijawab",
-    "deliver": "%(what)s",
-    "withdraw": "Permohonan ditarik",
-    "wake": "%(what)s",
-    "comment": "Catatan dari petugas",
-}
-"""What happened, by the verb of the event; `what` is the name of the step."""
-
 
 @pages.before_request
 def _private() -> None:
@@ -58,17 +48,17 @@ def _private() -> None:
 def tracking(token: str) -> str:
     """The case at a glance: the date first, then whose turn it is, then everything that explains them."""
     seen = janji().queries.tracking(token)
-    expected = None
-    if seen.case.ended_at is None and (seen.promise is None or seen.promise.due_at is None):
-        expected = janji().queries.promised_if_started(seen.case.service)
+    without_date = seen.case.ended_at is None and (seen.promise is None or seen.promise.due_at is None)
+    expected = janji().queries.promised_if_started(seen.case.service) if without_date else None
     return render_template(
         "citizen/tracking.html",
         **_shared(token, seen),
-        told=told(seen, expected),
+        told=told(seen, expected, janji().city.calendar),
+        concluded=concluded(seen.promise),
         meter=meter(seen.promise),
         holder=_holder(seen),
         stage_words=STAGE_WORDS,
-        history_words=HISTORY_WORDS,
+        history=lines(seen.history),
         permit_states=PERMIT_STATES,
         issued={document.sha256: document for document in seen.documents if document.origin == "issued"},
         basis=BASIS,

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Protocol
 
-from engine.model import DayKind, PromiseStanding, PromiseState
+from engine.model import DayKind, PromiseStanding, PromiseState, Unit
 from engine.views import Tracking, Urgency
 
 NEUTRAL = "netral"
@@ -57,28 +58,50 @@ class Told:
         return OTHER_WORDS[self.kind] if self.state == NEUTRAL else WORDS[Urgency(self.state)]
 
 
-def told(tracking: Tracking, expected: PromiseStanding | None) -> Told:
+class Calendar(Protocol):
+    """What is asked of the city's calendar here."""
+
+    def on(self, at: datetime) -> date: ...
+
+    def working_days_between(self, first: date, last: date) -> int: ...
+
+
+def told(tracking: Tracking, expected: PromiseStanding | None, calendar: Calendar) -> Told:
     """The promise of a case. `expected` is the one it would have if it began now, used until it has one."""
     promise = tracking.promise
-    if promise is not None and promise.state in (PromiseState.KEPT, PromiseState.BROKEN):
-        return _closed(promise)
+    if promise is not None and concluded(promise):
+        return _closed(promise, calendar)
     if tracking.case.ended_at is not None:
         return Told("ended", NEUTRAL, tracking.case.ended_at)
     if promise is None or promise.due_at is None:
         return _ahead(tracking, expected)
-    facts = {"unit": promise.rule.unit.value, "left": promise.left, "over": -promise.left, "due_at": promise.due_at}
+    facts = {"unit": promise.rule.unit.value, "left": promise.left, "due_at": promise.due_at}
     if promise.state is PromiseState.PAUSED:
         return Told("paused", Urgency.APPLICANT, promise.due_at, False, facts)
+    away = _days_away(promise, tracking.as_of, calendar)
     if promise.overdue:
-        return Told("late", Urgency.LATE, promise.due_at, True, facts)
-    return Told("running", tracking.urgency, promise.due_at, not promise.estimate, facts)
+        return Told("late", Urgency.LATE, promise.due_at, True, {**facts, "over": -away})
+    return Told("running", tracking.urgency, promise.due_at, not promise.estimate, {**facts, "left": away})
 
 
-def _closed(promise: PromiseStanding) -> Told:
-    facts = {"due_at": promise.due_at, "unit": promise.rule.unit.value, "left": promise.left, "over": -promise.left}
-    if promise.state is PromiseState.KEPT:
-        return Told("kept", Urgency.ON_TIME, promise.closed_at, True, facts)
-    return Told("broken", Urgency.LATE, promise.closed_at, True, facts)
+def concluded(promise: PromiseStanding | None) -> bool:
+    """Whether what was promised has been delivered, so that nobody owes the other anything any more."""
+    return promise is not None and promise.state in (PromiseState.KEPT, PromiseState.BROKEN)
+
+
+def _closed(promise: PromiseStanding, calendar: Calendar) -> Told:
+    if promise.state is PromiseState.BROKEN:
+        return Told("broken", Urgency.LATE, promise.closed_at, True, {"due_at": promise.due_at})
+    on_the_day = calendar.on(promise.closed_at or promise.due_at) == calendar.on(promise.due_at)  # type: ignore[arg-type]
+    return Told("kept", Urgency.ON_TIME, promise.closed_at, True, {"due_at": promise.due_at, "on_the_day": on_the_day})
+
+
+def _days_away(promise: PromiseStanding, now: datetime, calendar: Calendar) -> int:
+    """Days from today to the due day in the promise's own unit, as a person counts them; negative once it is past."""
+    today, due_on = calendar.on(now), calendar.on(promise.due_at)  # type: ignore[arg-type]
+    if promise.rule.unit is Unit.CALENDAR_DAYS:
+        return (due_on - today).days
+    return calendar.working_days_between(today, due_on)
 
 
 def _ahead(tracking: Tracking, expected: PromiseStanding | None) -> Told:

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, nodes
 
 import webapp
-from webapp import citizen, demo, errors, problems, promised, public, telling
+from webapp import citizen, demo, errors, history, problems, promised, public, telling
 
 HERE = Path(webapp.__file__).parent
 SPEAKERS = frozenset({"_", "say"})
@@ -18,7 +18,7 @@ TABLES: tuple[Any, ...] = (
     public.BASIS,
     public.PERMIT_STATES,
     citizen.STAGE_WORDS,
-    citizen.HISTORY_WORDS,
+    history.LINES,
     promised.WORDS,
     promised.OTHER_WORDS,
     promised.LABELS,

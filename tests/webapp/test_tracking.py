@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from engine.model import Entry, PermitState
-from engine.views import FormView, PermitCheck, StageState, Tracking, Urgency
+from engine.views import Event, FormView, PermitCheck, StageState, Tracking, Urgency
 from tests.webapp.browsing import Visitor, headings, words
 from tests.webapp.fakes import (
     CODE,
@@ -55,7 +55,7 @@ def test_the_promised_day_and_whose_turn_it_is_come_before_everything_else(visit
 
     first = words(page).partition("Perjalanan berkas")[0]
     assert "Senin, 30 Nov 2026" in first
-    assert "Sisa 4 hari kerja." in first
+    assert "Sisa 3 hari kerja." in first
     assert "Sekarang di tangan Verifikator berkas" in first
     assert "Kami sedang memeriksa kelengkapan berkas Anda." in first
 
@@ -114,10 +114,10 @@ def test_a_missed_date_is_admitted_with_the_remedy_and_not_hidden(visitor):
 
     text = words(visitor.get(PAGE))
 
-    assert "Kami terlambat 2 hari kerja. Kami mohon maaf." in text
+    assert "Kami terlambat 3 hari kerja. Kami mohon maaf." in text
     assert "Lewat batas" in text
     assert "Senin, 30 Nov 2026" in text
-    assert "Anda dapat mengajukan keberatan" in text
+    assert "mengajukan keberatan tertulis kepada atasan" in text
 
 
 def test_before_the_file_is_complete_the_date_is_only_what_it_would_be(visitor):
@@ -138,8 +138,46 @@ def test_a_kept_promise_says_how_much_earlier(visitor):
 
     assert "KRK sudah terbit." in text
     assert "Selesai Rabu, 25 Nov 2026" in text
+    assert "Lebih cepat dari janji kami, Senin, 30 Nov 2026." in text
     assert "Siapa yang memegang sekarang" not in text
     assert "Berkas tidak dapat ditarik lagi: sudah selesai." in text
+
+
+def test_what_is_ready_on_the_promised_day_is_not_called_early(visitor):
+    due_day = MONDAY + timedelta(days=7)
+    running(visitor, due_day, (Entry.KEEP, due_day))
+
+    assert "Tepat pada hari yang kami janjikan." in words(visitor.get(PAGE))
+
+
+def test_once_the_promise_is_kept_an_open_question_is_an_offer_and_not_a_duty(visitor):
+    running(visitor, WEDNESDAY, (Entry.KEEP, WEDNESDAY), task=citizens_task(), stages=stage_rows(5, StageState.DONE))
+
+    text = words(visitor.get(PAGE))
+
+    assert "Bila perlu Perbaiki berkas yang belum sesuai" in text
+    assert "Giliran Anda" not in text
+    assert "Sekarang di tangan" not in text
+
+
+def test_the_history_tells_of_escalations_and_leaves_out_reminders_between_colleagues(visitor):
+    told = (
+        Event(WEDNESDAY, "deliver", "penarikan", "case-1", "pemohon", True, {"message": "penarikan"}),
+        Event(WEDNESDAY, "wake", "jatuh_tempo", "clock", "clock", True, {"rungs": ["kepala_opd"]}),
+        Event(WEDNESDAY, "wake", "peringatan_50", "clock", "clock", True, {"rungs": [], "closed": []}),
+        Event(WEDNESDAY, "wake", "batas_perbaikan", "clock", "clock", True, {"closed": [["perbaikan", "cancelled"]]}),
+        Event(MONDAY, "complete", "verifikasi_berkas", "x", "verifikator", True),
+    )
+    running(visitor, history=told)
+
+    text = words(visitor.get(PAGE)).partition("Riwayat")[2]
+
+    assert "Berkas ditarik" in text
+    assert "Dinaikkan ke atasan: Kepala OPD" in text
+    assert "batas_perbaikan" in text
+    assert "peringatan_50" not in text
+    assert "Verifikasi berkas: selesai dikerjakan" in text
+    assert "Verifikator berkas" in text
 
 
 def test_a_broken_promise_stays_told_after_the_end(visitor):

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
+import webapp
 from tests.webapp.browsing import Visitor, words
 from tests.webapp.fakes import TOKEN, janji, tracking
 from tests.webapp.msgids import used
 from webapp.filters import counted
 from webapp.words import catalogue
 
+CATALOGUES = Path(webapp.__file__).parent / "translations" / "en" / "LC_MESSAGES"
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 
 
@@ -29,7 +33,10 @@ def test_every_text_that_a_page_may_show_has_english():
 
 
 def test_no_translation_is_left_of_a_text_that_is_gone():
-    assert set(catalogue("en")) - set(used()) == set()
+    with (CATALOGUES / "messages.po").open("rb") as file:
+        kept = {one.id[0] if isinstance(one.id, tuple) else one.id for one in read_po(file)}
+
+    assert kept - set(used()) == {""}
 
 
 @pytest.mark.parametrize(("text", "english"), sorted(catalogue("en").items()), ids=lambda value: None)

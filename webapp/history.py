@@ -1,0 +1,63 @@
+"""What happened to a case, as a citizen wants to read it: who did which step, what was escalated, nothing else.
+
+Pure: events go in, lines come out. Reminders between colleagues are left out; an escalation never is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.views import Event
+
+WITHDRAWAL = "penarikan"
+"""Name of the message by which an applicant withdraws."""
+
+NOBODY = frozenset({"clock", "system"})
+
+LINES = {
+    "start": "Kami terima",
+    "complete": "%(what)s: selesai dikerjakan",
+    "withdraw": "Berkas ditarik",
+    "comment": "Catatan dari petugas",
+    "escalated": "Dinaikkan ke atasan: %(to)s",
+    "other": "%(what)s",
+}
+"""By kind of line. `what` is the name of the step, `to` the roles it was escalated to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the history. `element` names the step, `to` are role ids, `role` who acted (empty: nobody)."""
+
+    kind: str
+    element: str
+    at: datetime
+    role: str = ""
+    to: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return LINES[self.kind]
+
+
+def lines(events: Iterable[Event]) -> tuple[Line, ...]:
+    """The events worth telling, in the order given."""
+    return tuple(line for event in events if (line := _line(event)) is not None)
+
+
+def _line(event: Event) -> Line | None:
+    rungs = tuple(str(rung) for rung in event.facts.get("rungs") or ())
+    if rungs:
+        return Line("escalated", event.element, event.at, to=rungs)
+    if event.verb == "wake" and not event.facts.get("closed"):
+        return None
+    role = "" if event.role in NOBODY else event.role
+    return Line(_kind(event), event.element, event.at, role)
+
+
+def _kind(event: Event) -> str:
+    if event.verb == "deliver" and event.element == WITHDRAWAL:
+        return "withdraw"
+    return event.verb if event.verb in LINES else "other"
