@@ -71,6 +71,7 @@ class StaffQuestions(Asking):
             if task is None or not self._may_see(actor, task):
                 raise NotFound
             held = self.hold(reads, reads.case(task.case_id), now)
+            self._require_may_read(reads, held, actor)
             return self._desk(reads, held, task, actor, now)
 
     def case_file(self, reference: str, actor: Actor) -> CaseFile:
@@ -97,9 +98,7 @@ class StaffQuestions(Asking):
         risk_until = soon(now, self._house.city.calendar)
         if state and state not in STATES:
             raise NotFound
-        wanted = CaseFilter(
-            service, stage, STATES.get(state), text=text.strip(), hide_confidential=not self._supervises(actor)
-        )
+        wanted = CaseFilter(service, stage, STATES.get(state), text=text.strip())
         with self._house.store.read() as reads:
             page = reads.case_list(wanted, now, risk_until, cursor, PAGE)
             total = reads.count_cases(wanted, now, risk_until)
@@ -187,10 +186,12 @@ class StaffQuestions(Asking):
         return actor.kind is ActorKind.STAFF and (may_work(actor, task) or self._supervises(actor))
 
     def _require_may_read(self, reads: Reads, held: Held, actor: Actor) -> None:
+        """Who works on the case; unless it is confidential also whose role its service knows, and who supervises."""
         self._require_staff(actor)
-        if not held.case.confidential or self._supervises(actor):
+        if any(may_work(actor, task) for task in reads.tasks(held.case.id)):
             return
-        if not any(may_work(actor, task) for task in reads.tasks(held.case.id)):
+        drawn = {element.role for element in held.entry.definition.elements.values()}
+        if held.case.confidential or not (self._supervises(actor) or actor.roles & drawn):
             raise NotFound
 
     def _desk(self, reads: Reads, held: Held, task: Task, actor: Actor, now: datetime) -> Desk:
@@ -249,10 +250,17 @@ class StaffQuestions(Asking):
         calendar = self._house.city.calendar
         state = urgency(row.case, now, soon(now, calendar))
         left = days_left(row.case, now, calendar)
-        return Work(row.task, row.case, state, left, row.task.unit or "", row.round, row.holder_name)
+        return Work(row.task, _masked(row.case), state, left, row.task.unit or "", row.round, row.holder_name)
 
     def _row(self, case: Case, now: datetime, risk_until: datetime) -> CaseRow:
-        return CaseRow(case, urgency(case, now, risk_until), days_left(case, now, self._house.city.calendar), "")
+        return CaseRow(
+            _masked(case), urgency(case, now, risk_until), days_left(case, now, self._house.city.calendar), ""
+        )
+
+
+def _masked(case: Case) -> Case:
+    """A case as a row of a list: a confidential one is counted and can be found, and says nothing of its matter."""
+    return replace(case, subject="", place="") if case.confidential else case
 
 
 def _stage_counts(row: OversightRow) -> tuple[str, str, int, int, int, int]:
