@@ -7,7 +7,7 @@ problem. It does not know who answers, what comes after, or how it looks.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -46,12 +46,9 @@ class Form:
             raise AnswersRejected([FieldProblem("", "too_large", {"limit": f"{coercion.LARGEST // 1000} kB"})])
         answers = coercion.settled(self.schema, coercion.read(self._open_schema(), self.ui, raw))
         answers.update(self._given_by_the_case(context.data))
-        rest = {name: value for name, value in self.standing.items() if name not in self.schema.get("properties", {})}
-        problems = problems_of(self.schema, {**rest, **answers}, context)
-        # What a correction does not ask for cannot be repaired in it; the next verification will speak of it.
-        own = [one for one in problems if one.path.partition(".")[0] not in rest]
-        if own:
-            raise AnswersRejected(own)
+        problems = self._own(problems_of(self.schema, {**self._unasked(), **answers}, context))
+        if problems:
+            raise AnswersRejected(problems)
         return answers
 
     def typed(self, raw: Mapping[str, Any]) -> dict[str, Any]:
@@ -67,6 +64,16 @@ class Form:
         """Names in `raw` that the form does not ask for: a slip in a story or in a client's JSON."""
         known = self.schema.get("properties", {})
         return sorted({str(name).partition(".")[0] for name in raw} - set(known))
+
+    def _unasked(self) -> dict[str, Any]:
+        """What stands and is not asked again; rules of the corrected form may turn on it."""
+        asked = self.schema.get("properties", {})
+        return {name: value for name, value in self.standing.items() if name not in asked}
+
+    def _own(self, problems: Sequence[FieldProblem]) -> list[FieldProblem]:
+        """What a correction does not ask for cannot be repaired in it; the next verification will speak of it."""
+        asked = self.schema.get("properties", {})
+        return [one for one in problems if not self.standing or one.path.partition(".")[0] in asked]
 
     def _open_schema(self) -> Json:
         """The schema without read-only parts: what is only shown is never taken from a post."""

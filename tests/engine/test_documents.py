@@ -70,6 +70,8 @@ def test_a_pdf_with_packed_objects_is_taken_when_nothing_acts_in_them():
     [
         b"<< /S /JavaScript /JS (app.alert(1)) >>",
         b"<< /S /J#61vaScript /JS (app.alert(1)) >>",
+        b"<< /S /#4AavaScript >>",
+        b"<< /S /#4aavaScript >>",
         b"<< /S /Launch /F (cmd.exe) >>",
         b"<< /Type /EmbeddedFile >>",
         b"<< /Names << /EmbeddedFiles 9 0 R >> >>",
@@ -163,6 +165,24 @@ def test_text_hidden_in_a_picture_does_not_survive():
     Image.new("RGB", (8, 8)).save(out, "PNG", pnginfo=info)
 
     assert b"script" not in taken(out.getvalue())[1]
+
+
+def test_a_remark_hidden_in_a_photo_does_not_survive():
+    out = BytesIO()
+    Image.new("RGB", (8, 8)).save(out, "JPEG", comment=b"<?php system(1)", icc_profile=b"dari kamera Siti")
+
+    _, kept = taken(out.getvalue())
+
+    assert b"php" not in kept
+    assert b"Siti" not in kept
+
+
+@pytest.mark.filterwarnings("ignore:Image size")
+def test_a_small_file_of_a_hundred_million_pixels_is_refused():
+    plain = sample_png(10_000, 10_000, "1")
+
+    assert len(plain) < 100_000
+    assert refusal(plain).code == "unreadable"
 
 
 def test_a_picture_of_billions_of_pixels_is_refused_before_it_is_drawn():

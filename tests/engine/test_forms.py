@@ -336,8 +336,8 @@ def test_an_outline_is_kept_as_a_bare_polygon_without_what_else_was_in_the_file(
     "ring",
     [
         [[110.409, -6.983], [110.4094, -6.983], [110.4094, -6.9834]],
-        [[110.409, -6.983], [110.4094, -6.983], [110.4094, -6.9834], [110.4091, -6.983]],
-        [[110.409, -6.983], [110.4094, -6.9834], [110.4094, -6.983], [110.409, -6.9834], [110.409, -6.983]],
+        [[110.409, -6.983], [110.4094, -6.983], [110.4094, -6.9834], [110.409, -6.9835]],
+        [[110.409, -6.983], [110.4094, -6.9836], [110.4094, -6.983], [110.409, -6.9834], [110.409, -6.983]],
         [[110.409, -6.983], [110.4094, -6.983], [110.4098, -6.983], [110.409, -6.983]],
         [[-6.983, 110.409], [-6.983, 110.4094], [-6.9834, 110.4094], [-6.983, 110.409]],
         [[0, 0], [1, 0], [1, 1], [0, 0]],
@@ -587,9 +587,32 @@ def test_a_correction_that_needs_something_new_asks_for_it_too():
     }
 
 
+@pytest.mark.parametrize(("kota", "missing"), [("dalam", {}), ("luar", {"surat": "required"})])
+def test_a_rule_over_a_corrected_and_an_accepted_answer_looks_at_both(kota, missing):
+    asked = form(kota=text(), fungsi=text(), surat=text())
+    asked.schema["allOf"] = [
+        {
+            "if": {
+                "properties": {"kota": {"const": "luar"}, "fungsi": {"const": "usaha"}},
+                "required": ["kota", "fungsi"],
+            },
+            "then": {"required": ["surat"]},
+        }
+    ]
+    data = {"coba": {"kota": kota, "fungsi": "hunian"}, "v": {"fungsi": {"hasil": "tidak_sesuai", "alasan": "?"}}}
+    correction = Form("perbaikan", {"type": "object"}, {"x-corrects": "coba", "x-rejected-by": "v"})
+
+    corrected = effective(correction, data, {"coba": asked})
+
+    if missing:
+        assert problems(corrected, {"fungsi": "usaha"}, data=data) == missing
+    assert corrected.accept({"fungsi": "usaha", "surat": "ada"}, context(data=data))
+    assert corrected.accept({"fungsi": "hunian"}, context(data=data)) == {"fungsi": "hunian"}
+
+
 def test_a_correction_is_never_stopped_by_something_it_does_not_ask_for():
     data = rejected(applied(), nama="Tidak sama dengan KTP")
-    data["pendaftaran"] = {name: value for name, value in data["pendaftaran"].items() if name != "alamat"}
+    data["pendaftaran"] |= {"jenis_pemohon": "badan", "kelurahan": "99.99.99.9999"}
 
     assert effective(FORMS["perbaikan_berkas"], data, FORMS).accept({"nama": "S"}, context(data=data)) == {"nama": "S"}
 
