@@ -54,7 +54,6 @@ def tracking(token: str) -> str:
         "citizen/tracking.html",
         **_shared(token, seen),
         told=told(seen, expected, janji().city.calendar),
-        concluded=concluded(seen.promise),
         meter=meter(seen.promise),
         holder=_holder(seen),
         stage_words=STAGE_WORDS,
@@ -153,7 +152,8 @@ def _withdrawal(token: str, reason: str = "", wrong: dict[str, str] | None = Non
 def _shared(token: str, seen: Tracking) -> dict[str, Any]:
     """What every page of a case shows: the case, its words, the four numbers of its sum."""
     so_far = days_so_far(seen.promise, city_day(seen.as_of)) if seen.promise else None
-    return {"token": token, "seen": seen, "words": ServiceWords(seen.facts, seen.case.version), "so_far": so_far}
+    words = ServiceWords(seen.facts, seen.case.version)
+    return {"token": token, "seen": seen, "words": words, "so_far": so_far, "concluded": concluded(seen)}
 
 
 def _holder(seen: Tracking) -> dict[str, Any]:

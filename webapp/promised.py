@@ -27,8 +27,8 @@ LABELS = {
     "running": "Janji selesai",
     "paused": "Bila Anda menjawab hari ini, selesai",
     "late": "Janji kami",
-    "kept": "Selesai",
-    "broken": "Selesai",
+    "kept": "Dipenuhi pada",
+    "broken": "Dipenuhi pada",
     "ended": "Berkas ditutup",
     "ahead": "Bila berkas lengkap hari ini, selesai",
 }
@@ -69,7 +69,7 @@ class Calendar(Protocol):
 def told(tracking: Tracking, expected: PromiseStanding | None, calendar: Calendar) -> Told:
     """The promise of a case. `expected` is the one it would have if it began now, used until it has one."""
     promise = tracking.promise
-    if promise is not None and concluded(promise):
+    if promise is not None and _over(promise):
         return _closed(promise, calendar)
     if tracking.case.ended_at is not None:
         return Told("ended", NEUTRAL, tracking.case.ended_at)
@@ -84,8 +84,12 @@ def told(tracking: Tracking, expected: PromiseStanding | None, calendar: Calenda
     return Told("running", tracking.urgency, promise.due_at, not promise.estimate, {**facts, "left": away})
 
 
-def concluded(promise: PromiseStanding | None) -> bool:
-    """Whether what was promised has been delivered, so that nobody owes the other anything any more."""
+def concluded(tracking: Tracking) -> bool:
+    """Whether the office has done all it promised: what still waits for the citizen is then an offer, not a duty."""
+    return _over(tracking.promise) and tracking.holder_role is None
+
+
+def _over(promise: PromiseStanding | None) -> bool:
     return promise is not None and promise.state in (PromiseState.KEPT, PromiseState.BROKEN)
 
 

@@ -137,7 +137,7 @@ def test_a_kept_promise_says_how_much_earlier(visitor):
     text = words(visitor.get(PAGE))
 
     assert "KRK sudah terbit." in text
-    assert "Selesai Rabu, 25 Nov 2026" in text
+    assert "Dipenuhi pada Rabu, 25 Nov 2026" in text
     assert "Lebih cepat dari janji kami, Senin, 30 Nov 2026." in text
     assert "Siapa yang memegang sekarang" not in text
     assert "Berkas tidak dapat ditarik lagi: sudah selesai." in text
@@ -151,13 +151,22 @@ def test_what_is_ready_on_the_promised_day_is_not_called_early(visitor):
 
 
 def test_once_the_promise_is_kept_an_open_question_is_an_offer_and_not_a_duty(visitor):
-    running(visitor, WEDNESDAY, (Entry.KEEP, WEDNESDAY), task=citizens_task(), stages=stage_rows(5, StageState.DONE))
+    running(visitor, WEDNESDAY, (Entry.KEEP, WEDNESDAY), task=citizens_task(), holder_role=None)
 
     text = words(visitor.get(PAGE))
 
     assert "Bila perlu Perbaiki berkas yang belum sesuai" in text
     assert "Giliran Anda" not in text
     assert "Sekarang di tangan" not in text
+
+
+def test_a_case_taken_up_again_after_its_promise_still_says_who_has_it(visitor):
+    running(visitor, WEDNESDAY, (Entry.KEEP, WEDNESDAY), holder_role="penghubung", holder_unit="dpu")
+
+    text = words(visitor.get(PAGE))
+
+    assert "Sekarang di tangan Pejabat penghubung" in text
+    assert "Dinas Pekerjaan Umum" in text
 
 
 def test_the_history_tells_of_escalations_and_leaves_out_reminders_between_colleagues(visitor):
