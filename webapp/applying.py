@@ -18,7 +18,7 @@ from engine.errors import AnswersRejected, NotFound
 from engine.model import Document
 from engine.views import FormView, Receipt, ServicePage
 from webapp.access import access, janji
-from webapp.fields import Around, error_summary, form_fields, render_answers
+from webapp.fields import Around, error_summary, form_fields, groups_of, render_answers
 from webapp.filters import day, moment
 from webapp.posted import answers, uploads
 from webapp.security import keep_to_oneself, key
@@ -132,7 +132,7 @@ def paper(service: str, document_id: str) -> Response:
 def attachment(document: Document, content: bytes) -> Response:
     """A paper to be saved, never shown by the browser: what people upload must not run on our address."""
     answer = send_file(BytesIO(content), document.mime, as_attachment=True, download_name=document.name)
-    answer.headers["Content-Security-Policy"] = "sandbox"
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
 
 
@@ -143,6 +143,7 @@ def _form(page: ServicePage, view: FormView) -> str:
         "citizen/form.html",
         page=page,
         words=words,
+        groups=groups_of(view, around),
         summary=error_summary(view, around),
         fields=form_fields(view, around),
         promised=janji().queries.promised_if_started(page.facts.id),

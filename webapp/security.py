@@ -95,7 +95,7 @@ def _refuse_strangers() -> None:
 
 
 def _headers(response: Response) -> Response:
-    response.headers["Content-Security-Policy"] = _POLICY.format(nonce=nonce())
+    response.headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce()))
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:

@@ -292,7 +292,7 @@ def test_a_paper_of_a_case_is_saved_and_never_opened_by_the_browser(visitor):
 
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
-    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
 
 
 def asked(visitor: Visitor) -> str:
