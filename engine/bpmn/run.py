@@ -108,6 +108,10 @@ class Run:
             for task in waiting.people(self._workflow)
         )
 
+    def timers(self) -> tuple[Timer, ...]:
+        """Every timer that waits, those without a date too."""
+        return tuple(Timer(t.task.id.hex, t.event.name, t.at) for t in waiting.timers(self._workflow))
+
     def data_at(self, task_id: str) -> Json:
         """A copy of the case data as a human task sees it, its own item included. Raises TaskGone."""
         seen: dict[str, Any] = copied({**self._data, **self._open_task(task_id).data})
@@ -126,7 +130,7 @@ class Run:
             closed=tuple(self._closed(one) for one in self._before if one.id not in still),
             passed=tuple(Passed(element) for element in self._workflow.passed),
             effects=tuple(self._workflow.interpreter.effects),
-            timers=tuple(Timer(t.task.id.hex, t.event.name, t.at) for t in waiting.timers(self._workflow)),
+            timers=self.timers(),
             waiting_messages=waiting.messages(self._workflow),
             ended=self._workflow.completed,
             data=copied(self._data),

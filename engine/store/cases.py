@@ -14,7 +14,7 @@ from engine.model import Case
 from .base import Connected, columns, values
 from .chain import GENESIS
 from .rows import Contact, Head, Secrets
-from .tables import cases
+from .tables import cases, task
 from .trail import TrailWrites
 
 CASE = columns(cases, Case)
@@ -27,12 +27,18 @@ _BY_IDS = select(*CASE).where(cases.c.id.in_(bindparam("ids", expanding=True))).
 _WHOLE = select(*CASE, cases.c.head_seq, cases.c.head_hash, cases.c.tokens).where(_ID)
 # key_share: a row that merely refers to the case (a new task, a link) neither waits for the lock nor deadlocks with it
 _LOCKED = _WHOLE.with_for_update(key_share=True)
+_OF_TASK = (
+    select(*CASE, cases.c.head_seq, cases.c.head_hash, cases.c.tokens)
+    .where(cases.c.id == select(task.c.case_id).where(task.c.id == bindparam("task_id")).scalar_subquery())
+    .with_for_update(key_share=True)
+)
 _IF_FREE = _WHOLE.with_for_update(key_share=True, skip_locked=True)
 _MESSAGES = select(cases.c.messages).where(_ID)
 _TOKENS = select(cases.c.tokens).where(_ID)
 _SECRETS = select(cases.c.nonce, cases.c.code_hash).where(_ID)
 _CONTACT = select(cases.c.email, cases.c.phone, cases.c.language).where(_ID)
 _GOING = select(func.count()).select_from(cases).where(cases.c.ended_at.is_(None))
+_SEARCHED = frozenset({"reference", "subject", "place"})
 _ADD = insert(cases)
 _SAVE = update(cases).where(cases.c.id == bindparam("seen_id"), cases.c.revision == bindparam("seen_revision"))
 _SET = update(cases).where(cases.c.id == bindparam("of_case"))
@@ -112,6 +118,17 @@ class CaseWrites(CaseReads, TrailWrites):
         self.flush()
         return self._keep(self._fact(_LOCKED, case_id))
 
+    def case_of_task_for_update(self, task_id: str) -> Case:
+        """The case that a task belongs to, locked as by `case_for_update`. Raises NotFound when there is no such task.
+
+        Read the task after this and not before: while we waited for the lock somebody may have closed it.
+        """
+        self.flush()
+        row = self._one(_OF_TASK, task_id=task_id)
+        if row is None:
+            raise NotFound(task_id)
+        return self._keep(row)
+
     def case_if_free(self, case_id: str) -> Case | None:
         """The case, locked; None when another transaction holds it just now (or there is none)."""
         self.flush()
@@ -132,7 +149,7 @@ class CaseWrites(CaseReads, TrailWrites):
         Raises CaseMovedOn when the stored revision is another: the transaction must then be let go.
         """
         saved = replace(now_is, id=seen.id, revision=seen.revision + 1)
-        changed = {**values(saved), "search": _folded(saved), **self._take_head(seen.id)}
+        changed = {**_differences(seen, saved), **self._take_head(seen.id)}
         if tokens is not None:
             changed["tokens"] = tokens
         if waiting_messages is not None:
@@ -155,6 +172,15 @@ class CaseWrites(CaseReads, TrailWrites):
         self._heads[case.id] = Head(head_seq, head_hash)
         self._held[case.id] = bytes(tokens)
         return case
+
+
+def _differences(seen: Case, now_is: Case) -> dict[str, Any]:
+    """The columns that must be written. Writing the others too would rewrite every index a case stands in."""
+    before, after = values(seen), values(now_is)
+    changed = {name: value for name, value in after.items() if value != before[name]}
+    if changed.keys() & _SEARCHED:
+        changed["search"] = _folded(now_is)
+    return changed
 
 
 def folded(text: str) -> str:

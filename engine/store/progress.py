@@ -81,6 +81,10 @@ class ProgressWrites(ProgressReads):
     def enter_stage(self, case_id: str, stage: str, at: datetime) -> None:
         """Ends the running visit, if any, and begins one of `stage`, also when it is the same stage again."""
         self.leave_stage(case_id, at)
+        self.enter_first_stage(case_id, stage, at)
+
+    def enter_first_stage(self, case_id: str, stage: str, at: datetime) -> None:
+        """Begins a visit of `stage` in a case that is in none."""
         self._add(_ADD_VISIT, [{"case_id": case_id, "stage": stage, "began_at": at, "ended_at": None}])
 
     def leave_stage(self, case_id: str, at: datetime) -> None:

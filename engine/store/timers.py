@@ -94,10 +94,13 @@ class TimerReads(Connected):
 class TimerWrites(TimerReads):
     """Changing timers."""
 
-    def replace_timers(self, case_id: str, timers: Iterable[Timer]) -> None:
-        """These are all the timers of the case from now on. Only rows that differ are written."""
+    def replace_timers(self, case_id: str, timers: Iterable[Timer], known: Iterable[Timer] | None = None) -> None:
+        """These are all the timers of the case from now on. Only rows that differ are written.
+
+        `known` are those that are stored, from whoever has them at hand under the case's lock; None: they are read.
+        """
         wanted = {one.id: one for one in timers}
-        stored = {one.id: one for one in self.timers(case_id)}
+        stored = {one.id: one for one in (self.timers(case_id) if known is None else known)}
         gone = [{"of_case": case_id, "of_timer": name} for name in stored.keys() - wanted.keys()]
         fresh = [one for name, one in wanted.items() if name not in stored]
         moved = [one for name, one in wanted.items() if name in stored and stored[name] != one]

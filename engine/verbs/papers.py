@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from engine.documents import inspect, safe_name
@@ -19,6 +20,26 @@ if TYPE_CHECKING:
 
 Uploads = Mapping[str, Sequence[tuple[str, bytes]]]
 """Files as they came in: (name, content) by form field."""
+
+class Papers(Mapping[str, Document]):
+    """Papers by id, read when somebody asks for one: most forms speak of none."""
+
+    def __init__(self, read: Callable[[], Iterable[Document]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _by_id(self) -> dict[str, Document]:
+        return {paper.id: paper for paper in self._read()}
+
+    def __getitem__(self, paper_id: str) -> Document:
+        return self._by_id[paper_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._by_id)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
 
 ANY_PAPER = ("application/pdf", "image/jpeg", "image/png", "image/webp")
 

@@ -12,7 +12,7 @@ from engine.errors import AnswersRejected, NotFound, NotYours
 from engine.house import House, text_at, value_at
 from engine.model import Actor, ActorKind, Case, FieldProblem, PermitState, PromiseState
 from engine.store import KeyTaken
-from engine.verbs.papers import Intake, Uploads, with_uploads
+from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
 from engine.verbs.step import Act, Step, fingerprint
 from engine.views import FormView, Receipt
 
@@ -68,7 +68,7 @@ class Starting:
 
         Raises NotFound for an unknown draft and AnswersRejected with every problem; the draft then stays.
         """
-        return self._once(f"start:{key}", lambda tx: self._start(tx, draft_token))
+        return self._once(f"start:{key}", lambda tx, case_id: self._start(tx, case_id, draft_token))
 
     def start_at_counter(
         self, service: str, raw: Mapping[str, Any], uploads: Uploads, by: Actor, key: str, channel: str
@@ -78,61 +78,64 @@ class Starting:
         Raises NotYours unless a post of the actor may start this service, AnswersRejected with every problem.
         """
         draft_id = keys.hashed(f"{by.id}:{key}")
-        begin = lambda tx: self._enter(tx, service, raw, uploads, by, channel, draft_id)  # noqa: E731 one act, named
-        return self._once(f"start:{by.id}:{key}", begin)
+        return self._once(
+            f"start:{by.id}:{key}",
+            lambda tx, case_id: self._enter(tx, case_id, service, raw, uploads, by, channel, draft_id),
+        )
 
-    def _once(self, key: str, begin: Callable[[Transaction], str]) -> Receipt:
+    def _once(self, key: str, begin: Callable[[Transaction, str], Receipt]) -> Receipt:
         """Begin a case under a request key, or give the receipt of the one already begun under it."""
+        case_id = uuid.uuid4().hex
         try:
             with self._house.store.write() as tx:
-                known = tx.recall(key)
-                case_id = known[1]["case_id"] if known else begin(tx)
-                if not known:
-                    tx.remember(key, "start", {"case_id": case_id}, self._house.clock.now())
-                return self._receipt(tx, case_id)
+                # First of all, so that a request that came before does nothing more and one that runs waits for it.
+                tx.remember(key, "start", {"case_id": case_id}, self._house.clock.now())
+                return begin(tx, case_id)
         except KeyTaken:
-            # The same request came twice at once and the other was quicker; ours was rolled back.
             with self._house.store.write() as tx:
                 known = tx.recall(key)
                 if known is None:
                     raise
                 return self._receipt(tx, known[1]["case_id"])
 
-    def _start(self, tx: Transaction, draft_token: str) -> str:
+    def _start(self, tx: Transaction, case_id: str, draft_token: str) -> Receipt:
         draft, digest = self._draft(tx, draft_token), keys.hashed(draft_token)
         documents = {d.id: d for d in tx.draft_documents(digest)}
         entry = self._current(tx, draft.service)
         answers = self._start_answers(tx, entry, draft.answers, documents)
-        case_id = uuid.uuid4().hex
         by = Actor(ActorKind.CITIZEN, case_id)
-        self._open(tx, entry, case_id, answers, by, channel="web", language=draft.language, draft_id=digest)
+        receipt = self._open(tx, entry, case_id, answers, by, channel="web", language=draft.language, draft_id=digest)
         tx.drop_draft(digest)
-        return case_id
+        return receipt
 
     def _enter(
         self,
         tx: Transaction,
+        case_id: str,
         service: str,
         raw: Mapping[str, Any],
         uploads: Uploads,
         by: Actor,
         channel: str,
         draft_id: str,
-    ) -> str:
+    ) -> Receipt:
         now, entry = self._house.clock.now(), self._current(tx, service)
         starters = entry.definition.facts.starters
         if not by.roles & set(starters):
             raise NotYours(starters[0])
-        tx.add_draft(draft_id, service, "id", now)
-        intake = Intake(self._house, tx, {"draft_id": draft_id}, by.id, "staff", now)
+        # Papers lie in a draft until there is a case that they can lie in; without papers none is needed.
+        draft = draft_id if uploads else ""
+        if draft:
+            tx.add_draft(draft, service, "id", now)
+        intake = Intake(self._house, tx, {"draft_id": draft}, by.id, "staff", now)
         taken, problems = intake.papers(entry.start_form, uploads)
-        documents = {d.id: d for d in tx.draft_documents(draft_id)}
+        documents = Papers(lambda: tx.draft_documents(draft))
         typed = with_uploads(entry.start_form.typed(raw), taken)
         answers = self._start_answers(tx, entry, typed, documents, problems)
-        case_id = uuid.uuid4().hex
-        self._open(tx, entry, case_id, answers, by, channel=channel, language="id", draft_id=draft_id)
-        tx.drop_draft(draft_id)
-        return case_id
+        receipt = self._open(tx, entry, case_id, answers, by, channel=channel, language="id", draft_id=draft)
+        if draft:
+            tx.drop_draft(draft)
+        return receipt
 
     def _draft(self, tx: Reads, token: str) -> Draft:
         draft = tx.draft(keys.hashed(token))
@@ -176,8 +179,11 @@ class Starting:
         channel: str,
         language: str,
         draft_id: str,
-    ) -> None:
-        """Give the case its reference and secrets, move its papers in, and let its diagram take the first step."""
+    ) -> Receipt:
+        """Give the case its reference and secrets, move its papers in, and let its diagram take the first step.
+
+        `draft_id` empty: there are no papers.
+        """
         now, facts = self._house.clock.now(), entry.definition.facts
         data = {facts.start_form: dict(answers)}
         case = self._case(tx, entry, case_id, data, now, channel, language)
@@ -191,14 +197,16 @@ class Starting:
             email=text_at(data, facts.email),
             phone=text_at(data, facts.phone),
         )
-        tx.move_documents(draft_id, case_id)
+        if draft_id:
+            tx.move_documents(draft_id, case_id)
         tx.add_answers(case_id, None, facts.start_form, answers, by.id, now)
         self._link(tx, case, text_at(data, facts.links))
-        step = Step(self._house, tx, case, now)
+        step = Step(self._house, tx, case, now, ledger=())
         started_on = self._house.city.calendar.on(now).isoformat()
         about = {"reference": case.reference, "service": case.service, "channel": channel, "language": language}
         step.run.begin({**data, "case": {**about, "started_on": started_on}})
-        step.save(Act("start", facts.start_form, by, {"answers": fingerprint(answers), "channel": channel}))
+        begun = step.save(Act("start", facts.start_form, by, {"answers": fingerprint(answers), "channel": channel}))
+        return self._receipt_of(entry, begun, nonce)
 
     def _case(
         self,
@@ -237,12 +245,13 @@ class Starting:
 
     def _receipt(self, tx: Transaction, case_id: str) -> Receipt:
         case = tx.case(case_id)
-        entry = self._house.entry(tx, case.version)
-        nonce = tx.secrets(case_id).nonce
+        return self._receipt_of(self._house.entry(tx, case.version), case, tx.secrets(case_id).nonce)
+
+    def _receipt_of(self, entry: Entry, case: Case, nonce: str) -> Receipt:
         calendar = self._house.city.calendar
         starts = [e.id for e in entry.definition.elements.values() if e.starts]
         return Receipt(
-            case_id=case_id,
+            case_id=case.id,
             reference=case.reference,
             secret=keys.tracking_token(self._house.key, nonce),
             code=keys.tracking_code(self._house.key, nonce),

@@ -52,14 +52,24 @@ class Act:
 class Step:
     """A case held in a transaction while it is moved. Use once: after `save` or an exception, throw it away."""
 
-    def __init__(self, house: House, tx: Transaction, case: Case, now: datetime) -> None:
+    def __init__(
+        self,
+        house: House,
+        tx: Transaction,
+        case: Case,
+        now: datetime,
+        ledger: tuple[LedgerEntry, ...] | None = None,
+    ) -> None:
+        """`ledger` None: it is read. A case that is only now begun has an empty one."""
         self.case = case
         self.now = now
         self.entry: Entry = house.entry(tx, case.version)
         self._house = house
         self._tx = tx
-        self._ledger: tuple[LedgerEntry, ...] = tx.ledger(case.id)
+        self._ledger: tuple[LedgerEntry, ...] = tx.ledger(case.id) if ledger is None else ledger
         self.run = Run(self.entry.definition, self._words(), tx.tokens(case.id) or None)
+        # The rows of a case's timers repeat its tokens, which we hold under lock: nobody needs to read them as well.
+        self._armed = self.run.timers()
 
     def save(self, act: Act) -> Case:
         """Store what the run made of the case and return it as it now is. Raises CaseMovedOn when it was overtaken."""
@@ -69,7 +79,7 @@ class Step:
         self._tx.add_audit(after.id, self.now, act.by, act.verb, act.element, self._facts(act, outcome, after))
         after = self._tx.save_case(self.case, after, outcome.tokens, outcome.waiting_messages)
         self._store_tasks(outcome, after, act.by)
-        self._tx.replace_timers(after.id, outcome.timers)
+        self._tx.replace_timers(after.id, outcome.timers, self._armed)
         self._enter_stages(outcome)
         effects.store(self._house, self._tx, self.entry, after, outcome, self.now)
         return after
@@ -126,7 +136,8 @@ class Step:
         now_in = self.case.stage
         for stage in self._stages(outcome):
             if stage != now_in:
-                self._tx.enter_stage(self.case.id, stage, self.now)
+                enter = self._tx.enter_stage if now_in else self._tx.enter_first_stage
+                enter(self.case.id, stage, self.now)
                 now_in = stage
 
     def _store_tasks(self, outcome: Outcome, after: Case, by: Actor) -> None:
@@ -134,7 +145,8 @@ class Step:
             actor = by.id if closed.how is Closing.COMPLETED else THE_CLOCK.id
             self._tx.close_task(closed.id, self.now, actor, closed.how)
         self._tx.add_tasks([self._task(opened, outcome, after) for opened in outcome.opened])
-        if after.due_at != self.case.due_at:
+        stayed = len(outcome.open) > len(outcome.opened)
+        if stayed and after.due_at != self.case.due_at:
             self._tx.set_tasks_due(after.id, after.due_at, except_roles=(APPLICANT,))
 
     def _task(self, opened: Opened, outcome: Outcome, after: Case) -> Task:

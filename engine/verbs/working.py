@@ -10,13 +10,14 @@ from engine.errors import AnswersRejected, NotFound, NotYours, TaskGone, TaskHel
 from engine.forms import effective
 from engine.house import House
 from engine.model import THE_CLOCK, Actor, ActorKind, Case, Task
-from engine.verbs.papers import Intake, Uploads, with_uploads
+from engine.store import KeyTaken
+from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
 from engine.verbs.step import Act, Step, fingerprint
 from engine.views import Comment
 
 if TYPE_CHECKING:
     from engine.forms import Form
-    from engine.store import Transaction
+    from engine.store import Reads, Transaction
 
 
 class Working:
@@ -63,18 +64,28 @@ class Working:
         problem, StepFailed when the diagram could not go on. In each of these the case is as it was, but for a timer
         that was due: it has then fired, because a late click must not beat an expired deadline.
         """
+        try:
+            return self._complete(task_id, raw, uploads, by, f"{by.id}:{key}")
+        except KeyTaken:
+            # The request did something else already; what it did here was rolled back.
+            with self._house.store.read() as reads:
+                return reads.case(self._task(reads, task_id).case_id)
+
+    def _complete(self, task_id: str, raw: Mapping[str, Any], uploads: Uploads, by: Actor, key: str) -> Case:
         overtaken = None
         with self._house.store.write() as tx:
-            case = tx.case_for_update(self._case_of(tx, task_id))
-            if tx.recall(f"{by.id}:{key}"):
+            case = tx.case_of_task_for_update(task_id)
+            task = self._task(tx, task_id)
+            # While the task is open no request can have finished it: only a closed one is worth asking about.
+            if task.closed_at and tx.recall(key):
                 return case
-            task = self._open_task(tx, task_id)
+            self._require_open(task)
             roles.require_may_complete(by, task, self._kept_out(tx, task, case))
             step = Step(self._house, tx, case, self._house.clock.now())
             step.run.wake()
             if task_id in {opened.id for opened in step.run.open()}:
                 after = self._finish(tx, step, task, raw, uploads, by)
-                tx.remember(f"{by.id}:{key}", "complete", {"case_id": after.id}, step.now)
+                tx.remember(key, "complete", {"case_id": after.id}, step.now)
                 return after
             step.save(Act("wake", task.element, THE_CLOCK))
             overtaken = TaskGone(task_id, None, step.now)
@@ -132,7 +143,7 @@ class Working:
         origin = "citizen" if by.kind is ActorKind.CITIZEN else "staff"
         intake = Intake(self._house, tx, {"case_id": step.case.id}, by.id, origin, step.now)
         taken, problems = intake.papers(form, uploads)
-        documents = {document.id: document for document in tx.documents(step.case.id)}
+        documents = Papers(lambda: tx.documents(step.case.id))
         merged = with_uploads(raw, taken)
         accepted: dict[str, Any] = {}
         try:
@@ -151,12 +162,19 @@ class Working:
         return tx.handlers(tx.linked(task.case_id))
 
     def _open_task(self, tx: Transaction, task_id: str) -> Task:
-        task = tx.task(task_id)
+        task = self._task(tx, task_id)
+        self._require_open(task)
+        return task
+
+    def _task(self, reads: Reads, task_id: str) -> Task:
+        task = reads.task(task_id)
         if task is None:
             raise NotFound
-        if task.closed_at is not None:
-            raise TaskGone(task_id, task.closed_by, task.closed_at)
         return task
+
+    def _require_open(self, task: Task) -> None:
+        if task.closed_at is not None:
+            raise TaskGone(task.id, task.closed_by, task.closed_at)
 
     def _hold(self, tx: Transaction, task: Task, seen: str | None, holder: str | None) -> None:
         if not tx.hold_task(task.id, seen, holder):
@@ -175,9 +193,3 @@ class Working:
         if case is None:
             raise NotFound
         return case
-
-    def _case_of(self, tx: Transaction, task_id: str) -> str:
-        task = tx.task(task_id)
-        if task is None:
-            raise NotFound
-        return task.case_id
