@@ -6,20 +6,17 @@ wrong values are kept and shown again with every problem at once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, datetime
-from io import BytesIO
-from typing import Any
+from dataclasses import replace
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, send_file, session, url_for
+from flask import Blueprint, Response, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as Answer
 
 from engine.errors import AnswersRejected, NotFound
-from engine.model import Document
-from engine.views import FormView, Receipt, ServicePage
+from engine.views import FormView, ServicePage
+from webapp import receipts
 from webapp.access import access, janji
 from webapp.fields import Around, error_summary, form_fields, groups_of, render_answers
-from webapp.filters import day, moment
+from webapp.papers import around, attachment
 from webapp.posted import answers, uploads
 from webapp.security import keep_to_oneself, key
 from webapp.words import ServiceWords, language, say
@@ -73,7 +70,7 @@ def check(service: str) -> str | Answer:
     if view.problems:
         return redirect(url_for(".form", service=service), 303)
     words = ServiceWords(page.facts, page.facts.id)
-    around = _around(service, words, view)
+    needs = _around(service, words, view)
 
     def change(group: str) -> str:
         return url_for(".form", service=service, _anchor=f"g-{group}")
@@ -82,7 +79,7 @@ def check(service: str) -> str | Answer:
         "citizen/check.html",
         page=page,
         words=words,
-        answers=render_answers(view, around, change, reveal=PERSONAL),
+        answers=render_answers(view, needs, change, reveal=PERSONAL),
         promised=janji().queries.promised_if_started(service),
         send=_send(view, words),
     )
@@ -101,7 +98,8 @@ def send(service: str) -> Answer | tuple[str, int]:
     except NotFound:
         return redirect(url_for(".form", service=service), 303)
     drafts = {name: kept for name, kept in session.get("drafts", {}).items() if name != service}
-    session["drafts"], session["receipt"] = drafts, _kept(receipt)
+    session["drafts"] = drafts
+    receipts.keep(receipt)
     return redirect(url_for(".received", token=receipt.secret), 303)
 
 
@@ -109,12 +107,11 @@ def send(service: str) -> Answer | tuple[str, int]:
 @access("token")
 def received(token: str) -> str | Answer:
     """The receipt, in the browser that sent the application; whoever else holds the link sees the case itself."""
-    kept = session.get("receipt") or {}
-    if kept.get("secret") != token:
+    receipt = receipts.kept(token)
+    if receipt is None:
         return redirect(url_for("citizen.tracking", token=token), 303)
     tracking = janji().queries.tracking(token)
     words = ServiceWords(tracking.facts, tracking.case.version)
-    receipt = Receipt(**{name: _instant(name, value) for name, value in kept.items()})
     link = janji().settings.base_url.rstrip("/") + url_for("citizen.tracking", token=token)
     expected = None if receipt.due_at else janji().queries.promised_if_started(tracking.case.service)
     return render_template(
@@ -129,45 +126,22 @@ def paper(service: str, document_id: str) -> Response:
     return attachment(*janji().queries.document(document_id, token=session.get("drafts", {}).get(service, "")))
 
 
-def attachment(document: Document, content: bytes) -> Response:
-    """A paper to be saved, never shown by the browser: what people upload must not run on our address."""
-    answer = send_file(BytesIO(content), document.mime, as_attachment=True, download_name=document.name)
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
-
-
 def _form(page: ServicePage, view: FormView) -> str:
     words = ServiceWords(page.facts, page.facts.id)
-    around = _around(page.facts.id, words, view)
+    needs = _around(page.facts.id, words, view)
     return render_template(
         "citizen/form.html",
         page=page,
         words=words,
-        groups=groups_of(view, around),
-        summary=error_summary(view, around),
-        fields=form_fields(view, around),
+        groups=groups_of(view, needs),
+        summary=error_summary(view, needs),
+        fields=form_fields(view, needs),
         promised=janji().queries.promised_if_started(page.facts.id),
     )
 
 
 def _around(service: str, words: ServiceWords, view: FormView) -> Around:
     return around(words, view, lambda document: url_for(".paper", service=service, document_id=document))
-
-
-def around(words: ServiceWords, view: FormView, document_url: Callable[[str], str]) -> Around:
-    """What the fields of a citizen's form need from outside."""
-    return Around(
-        say=say,
-        regions=janji().city.regions,
-        document_url=document_url,
-        date_words=_dated,
-        words=words.in_form,
-        files=view.files,
-    )
-
-
-def _dated(value: date | datetime) -> str:
-    return moment(value) if isinstance(value, datetime) else day(value)
 
 
 def _token(service: str) -> str:
@@ -191,31 +165,10 @@ def _each_once(kept: FormView, checked: FormView) -> FormView:
     """The checked draft with the problems of both, and no "missing" where a file was given but refused."""
     refused = {problem.path for problem in kept.problems}
     rest = tuple(problem for problem in checked.problems if problem.path not in refused)
-    return FormView(
-        checked.id,
-        checked.service,
-        checked.schema,
-        checked.ui,
-        checked.values,
-        kept.problems + rest,
-        checked.shown,
-        checked.files,
-    )
+    return replace(checked, problems=kept.problems + rest)
 
 
 def _send(view: FormView, words: ServiceWords) -> str:
     """The act of the button, by name."""
     own = words.in_form(view.id, "submit") or view.ui.get("ui:submit")
     return str(own or say("Kirim permohonan"))
-
-
-def _kept(receipt: Receipt) -> dict[str, Any]:
-    """A receipt as the session keeps it: one at a time, so that it can be printed again until the next."""
-    kept = {name: getattr(receipt, name) for name in Receipt.__dataclass_fields__}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in kept.items()}
-
-
-def _instant(name: str, value: Any) -> Any:
-    if name.endswith("_at") and value:
-        return datetime.fromisoformat(value)
-    return date.fromisoformat(value) if name.endswith("_on") else value

@@ -14,10 +14,10 @@ from werkzeug.wrappers import Response as Answer
 from engine.errors import AnswersRejected, NotFound, TaskGone
 from engine.views import FormView, StageState, Tracking
 from webapp.access import access, janji
-from webapp.applying import around, attachment
 from webapp.fields import error_summary, form_fields
 from webapp.filters import city_day
 from webapp.history import lines
+from webapp.papers import around, attachment
 from webapp.posted import answers, nested, uploads
 from webapp.promised import concluded, days_so_far, meter, told
 from webapp.public import BASIS, PERMIT_STATES

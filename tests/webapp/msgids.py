@@ -13,7 +13,7 @@ import webapp
 from webapp import citizen, demo, errors, history, problems, promised, public, telling
 
 HERE = Path(webapp.__file__).parent
-SPEAKERS = frozenset({"_", "say"})
+SPEAKERS = frozenset({"_", "say", "_say"})
 TABLES: tuple[Any, ...] = (
     public.BASIS,
     public.PERMIT_STATES,
