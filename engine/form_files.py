@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from . import formats, patterns
 from .form_notes import Notes, as_list, as_object
 from .form_ui_files import lint_ui
-from .model import Json, Problem
+from .model import Json, PermitState, Problem
 
 DEEPEST = 12
 MEDIA = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp", "application/geo+json"})
@@ -143,6 +143,9 @@ def _lint_text(notes: Notes, part: Json, where: str) -> None:
     for word in ("x-not-after", "x-not-before"):
         if word in part and part[word] != "today" and not formats.fits("date", str(part[word])):
             notes.error("schema", where, "limit", f'{word} is "today" or a day such as 2026-01-01')
+    for state in as_list(part.get("x-permit-states")):
+        if state not in {*PermitState, formats.UNREGISTERED}:
+            notes.error("schema", where, "permit-states", f"x-permit-states names {state}, no state of a permit")
     bound = "maxLength" in part or {"const", "enum", "oneOf"} & set(part) or kind in _BOUND
     if not bound:
         notes.error("schema", where, "max-length", "has no maxLength")

@@ -17,6 +17,8 @@ from .geojson import DIGITS, NoOutline, plausible, polygon_text, read_polygon
 FROM_YEAR, TO_YEAR = 1900, 2200
 CONTEXTUAL = frozenset({"kelurahan", "document"})
 """Judged against the city's regions and the case's papers."""
+UNREGISTERED = "unregistered"
+"""Among the states of `x-permit-states`: a number that the city's list does not know, issued on paper before it."""
 
 _SIGNS = re.compile(r"[\s.\-/]")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import keys
 from engine.errors import AnswersRejected, NotFound, NotYours
+from engine.formats import UNREGISTERED
 from engine.house import House, text_at, value_at
 from engine.model import Actor, ActorKind, Case, FieldProblem, PermitState, PromiseState
 from engine.store import KeyTaken
@@ -19,6 +20,8 @@ from engine.views import FormView, Receipt
 if TYPE_CHECKING:
     from engine.library import Entry
     from engine.store import Draft, Reads, Transaction
+
+_VALID = (PermitState.ACTIVE, PermitState.EXPIRING)
 
 
 class Starting:
@@ -266,7 +269,8 @@ class Starting:
 def _unknown_numbers(tx: Reads, entry: Entry, raw: Mapping[str, Any]) -> list[FieldProblem]:
     """Permit numbers and case references that nobody issued, or that no longer hold.
 
-    This is what connects the services: a KRK names the practitioner's IPTB, a complaint the permit it is about.
+    This is what connects the services: a KRK names the practitioner's IPTB, a complaint the permit it is about. A field
+    may name the states it takes as `x-permit-states`: a renewal takes what has ended, and numbers older than the list.
     """
     problems = []
     for name, spec in entry.start_form.schema.get("properties", {}).items():
@@ -274,10 +278,10 @@ def _unknown_numbers(tx: Reads, entry: Entry, raw: Mapping[str, Any]) -> list[Fi
         if not given:
             continue
         if spec.get("format") == "permit-number":
-            found = tx.permit(given)
-            if not found:
+            found, states = tx.permit(given), spec.get("x-permit-states", _VALID)
+            if not found and UNREGISTERED not in states:
                 problems.append(FieldProblem(name, "permit.unknown", {"number": given}))
-            elif found[0].state not in (PermitState.ACTIVE, PermitState.EXPIRING):
+            elif found and found[0].state not in states:
                 problems.append(FieldProblem(name, "permit.not_valid", {"number": given, "state": found[0].state}))
         elif spec.get("format") == "case-reference" and tx.case_by_reference(given) is None:
             problems.append(FieldProblem(name, "case.unknown", {"reference": given}))

@@ -96,6 +96,10 @@ def test_every_form_of_this_repository_is_good(path):
         (changed(allOf=[{"if": {"properties": {"usia": {}}, "required": ["usia"]}}]), ("usia", "unknown-field")),
         (changed(allOf=[{"if": {"properties": {"nama": {"const": "x"}}}}]), ("nama", "condition")),
         (with_field(type="string", format="date", **{"x-not-after": "besok"}), ("nama", "limit")),
+        (
+            with_field(type="string", format="permit-number", maxLength=9, **{"x-permit-states": ["hidup"]}),
+            ("nama", "permit-states"),
+        ),
         (changed(**{"x-agrees": [{"verdicts": "nama", "answer": "jenis"}]}), ("jenis", "agrees")),
         (changed(**{"x-agrees": [{}]}), ("", "agrees")),
         (changed(allOf=[{"if": True, "then": {"required": ["tidak_ada"]}}]), ("tidak_ada", "unknown-field")),
