@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from . import formats
 from .model import Json
+from .verdicts import spread
 
 LARGEST: Final = 256_000
 """Characters of a whole form."""
@@ -157,6 +158,8 @@ def _value(spec: Json, ui: Json, given: Any) -> Any:
 def _part(spec: Json, ui: Json, given: Any) -> Any:
     if given is not None and not isinstance(given, Mapping):
         return MISFIT if given not in ("", [], [""]) else None
+    if "x-verdicts-of" in spec:
+        given = spread(spec, given or {})
     found = _object(spec, ui, given or {})
     # An empty table of verdicts is kept, so that each verdict that is missing is named.
     return found if found or "x-verdicts-of" in spec else None

@@ -13,6 +13,8 @@ from .model import Json
 
 FITS, REJECTED = "sesuai", "tidak_sesuai"
 LONGEST_REASON = 1000
+EVERY = "*"
+"""The name under which one verdict stands for every answer that was not judged singly."""
 _RULES = ("allOf", "if", "then", "else", "dependentRequired")
 
 
@@ -65,6 +67,24 @@ def _verdict(title: str) -> dict[str, Any]:
         "if": {"properties": {"hasil": {"const": REJECTED}}, "required": ["hasil"]},
         "then": {"required": ["alasan"], "x-missing": "verdict.reason"},
     }
+
+
+def spread(spec: Json, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Verdicts with the one under `*` given to every answer that has none of its own.
+
+    An answer with a reason but no verdict keeps waiting for one: whoever wrote the reason meant something by it.
+    """
+    rest = given.get(EVERY)
+    own = {name: one for name, one in given.items() if name != EVERY}
+    if not rest:
+        return own
+    verdict = dict(rest) if isinstance(rest, Mapping) else {"hasil": rest}
+    untouched = [name for name in spec.get("properties", {}) if not _touched(own.get(name))]
+    return {**own, **dict.fromkeys(untouched, verdict)}
+
+
+def _touched(verdict: Any) -> bool:
+    return any(bool(said) for said in verdict.values()) if isinstance(verdict, Mapping) else bool(verdict)
 
 
 def rejections(verdicts: Any) -> dict[str, str]:

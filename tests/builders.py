@@ -61,9 +61,7 @@ class Office:
 
     def apply(self, service: str, answers: Mapping[str, Any]) -> Application:
         """A citizen applies; papers may be written as `berkas:ktp.pdf`."""
-        with self.store.read() as reads:
-            form = self.janji.house.entry(reads, reads.current(service) or "").start_form
-        given, uploads = with_papers(form, answers)
+        given, uploads = with_papers(answers)
         draft = self.engine.begin_draft(service, "id")
         self.engine.save_draft(draft, given, uploads)
         receipt = self.engine.start(draft, next(self._keys))
@@ -98,9 +96,7 @@ class Office:
     ) -> Case:
         """Finish an open task, by default as its role or as the citizen."""
         task = self.task(application, element)
-        with self.store.read() as reads:
-            form = self.engine.form_of(reads, reads.case(application.id), task)
-        given, uploads = with_papers(form, answers)
+        given, uploads = with_papers(answers)
         actor = by or (application.citizen if task.role == APPLICANT else staff(task.role, task.unit))
         return self.engine.complete(task.id, given, uploads, actor, key or next(self._keys))
 

@@ -133,9 +133,7 @@ class Season:
         kelurahan = self._plan.services[service].get("kelurahan")
         if kelurahan:
             answers[kelurahan] = self._random.choice(list(self._house.city.kelurahan))
-        with self._house.store.read() as reads:
-            form = self._house.entry(reads, reads.current(service) or "").start_form
-        given, uploads = with_papers(form, answers)
+        given, uploads = with_papers(answers)
         try:
             draft = self._engine.begin_draft(service, "id")
             self._engine.save_draft(draft, given, uploads)
@@ -167,9 +165,7 @@ class Season:
             return
         for line in self._random.sample(lines, min(len(lines), 3)):
             try:
-                with self._house.store.read() as reads:
-                    form = self._engine.form_of(reads, reads.case(task.case_id), task)
-                given, uploads = with_papers(form, line.answers)
+                given, uploads = with_papers(line.answers)
                 self._engine.complete(task.id, given, uploads, actor, next(self._keys))
             except Refusal:
                 continue

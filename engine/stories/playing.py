@@ -23,7 +23,6 @@ from engine.stories.spans import moved
 if TYPE_CHECKING:
     from engine.clock import MovableClock
     from engine.engine import Engine
-    from engine.forms import Form
 
 _ABOUT = re.compile(r"\{(\w+)\.(reference|permit)\}")
 """`{izin.reference}`, `{izin.permit}`: what the case labelled `izin` is called, and the number of what it was given."""
@@ -111,7 +110,7 @@ class Stage:
     def _start(self, line: Line, key: str) -> None:
         with self._house.store.read() as reads:
             form = self._house.entry(reads, reads.current(line.service) or "").start_form
-        answers, uploads = self._split(form, line.answers)
+        answers, uploads = self._told(form, line)
         if line.who == APPLICANT:
             draft = self._engine.begin_draft(line.service, "id")
             self._engine.save_draft(draft, answers, uploads)
@@ -129,8 +128,16 @@ class Stage:
                 open_now = ", ".join(sorted(t.element for t in reads.open_tasks(case.id))) or "nothing"
                 raise LookupError(f"{line.does} is not open; open: {open_now}")
             form = self._engine.form_of(reads, case, waiting[0])
-        answers, uploads = self._split(form, line.answers)
+        answers, uploads = self._told(form, line)
         self._engine.complete(waiting[0].id, answers, uploads, self._actor(line), key)
+
+    def _told(self, form: Form, line: Line) -> tuple[dict[str, Any], dict[str, list[tuple[str, bytes]]]]:
+        """What a line answers. Raises ValueError for a name the form does not ask: a slip that would pass unseen."""
+        filled = self._filled(line.answers)
+        unknown = form.unknown(filled)
+        if unknown:
+            raise ValueError(f"{form.id} does not ask {', '.join(unknown)}")
+        return with_papers(filled)
 
     def _actor(self, line: Line) -> Actor:
         if line.who == APPLICANT:
@@ -138,9 +145,6 @@ class Stage:
         held = [one.partition("@") for one in line.who.split("+")]
         posts = frozenset(Post(role, unit or None) for role, _, unit in held)
         return Actor(ActorKind.STAFF, line.who.replace("@", "."), held[0][0], posts)
-
-    def _split(self, form: Form, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[tuple[str, bytes]]]]:
-        return with_papers(form, self._filled(given))
 
     def _filled(self, given: Mapping[str, Any]) -> dict[str, Any]:
         return {name: self._fill(value) for name, value in given.items()}
@@ -221,25 +225,17 @@ class Stage:
         self.played.failures.append(f"step {line.number} ({line.does}): {sentence}")
 
 
-def with_papers(form: Form, given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[tuple[str, bytes]]]]:
-    """Answers and uploads of a form as a story tells them: sample papers made, `*` verdicts spread over every item."""
+def with_papers(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[tuple[str, bytes]]]]:
+    """Answers and uploads of a form as a story tells them: with sample papers made."""
     answers: dict[str, Any] = {}
     uploads: dict[str, list[tuple[str, bytes]]] = {}
     for name, value in given.items():
         papers = value if isinstance(value, list) else [value]
         if papers and all(isinstance(p, str) and p.startswith(PAPER) for p in papers):
             uploads[name] = [(p.removeprefix(PAPER), sample_paper(p)) for p in papers]
-        elif isinstance(value, Mapping) and "*" in value:
-            answers[name] = _spread(form.schema["properties"][name], value)
         else:
             answers[name] = value
     return answers, uploads
-
-
-def _spread(spec: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    every = given["*"]
-    verdict = every if isinstance(every, Mapping) else {"hasil": every}
-    return {item: given.get(item, verdict) for item in spec.get("properties", {})}
 
 
 def _sentence(refused: BaseException) -> str:
