@@ -23,6 +23,7 @@ from engine.stories.spans import moved
 if TYPE_CHECKING:
     from engine.clock import MovableClock
     from engine.engine import Engine
+    from engine.forms import Form
 
 _ABOUT = re.compile(r"\{(\w+)\.(reference|permit)\}")
 """`{izin.reference}`, `{izin.permit}`: what the case labelled `izin` is called, and the number of what it was given."""
@@ -110,7 +111,7 @@ class Stage:
     def _start(self, line: Line, key: str) -> None:
         with self._house.store.read() as reads:
             form = self._house.entry(reads, reads.current(line.service) or "").start_form
-        answers, uploads = self._told(form, line)
+        answers, uploads = self._answers(form, line)
         if line.who == APPLICANT:
             draft = self._engine.begin_draft(line.service, "id")
             self._engine.save_draft(draft, answers, uploads)
@@ -128,10 +129,10 @@ class Stage:
                 open_now = ", ".join(sorted(t.element for t in reads.open_tasks(case.id))) or "nothing"
                 raise LookupError(f"{line.does} is not open; open: {open_now}")
             form = self._engine.form_of(reads, case, waiting[0])
-        answers, uploads = self._told(form, line)
+        answers, uploads = self._answers(form, line)
         self._engine.complete(waiting[0].id, answers, uploads, self._actor(line), key)
 
-    def _told(self, form: Form, line: Line) -> tuple[dict[str, Any], dict[str, list[tuple[str, bytes]]]]:
+    def _answers(self, form: Form, line: Line) -> tuple[dict[str, Any], dict[str, list[tuple[str, bytes]]]]:
         """What a line answers. Raises ValueError for a name the form does not ask: a slip that would pass unseen."""
         filled = self._filled(line.answers)
         unknown = form.unknown(filled)
