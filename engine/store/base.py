@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, CursorResult, Executable, Insert, Table
+from sqlalchemy import Column, Connection, Executable, Insert, Table
 from sqlalchemy.dialects import postgresql, sqlite
+
+from .prepared import Prepared
 
 
 class Connected:
@@ -18,24 +20,33 @@ class Connected:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def _all(self, statement: Executable, **given: Any) -> Sequence[Any]:
+    def _all(self, statement: Executable | Prepared, **given: Any) -> Sequence[Any]:
+        if isinstance(statement, Prepared):
+            return statement.all(self._connection, given)
         return self._connection.execute(statement, given).all()
 
-    def _one(self, statement: Executable, **given: Any) -> Any | None:
+    def _one(self, statement: Executable | Prepared, **given: Any) -> Any | None:
+        if isinstance(statement, Prepared):
+            return statement.first(self._connection, given)
         return self._connection.execute(statement, given).first()
 
-    def _value(self, statement: Executable, **given: Any) -> Any:
+    def _value(self, statement: Executable | Prepared, **given: Any) -> Any:
         """The first column of the first row; None without a row."""
-        return self._connection.execute(statement, given).scalar()
+        row = self._one(statement, **given)
+        return None if row is None else row[0]
 
-    def _change(self, statement: Executable, **given: Any) -> int:
+    def _change(self, statement: Executable | Prepared, **given: Any) -> int:
         """How many rows it changed."""
-        result: CursorResult[Any] = self._connection.execute(statement, given)
-        return result.rowcount
+        if isinstance(statement, Prepared):
+            return statement.change(self._connection, given)
+        changed: int = self._connection.execute(statement, given).rowcount
+        return changed
 
-    def _add(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
+    def _add(self, statement: Executable | Prepared, rows: Sequence[Mapping[str, Any]]) -> None:
         """All rows in one call; none: no call."""
-        if rows:
+        if rows and isinstance(statement, Prepared):
+            statement.add(self._connection, rows)
+        elif rows:
             self._connection.execute(statement, rows)
 
     @property
@@ -58,11 +69,11 @@ def values(noun: Any) -> dict[str, Any]:
     return {name: getattr(noun, name) for name in noun.__dataclass_fields__}
 
 
-def unless_there(table: Table) -> Mapping[str, Insert]:
+def unless_there(table: Table) -> Mapping[str, Prepared]:
     """By dialect, the insert that leaves a row of the same key as it is."""
     return {
-        "sqlite": sqlite.insert(table).on_conflict_do_nothing(),
-        "postgresql": postgresql.insert(table).on_conflict_do_nothing(),
+        "sqlite": Prepared(sqlite.insert(table).on_conflict_do_nothing()),
+        "postgresql": Prepared(postgresql.insert(table).on_conflict_do_nothing()),
     }
 
 

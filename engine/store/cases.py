@@ -13,6 +13,7 @@ from engine.model import Case
 
 from .base import Connected, columns, values
 from .chain import GENESIS
+from .prepared import Prepared
 from .rows import Contact, Head, Secrets
 from .tables import cases, task
 from .trail import TrailWrites
@@ -20,27 +21,29 @@ from .trail import TrailWrites
 CASE = columns(cases, Case)
 _WIDTH = len(CASE)
 _ID = cases.c.id == bindparam("case_id")
-_BY_ID = select(*CASE).where(_ID)
-_BY_REFERENCE = select(*CASE).where(cases.c.reference == bindparam("reference"))
-_BY_SECRET = select(*CASE).where(cases.c.secret_hash == bindparam("secret_hash"))
+_BY_ID = Prepared(select(*CASE).where(_ID))
+_BY_REFERENCE = Prepared(select(*CASE).where(cases.c.reference == bindparam("reference")))
+_BY_SECRET = Prepared(select(*CASE).where(cases.c.secret_hash == bindparam("secret_hash")))
 _BY_IDS = select(*CASE).where(cases.c.id.in_(bindparam("ids", expanding=True))).order_by(cases.c.started_at, cases.c.id)
 _WHOLE = select(*CASE, cases.c.head_seq, cases.c.head_hash, cases.c.tokens).where(_ID)
 # key_share: a row that merely refers to the case (a new task, a link) neither waits for the lock nor deadlocks with it
-_LOCKED = _WHOLE.with_for_update(key_share=True)
-_OF_TASK = (
+_LOCKED = Prepared(_WHOLE.with_for_update(key_share=True))
+_OF_TASK = Prepared(
     select(*CASE, cases.c.head_seq, cases.c.head_hash, cases.c.tokens)
     .where(cases.c.id == select(task.c.case_id).where(task.c.id == bindparam("task_id")).scalar_subquery())
     .with_for_update(key_share=True)
 )
-_IF_FREE = _WHOLE.with_for_update(key_share=True, skip_locked=True)
-_MESSAGES = select(cases.c.messages).where(_ID)
-_TOKENS = select(cases.c.tokens).where(_ID)
-_SECRETS = select(cases.c.nonce, cases.c.code_hash).where(_ID)
-_CONTACT = select(cases.c.email, cases.c.phone, cases.c.language).where(_ID)
+_IF_FREE = Prepared(_WHOLE.with_for_update(key_share=True, skip_locked=True))
+_MESSAGES = Prepared(select(cases.c.messages).where(_ID))
+_TOKENS = Prepared(select(cases.c.tokens).where(_ID))
+_SECRETS = Prepared(select(cases.c.nonce, cases.c.code_hash).where(_ID))
+_CONTACT = Prepared(select(cases.c.email, cases.c.phone, cases.c.language).where(_ID))
 _GOING = select(func.count()).select_from(cases).where(cases.c.ended_at.is_(None))
 _SEARCHED = frozenset({"reference", "subject", "place"})
-_ADD = insert(cases)
-_SAVE = update(cases).where(cases.c.id == bindparam("seen_id"), cases.c.revision == bindparam("seen_revision"))
+_ADD = Prepared(insert(cases))
+_SAVE = Prepared(
+    update(cases).where(cases.c.id == bindparam("seen_id"), cases.c.revision == bindparam("seen_revision"))
+)
 _SET = update(cases).where(cases.c.id == bindparam("of_case"))
 
 

@@ -10,24 +10,26 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.model import Json
 
 from .base import Connected, replacing, unless_there
+from .prepared import Prepared
 from .rows import KeyTaken
 from .tables import request_key, series, setting, throttle
 
-_RECALL = select(request_key.c.verb, request_key.c.result).where(request_key.c.key == bindparam("key"))
+_RECALL = Prepared(select(request_key.c.verb, request_key.c.result).where(request_key.c.key == bindparam("key")))
 # RETURNING, because PostgreSQL's driver does not tell how many rows an INSERT left out
-_REMEMBER = {name: add.returning(request_key.c.key) for name, add in unless_there(request_key).items()}
+_REMEMBER = {
+    name: Prepared(add.statement.returning(request_key.c.key)) for name, add in unless_there(request_key).items()
+}
 _FORGET = delete(request_key).where(request_key.c.at < bindparam("before", type_=request_key.c.at.type))
 _NEXT = {
-    "sqlite": sqlite.insert(series)
-    .values(last=1)
-    .on_conflict_do_update(index_elements=["name"], set_={"last": series.c.last + 1})
-    .returning(series.c.last),
-    "postgresql": postgresql.insert(series)
-    .values(last=1)
-    .on_conflict_do_update(index_elements=["name"], set_={"last": series.c.last + 1})
-    .returning(series.c.last),
+    name: Prepared(
+        add(series)
+        .values(last=1)
+        .on_conflict_do_update(index_elements=["name"], set_={"last": series.c.last + 1})
+        .returning(series.c.last)
+    )
+    for name, add in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
-_SETTING = select(setting.c.value).where(setting.c.name == bindparam("name"))
+_SETTING = Prepared(select(setting.c.value).where(setting.c.name == bindparam("name")))
 _SET = replacing(setting, ["name"], ["value"])
 _SINCE = throttle.c.at > bindparam("since", type_=throttle.c.at.type)
 _TRIES = select(func.count()).select_from(throttle).where(throttle.c.key == bindparam("key"), _SINCE)
@@ -43,7 +45,7 @@ class KeyReads(Connected):
     def recall(self, key: str) -> tuple[str, Json] | None:
         """Verb and result stored under a request key."""
         row = self._one(_RECALL, key=key)
-        return row and (row.verb, row.result)
+        return row and (row[0], row[1])
 
     def tries(self, key: str, now: datetime, window_s: int) -> int:
         """How many within the window, without counting one."""

@@ -11,12 +11,15 @@ from engine.model import Notice
 
 from .base import Connected, columns, unless_there, values
 from .columns import Deadline
+from .prepared import Prepared
 from .rows import OutboxFigures, Waiting
 from .tables import delivery, notice
 
 _WAITING = columns(notice, Waiting)
 _BY_KEY = select(*_WAITING).where(notice.c.key == bindparam("key"))
-_OF_CASE = select(*_WAITING).where(notice.c.case_id == bindparam("case_id")).order_by(notice.c.at, notice.c.key)
+_OF_CASE = Prepared(
+    select(*_WAITING).where(notice.c.case_id == bindparam("case_id")).order_by(notice.c.at, notice.c.key)
+)
 _UNSENT = notice.c.sent_at.is_(None)
 _NEVER = bindparam("never", None, type_=Deadline())
 _GIVEN_UP = notice.c.next_at == _NEVER

@@ -9,33 +9,36 @@ from sqlalchemy import bindparam, delete, insert, literal_column, select, update
 from engine.model import Document, Json, Permit, PermitState
 
 from .base import Connected, columns, values
+from .prepared import Prepared
 from .rows import Draft
 from .tables import document, draft, permit
 
 _DOCUMENT = columns(document, Document)
 _WIDTH = len(_DOCUMENT)
-_BY_ID = select(*_DOCUMENT, document.c.case_id, document.c.draft_id).where(document.c.id == bindparam("document_id"))
-_OF_CASE = (
+_BY_ID = Prepared(
+    select(*_DOCUMENT, document.c.case_id, document.c.draft_id).where(document.c.id == bindparam("document_id"))
+)
+_OF_CASE = Prepared(
     select(*_DOCUMENT).where(document.c.case_id == bindparam("case_id")).order_by(document.c.added_at, document.c.id)
 )
-_OF_DRAFT = (
+_OF_DRAFT = Prepared(
     select(*_DOCUMENT).where(document.c.draft_id == bindparam("draft_id")).order_by(document.c.added_at, document.c.id)
 )
-_ADD = insert(document)
-_MOVE = update(document).where(document.c.draft_id == bindparam("of_draft"))
+_ADD = Prepared(insert(document))
+_MOVE = Prepared(update(document).where(document.c.draft_id == bindparam("of_draft")))
 _DROP_OF_DRAFT = delete(document).where(document.c.draft_id == bindparam("of_draft"))
 
-_DRAFT = select(*columns(draft, Draft)).where(draft.c.id_hash == bindparam("id_hash"))
+_DRAFT = Prepared(select(*columns(draft, Draft)).where(draft.c.id_hash == bindparam("id_hash")))
 _STALE = select(draft.c.id_hash).where(draft.c.saved_at < bindparam("before", type_=draft.c.saved_at.type))
-_ADD_DRAFT = insert(draft)
-_SAVE_DRAFT = update(draft).where(draft.c.id_hash == bindparam("of_draft"))
+_ADD_DRAFT = Prepared(insert(draft))
+_SAVE_DRAFT = Prepared(update(draft).where(draft.c.id_hash == bindparam("of_draft")))
 _DROP_DRAFT = delete(draft).where(draft.c.id_hash == bindparam("of_draft"))
 
 _PERMIT = columns(permit, Permit)
-_PERMITS_OF_CASE = (
+_PERMITS_OF_CASE = Prepared(
     select(*_PERMIT).where(permit.c.case_id == bindparam("case_id")).order_by(permit.c.issued_at, permit.c.version)
 )
-_BY_NUMBER = select(*_PERMIT).where(permit.c.number == bindparam("number")).order_by(permit.c.version.desc())
+_BY_NUMBER = Prepared(select(*_PERMIT).where(permit.c.number == bindparam("number")).order_by(permit.c.version.desc()))
 _ENDING = (
     select(*_PERMIT)
     .where(permit.c.state == bindparam("state"), permit.c.valid_until_on < bindparam("before_on"))

@@ -12,30 +12,39 @@ from engine.model import Json, LedgerEntry
 from engine.views import Comment
 
 from .base import Connected, columns, unless_there, values
+from .prepared import Prepared
 from .rows import Answered, StageVisit
 from .tables import answer, comment, ledger, link, stage_visit
 
-_LEDGER = select(*columns(ledger, LedgerEntry)).where(ledger.c.case_id == bindparam("case_id")).order_by(ledger.c.line)
-_ANSWERS = (
+_LEDGER = Prepared(
+    select(*columns(ledger, LedgerEntry)).where(ledger.c.case_id == bindparam("case_id")).order_by(ledger.c.line)
+)
+_ANSWERS = Prepared(
     select(answer.c.element, answer.c.answers, answer.c.by, answer.c.at, answer.c.task_id)
     .where(answer.c.case_id == bindparam("case_id"))
     .order_by(answer.c.line)
 )
-_VISITS = (
+_VISITS = Prepared(
     select(*columns(stage_visit, StageVisit))
     .where(stage_visit.c.case_id == bindparam("case_id"))
     .order_by(stage_visit.c.line)
 )
-_COMMENTS = select(*columns(comment, Comment)).where(comment.c.case_id == bindparam("case_id")).order_by(comment.c.line)
-_LINKED = union(
-    select(link.c.other_id).where(link.c.case_id == bindparam("case_id")),
-    select(link.c.case_id).where(link.c.other_id == bindparam("case_id")),
-).order_by("other_id")
-_ADD_LEDGER = insert(ledger)
-_ADD_ANSWERS = insert(answer)
-_ADD_VISIT = insert(stage_visit)
-_END_VISIT = update(stage_visit).where(stage_visit.c.case_id == bindparam("of_case"), stage_visit.c.ended_at.is_(None))
-_ADD_COMMENT = insert(comment)
+_COMMENTS = Prepared(
+    select(*columns(comment, Comment)).where(comment.c.case_id == bindparam("case_id")).order_by(comment.c.line)
+)
+_LINKED = Prepared(
+    union(
+        select(link.c.other_id).where(link.c.case_id == bindparam("case_id")),
+        select(link.c.case_id).where(link.c.other_id == bindparam("case_id")),
+    ).order_by("other_id")
+)
+_ADD_LEDGER = Prepared(insert(ledger))
+_ADD_ANSWERS = Prepared(insert(answer))
+_ADD_VISIT = Prepared(insert(stage_visit))
+_END_VISIT = Prepared(
+    update(stage_visit).where(stage_visit.c.case_id == bindparam("of_case"), stage_visit.c.ended_at.is_(None))
+)
+_ADD_COMMENT = Prepared(insert(comment))
 _ADD_LINK = unless_there(link)
 
 
@@ -50,8 +59,8 @@ class ProgressReads(Connected):
         rounds: Counter[str] = Counter()
         found = []
         for row in self._all(_ANSWERS, case_id=case_id):
-            rounds[row.element] += 1
-            found.append(Answered(row.element, row.answers, row.by, row.at, row.task_id, rounds[row.element]))
+            rounds[row[0]] += 1
+            found.append(Answered(*row, round=rounds[row[0]]))
         return tuple(found)
 
     def stage_visits(self, case_id: str) -> tuple[StageVisit, ...]:

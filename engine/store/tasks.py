@@ -10,21 +10,22 @@ from sqlalchemy import bindparam, func, insert, select, update
 from engine.model import Closing, Task
 
 from .base import Connected, columns, values
+from .prepared import Prepared
 from .tables import task
 
 TASK = columns(task, Task)
 _ID = task.c.id == bindparam("task_id")
 _OPEN = task.c.closed_at.is_(None)
-_BY_ID = select(*TASK).where(_ID)
-_OF_CASE = select(*TASK).where(task.c.case_id == bindparam("case_id")).order_by(task.c.opened_at, task.c.id)
-_OPEN_OF_CASE = _OF_CASE.where(_OPEN)
+_BY_ID = Prepared(select(*TASK).where(_ID))
+_OF_CASE = Prepared(select(*TASK).where(task.c.case_id == bindparam("case_id")).order_by(task.c.opened_at, task.c.id))
+_OPEN_OF_CASE = Prepared(_OF_CASE.statement.where(_OPEN))
 _HANDLERS = select(task.c.closed_by).where(
     task.c.case_id.in_(bindparam("ids", expanding=True)), task.c.closing == Closing.COMPLETED
 )
-_ADD = insert(task)
-_CLOSE = update(task).where(_ID, _OPEN)
-_HOLD_FREE = update(task).where(_ID, _OPEN, task.c.holder.is_(None))
-_HOLD_FROM = update(task).where(_ID, _OPEN, task.c.holder == bindparam("seen_holder"))
+_ADD = Prepared(insert(task))
+_CLOSE = Prepared(update(task).where(_ID, _OPEN))
+_HOLD_FREE = Prepared(update(task).where(_ID, _OPEN, task.c.holder.is_(None)))
+_HOLD_FROM = Prepared(update(task).where(_ID, _OPEN, task.c.holder == bindparam("seen_holder")))
 _DUE = update(task).where(
     task.c.case_id == bindparam("of_case"),
     _OPEN,

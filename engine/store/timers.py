@@ -11,6 +11,7 @@ from engine.model import Timer
 
 from .base import Connected, columns
 from .columns import Deadline
+from .prepared import Prepared
 from .rows import TimerFigures
 from .tables import cases, incident, timer
 
@@ -39,10 +40,10 @@ def _has_earlier() -> ColumnElement[bool]:
     )
 
 
-_OF_CASE = (
+_OF_CASE = Prepared(
     select(*columns(timer, Timer)).where(timer.c.case_id == bindparam("case_id")).order_by(timer.c.due_at, timer.c.id)
 )
-_DUE_CASES = (
+_DUE_CASES = Prepared(
     select(timer.c.case_id)
     .where(_DUE, ~_waits_for_retry(), ~_has_earlier())
     .order_by(timer.c.due_at, timer.c.case_id)
@@ -64,9 +65,9 @@ _FIGURES = select(
     .scalar_subquery(),
     select(timer.c.due_at).where(_DUE).order_by(timer.c.due_at).limit(1).scalar_subquery(),
 )
-_ADD = insert(timer)
-_MOVE = update(timer).where(timer.c.case_id == bindparam("of_case"), timer.c.id == bindparam("of_timer"))
-_DROP = delete(timer).where(timer.c.case_id == bindparam("of_case"), timer.c.id == bindparam("of_timer"))
+_ADD = Prepared(insert(timer))
+_MOVE = Prepared(update(timer).where(timer.c.case_id == bindparam("of_case"), timer.c.id == bindparam("of_timer")))
+_DROP = Prepared(delete(timer).where(timer.c.case_id == bindparam("of_case"), timer.c.id == bindparam("of_timer")))
 
 
 class TimerReads(Connected):

@@ -14,13 +14,16 @@ from engine.model import Actor, AuditEntry, Json
 
 from . import chain
 from .base import Connected, columns, values
+from .prepared import Prepared
 from .rows import Head
 from .tables import audit, cases
 
-_OF_CASE = select(*columns(audit, AuditEntry)).where(audit.c.case_id == bindparam("case_id")).order_by(audit.c.seq)
+_OF_CASE = Prepared(
+    select(*columns(audit, AuditEntry)).where(audit.c.case_id == bindparam("case_id")).order_by(audit.c.seq)
+)
 _HEAD = select(cases.c.head_seq, cases.c.head_hash).where(cases.c.id == bindparam("case_id"))
 _HEAD_LOCKED = _HEAD.with_for_update(key_share=True)
-_ADD = insert(audit)
+_ADD = Prepared(insert(audit))
 _SET_HEAD = update(cases).where(cases.c.id == bindparam("of_case"))
 _CASE_IDS = select(cases.c.id, cases.c.reference).order_by(cases.c.id)
 

@@ -10,6 +10,7 @@ from engine.errors import NotFound
 from engine.model import ProcessVersion
 
 from .base import Connected, replacing, unless_there
+from .prepared import Prepared
 from .tables import current_version, process_file, process_version
 
 _FACTS = [process_version.c[name] for name in ("published_at", "published_by", "note")]
@@ -20,7 +21,7 @@ _OF_SERVICE = (
     .where(process_version.c.service == bindparam("service"))
     .order_by(process_version.c.published_at.desc(), process_version.c.id)
 )
-_CURRENT = select(current_version.c.version).where(current_version.c.service == bindparam("service"))
+_CURRENT = Prepared(select(current_version.c.version).where(current_version.c.service == bindparam("service")))
 _SERVICES = select(current_version.c.service).order_by(current_version.c.service)
 _ADD = unless_there(process_version)
 _ADD_FILES = unless_there(process_file)
