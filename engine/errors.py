@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from .model import FieldProblem, Problem
+from .model import FieldProblem, Json, Problem
 
 
 class Refusal(Exception):
@@ -47,11 +47,15 @@ class TaskHeld(Refusal):
 
 
 class AnswersRejected(Refusal):
-    """The form did not accept the answers; all problems at once."""
+    """The form did not accept the answers; all problems at once.
 
-    def __init__(self, problems: Sequence[FieldProblem]) -> None:
+    `kept` are the ids of papers that came with them and need not be sent again, by field.
+    """
+
+    def __init__(self, problems: Sequence[FieldProblem], kept: Json | None = None) -> None:
         super().__init__(f"{len(problems)} problems")
         self.problems = tuple(problems)
+        self.kept = kept or {}
 
 
 class CaseMovedOn(Refusal):

@@ -90,7 +90,11 @@ def answer(token: str, task_id: str) -> Answer | tuple[str, int]:
         janji().engine.answer(token, task_id, given, uploads(request), key())
     except AnswersRejected as refused:
         asked = janji().queries.citizen_form(token, task_id)
-        values = {**nested(given), **{name: asked.values[name] for name in asked.values if name not in given}}
+        values = {
+            **nested(given),
+            **{name: asked.values[name] for name in asked.values if name not in given},
+            **refused.kept,
+        }
         return _task(token, task_id, replace(asked, values=values, problems=refused.problems)), 422
     except TaskGone:
         flash(say("Langkah ini sudah selesai atau batas waktunya sudah lewat. Inilah keadaan terakhir."))

@@ -62,7 +62,9 @@ def finish(task_id: str, who: Actor) -> Response | Page:
     try:
         janji().engine.complete(task_id, answers(request), uploads(request), who, key())
     except AnswersRejected as refused:
-        return page(desk, replace(desk.form, values=nested(answers(request)), problems=refused.problems)), 422
+        desk = janji().queries.desk(task_id, who)  # again: it now holds the papers that came with the form
+        values = {**nested(answers(request)), **refused.kept}
+        return page(desk, replace(desk.form, values=values, problems=refused.problems)), 422
     except CaseMovedOn:
         kept = replace(desk.form, values=nested(answers(request)))
         moved = _("Berkas ini baru saja berubah. Periksa lagi lalu kirim sekali lagi; tulisan Anda masih ada.")

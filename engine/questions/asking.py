@@ -16,6 +16,7 @@ from engine.model import Actor, ActorKind, Case, Document, Json, LedgerEntry, Pr
 from engine.promises import Ledgers, standing
 from engine.questions.reading import stage_rows
 from engine.roles import APPLICANT
+from engine.verbs.tray import tray_of
 from engine.views import AnsweredForm, StageRow
 
 if TYPE_CHECKING:
@@ -111,8 +112,10 @@ class Asking:
         if actor.kind is not ActorKind.STAFF:
             raise NotFound
 
-    def _files(self, reads: Reads, case_id: str) -> dict[str, Document]:
-        return {document.id: document for document in reads.documents(case_id)}
+    def _files(self, reads: Reads, task: Task, by: str) -> dict[str, Document]:
+        """The papers of a case, and those that this person has sent with the task's form and not yet finished."""
+        papers = (*reads.documents(task.case_id), *reads.draft_documents(tray_of(task.id, by)))
+        return {document.id: document for document in papers}
 
 
 def shareable(ui: Json, answers: Json, case: Case) -> Json:

@@ -133,7 +133,7 @@ class PublicQuestions(Asking):
             form = effective(held.entry.form(task.element), data, held.entry.forms)
             values = prefill(form, data)
             return FormView(
-                form.id, held.case.service, form.schema, form.ui, values, files=self._files(reads, held.case.id)
+                form.id, held.case.service, form.schema, form.ui, values, files=self._files(reads, task, held.case.id)
             )
 
     def permit(self, number: str) -> PermitCheck:

@@ -15,6 +15,7 @@ from engine.questions.asking import Asking, Held, shareable
 from engine.questions.reading import days_left, history, soon, urgency
 from engine.roles import may_work
 from engine.store.rows import CaseFilter, CaseState, OversightRow, Tab, WorkFilter, WorkRow
+from engine.verbs.tray import tray_of
 from engine.views import CaseFile, CaseRow, Desk, FormView, Oversight, Work, Worklist
 
 if TYPE_CHECKING:
@@ -159,11 +160,21 @@ class StaffQuestions(Asking):
             if found is None:
                 raise NotFound
             document, case_id, draft_id = found
+            if case_id is None and draft_id and self._in_tray(reads, draft_id, token, actor):
+                return document, self._house.archive.get(document.sha256)
             if actor is not None and actor.kind is ActorKind.STAFF and case_id:
                 self._require_may_read(reads, self.hold(reads, reads.case(case_id), now), actor)
             elif not token or not self._opens(reads, token, case_id, draft_id):
                 raise NotFound
         return document, self._house.archive.get(document.sha256)
+
+    def _in_tray(self, reads: Reads, draft_id: str, token: str | None, actor: Actor | None) -> bool:
+        """Whether a paper lies in this person's own tray: sent with a form that was not yet accepted."""
+        tray = reads.draft(draft_id)
+        task = str(tray.answers.get("task", "")) if tray else ""
+        case = reads.case_by_secret(keys.hashed(token)) if token else None
+        holders = [one.id for one in (actor, case) if one is not None]
+        return bool(task) and draft_id in {tray_of(task, holder) for holder in holders}
 
     def _opens(self, reads: Reads, token: str, case_id: str | None, draft_id: str | None) -> bool:
         digest = keys.hashed(token)
@@ -197,7 +208,7 @@ class StaffQuestions(Asking):
     def _desk(self, reads: Reads, held: Held, task: Task, actor: Actor, now: datetime) -> Desk:
         data = self.data_for(reads, held, task, now)
         form = effective(held.entry.form(task.element), data, held.entry.forms)
-        files = self._files(reads, held.case.id)
+        files = self._files(reads, task, actor.id)
         answered = self._answered(reads, held, self._names(reads, (row.by for row in reads.answers(held.case.id))))
         view = FormView(
             form.id,

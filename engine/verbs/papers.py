@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 Uploads = Mapping[str, Sequence[tuple[str, bytes]]]
 """Files as they came in: (name, content) by form field."""
 
+
 class Papers(Mapping[str, Document]):
     """Papers by id, read when somebody asks for one: most forms speak of none."""
 

@@ -9,10 +9,11 @@ from engine import keys, roles
 from engine.errors import AnswersRejected, NotFound, NotYours, TaskGone, TaskHeld
 from engine.forms import effective
 from engine.house import House
-from engine.model import THE_CLOCK, Actor, ActorKind, Case, Task
+from engine.model import THE_CLOCK, Actor, ActorKind, Case, FieldProblem, Task
 from engine.store import KeyTaken
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
 from engine.verbs.step import Act, Step, fingerprint
+from engine.verbs.tray import empty_into, take_in, tray_of
 from engine.views import Comment
 
 if TYPE_CHECKING:
@@ -65,13 +66,22 @@ class Working:
         that was due: it has then fired, because a late click must not beat an expired deadline.
         """
         try:
-            return self._complete(task_id, raw, uploads, by, f"{by.id}:{key}")
+            taken, problems = self._take_in(task_id, uploads, by) if any(uploads.values()) else ({}, [])
+            return self._complete(task_id, with_uploads(raw, taken), problems, taken, by, f"{by.id}:{key}")
         except KeyTaken:
             # The request did something else already; what it did here was rolled back.
             with self._house.store.read() as reads:
                 return reads.case(self._task(reads, task_id).case_id)
 
-    def _complete(self, task_id: str, raw: Mapping[str, Any], uploads: Uploads, by: Actor, key: str) -> Case:
+    def _complete(
+        self,
+        task_id: str,
+        raw: Mapping[str, Any],
+        problems: list[FieldProblem],
+        taken: Mapping[str, Any],
+        by: Actor,
+        key: str,
+    ) -> Case:
         overtaken = None
         with self._house.store.write() as tx:
             case = tx.case_of_task_for_update(task_id)
@@ -84,12 +94,25 @@ class Working:
             step = Step(self._house, tx, case, self._house.clock.now())
             step.run.wake()
             if task_id in {opened.id for opened in step.run.open()}:
-                after = self._finish(tx, step, task, raw, uploads, by)
+                form = self._form(step, task)
+                answers = self._accepted(tx, step, task, form, raw, by, problems, taken)
+                after = self._finish(tx, step, task, form, answers, by)
                 tx.remember(key, "complete", {"case_id": after.id}, step.now)
                 return after
             step.save(Act("wake", task.element, THE_CLOCK))
             overtaken = TaskGone(task_id, None, step.now)
         raise overtaken
+
+    def _take_in(self, task_id: str, uploads: Uploads, by: Actor) -> tuple[dict[str, Any], list[FieldProblem]]:
+        """Take in the papers of a form on their own, before anything is decided about its answers."""
+        with self._house.store.write() as tx:
+            task = self._task(tx, task_id)
+            if task.closed_at:
+                return {}, []
+            case = tx.case(task.case_id)
+            roles.require_may_complete(by, task, self._kept_out(tx, task, case))
+            form = self._form(Step(self._house, tx, case, self._house.clock.now()), task)
+            return take_in(self._house, tx, case, task_id, form, uploads, by)
 
     def answer(self, token: str, task_id: str, raw: Mapping[str, Any], uploads: Uploads, key: str) -> Case:
         """Finish the task that waits for the citizen whose tracking token this is. Raises as `complete`."""
@@ -119,39 +142,39 @@ class Working:
             tx.add_audit(case.id, now, by, "attach", "", {"document": taken})
             return taken
 
+    def _form(self, step: Step, task: Task) -> Form:
+        return effective(step.entry.form(task.element), step.run.data_at(task.id), step.entry.forms)
+
     def _finish(
-        self, tx: Transaction, step: Step, task: Task, raw: Mapping[str, Any], uploads: Uploads, by: Actor
+        self, tx: Transaction, step: Step, task: Task, form: Form, answers: Mapping[str, Any], by: Actor
     ) -> Case:
-        data = step.run.data_at(task.id)
-        form = effective(step.entry.form(task.element), data, step.entry.forms)
-        answers = self._accepted(tx, step, form, data, raw, uploads, by)
-        corrects = form.ui.get("x-corrects")
-        step.run.complete(task.id, answers, merge_into=corrects)
+        step.run.complete(task.id, answers, merge_into=form.ui.get("x-corrects"))
         tx.add_answers(task.case_id, task.id, task.element, answers, by.id, step.now)
+        empty_into(tx, step.case, task.id, form, by)
         return step.save(Act("complete", task.element, by, {"task": task.id, "answers": fingerprint(answers)}))
 
     def _accepted(
         self,
         tx: Transaction,
         step: Step,
+        task: Task,
         form: Form,
-        data: Mapping[str, Any],
         raw: Mapping[str, Any],
-        uploads: Uploads,
         by: Actor,
+        problems: list[FieldProblem],
+        taken: Mapping[str, Any],
     ) -> dict[str, Any]:
-        origin = "citizen" if by.kind is ActorKind.CITIZEN else "staff"
-        intake = Intake(self._house, tx, {"case_id": step.case.id}, by.id, origin, step.now)
-        taken, problems = intake.papers(form, uploads)
-        documents = Papers(lambda: tx.documents(step.case.id))
-        merged = with_uploads(raw, taken)
+        tray = tray_of(task.id, by.id)
+        papers = Papers(lambda: (*tx.documents(step.case.id), *tx.draft_documents(tray)))
+        context = self._house.context(step.entry, step.run.data_at(task.id), papers)
         accepted: dict[str, Any] = {}
+        found = list(problems)
         try:
-            accepted = form.accept(merged, self._house.context(step.entry, data, documents))
+            accepted = form.accept(raw, context)
         except AnswersRejected as refused:
-            problems.extend(refused.problems)
-        if problems:
-            raise AnswersRejected(problems)
+            found.extend(refused.problems)
+        if found:
+            raise AnswersRejected(found, {name: raw[name] for name in taken})
         return accepted
 
     def _kept_out(self, tx: Transaction, task: Task, case: Case) -> frozenset[str]:
