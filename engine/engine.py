@@ -28,6 +28,6 @@ class Engine(Starting, Working, Tending):
 
     def form_of(self, reads: Reads, case: Case, task: Task) -> Form:
         """The form of a task as it is for this case: corrections and verdicts worked out."""
-        asking = Asking(self._house)
-        held = asking.hold(reads, case, self._house.clock.now())
-        return effective(held.entry.form(task.element), asking.data(reads, held), held.entry.forms)
+        asking, now = Asking(self._house), self._house.clock.now()
+        held = asking.hold(reads, case, now)
+        return effective(held.entry.form(task.element), asking.data_for(reads, held, task, now), held.entry.forms)
