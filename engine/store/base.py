@@ -44,9 +44,11 @@ class Connected:
 
     def _add(self, statement: Executable | Prepared, rows: Sequence[Mapping[str, Any]]) -> None:
         """All rows in one call; none: no call."""
-        if rows and isinstance(statement, Prepared):
+        if not rows:
+            return
+        if isinstance(statement, Prepared):
             statement.add(self._connection, rows)
-        elif rows:
+        else:
             self._connection.execute(statement, rows)
 
     @property

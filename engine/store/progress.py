@@ -59,8 +59,9 @@ class ProgressReads(Connected):
         rounds: Counter[str] = Counter()
         found = []
         for row in self._all(_ANSWERS, case_id=case_id):
-            rounds[row[0]] += 1
-            found.append(Answered(*row, round=rounds[row[0]]))
+            element, answers, by, at, task_id = row
+            rounds[element] += 1
+            found.append(Answered(element, answers, by, at, task_id, rounds[element]))
         return tuple(found)
 
     def stage_visits(self, case_id: str) -> tuple[StageVisit, ...]:
