@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select, union, update
+from sqlalchemy import bindparam, func, insert, select, union, update
 
 from engine.model import Json, LedgerEntry
 from engine.views import Comment
@@ -41,8 +41,10 @@ _LINKED = Prepared(
 _ADD_LEDGER = Prepared(insert(ledger))
 _ADD_ANSWERS = Prepared(insert(answer))
 _ADD_VISIT = Prepared(insert(stage_visit))
+# Only the last visit can be running; looking at all of them would take longer with every round of rework.
+_LAST_VISIT = select(func.max(stage_visit.c.line)).where(stage_visit.c.case_id == bindparam("of_case"))
 _END_VISIT = Prepared(
-    update(stage_visit).where(stage_visit.c.case_id == bindparam("of_case"), stage_visit.c.ended_at.is_(None))
+    update(stage_visit).where(stage_visit.c.line == _LAST_VISIT.scalar_subquery(), stage_visit.c.ended_at.is_(None))
 )
 _ADD_COMMENT = Prepared(insert(comment))
 _ADD_LINK = unless_there(link)
