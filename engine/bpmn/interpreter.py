@@ -16,7 +16,7 @@ from engine.model import Effect
 from . import instants
 from .expressions import Evaluator, ExpressionFailed
 from .scripts import run_script
-from .values import at_path
+from .values import Allowance, at_path
 from .vocabulary import plain_words
 from .words import Words
 
@@ -27,6 +27,7 @@ class Interpreter:
     def __init__(self, words: Words, data: dict[str, Any]) -> None:
         self.data = data
         self.effects: list[Effect] = []
+        self.allowance = Allowance()
         self.speak(words)
 
     def speak(self, words: Words) -> None:
@@ -51,7 +52,7 @@ class Interpreter:
     def execute(self, task: Any, script: str, external_context: Any = None) -> bool:
         """Carry out a script for a task. The signature is SpiffWorkflow's."""
         self._evaluator.names = self.names({**task.data, **(external_context or {})})
-        self.effects += run_script(script or "", self._evaluator, self.data)
+        self.effects += run_script(script or "", self._evaluator, self.data, self.allowance)
         return True
 
     def call_service(self, *_: Any, **__: Any) -> Any:

@@ -118,8 +118,9 @@ class Run:
         return seen
 
     def outcome(self) -> Outcome:
-        """What became of the case since this run was made. Raises StepFailed when a step failed before."""
-        self._mover.check()
+        """What became of the case since this run was made. Raises StepFailed for what failed or grew too large."""
+        with self._mover.step():
+            data = copied(self._data)
         now_open = self.open()
         still = {one.id for one in now_open}
         known = {one.id for one in self._before}
@@ -133,7 +134,7 @@ class Run:
             timers=self.timers(),
             waiting_messages=waiting.messages(self._workflow),
             ended=self._workflow.completed,
-            data=copied(self._data),
+            data=data,
         )
 
     # ── inside ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -13,7 +13,7 @@ from engine.model import Effect, PermitState
 
 from .expressions import Evaluator, ExpressionFailed
 from .grammar import ExpressionRefused, check
-from .values import copied
+from .values import Allowance, copied
 
 WORDS: Mapping[str, tuple[str, ...]] = {
     "notify": ("to", "text"),
@@ -24,6 +24,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "send": ("message", "reference"),
 }
 """Words with what they need. Further arguments are given by name and recorded as they are."""
+
+MAX_SCRIPT = 20_000
+"""Characters of one script."""
 
 RESERVED = frozenset({"case"})
 """Names that the engine provides and no script may change."""
@@ -43,6 +46,8 @@ class Line:
 @lru_cache(maxsize=1024)
 def parse_script(text: str) -> tuple[Line, ...]:
     """The lines of a script, checked and kept. Raises ExpressionRefused."""
+    if len(text) > MAX_SCRIPT:
+        raise ExpressionRefused(f"the script is longer than {MAX_SCRIPT} characters; use a decision table")
     try:
         body = ast.parse(dedent(text.expandtabs()).strip()).body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
@@ -50,8 +55,12 @@ def parse_script(text: str) -> tuple[Line, ...]:
     return tuple(_line(statement) for statement in body)
 
 
-def run_script(text: str, evaluator: Evaluator, data: dict[str, Any]) -> list[Effect]:
+def run_script(
+    text: str, evaluator: Evaluator, data: dict[str, Any], allowance: Allowance | None = None
+) -> list[Effect]:
     """Carry a script out on the case data and return what it asks for, in order.
+
+    `allowance` is what all scripts of one run may write together.
 
     Raises ExpressionRefused for what is no script, ExpressionFailed naming the line that could not be carried out.
     """
@@ -59,9 +68,9 @@ def run_script(text: str, evaluator: Evaluator, data: dict[str, Any]) -> list[Ef
     for line in parse_script(text):
         try:
             if line.tree is not None:
-                data[line.name] = copied(evaluator.value_of(line.tree), line.name)
+                data[line.name] = copied(evaluator.value_of(line.tree), line.name, allowance)
             else:
-                effects.append(_effect(line, evaluator))
+                effects.append(_effect(line, evaluator, allowance))
         except ExpressionFailed as error:
             raise ExpressionFailed(f"line {line.number}: {error}") from None
         except (TypeError, ValueError) as error:
@@ -102,8 +111,8 @@ def _said(call: ast.Call) -> Line:
     return Line(call.lineno, word=word, arguments=tuple(arguments))
 
 
-def _effect(line: Line, evaluator: Evaluator) -> Effect:
-    arguments = {name: copied(evaluator.value_of(tree), name) for name, tree in line.arguments}
+def _effect(line: Line, evaluator: Evaluator, allowance: Allowance | None) -> Effect:
+    arguments = {name: copied(evaluator.value_of(tree), name, allowance) for name, tree in line.arguments}
     for name in WORDS[line.word]:
         if not isinstance(arguments[name], str) or not arguments[name]:
             raise ValueError(f"{line.word} needs a text as {name}")

@@ -79,7 +79,7 @@ class Decision(BpmnSpecMixin):  # type: ignore[misc]
     def _run_hook(self, my_task: Any) -> bool:
         speaker = my_task.workflow.script_engine
         decided = self.table.decide(lambda text, own: speaker.value(text, {**my_task.data, **own}))
-        speaker.data[self.bpmn_id] = copied(decided, self.bpmn_id)
+        speaker.data[self.bpmn_id] = copied(decided, self.bpmn_id, speaker.allowance)
         return True
 
 

@@ -11,21 +11,43 @@ from typing import Any
 
 MAX_DEPTH = 40
 MAX_TEXT = 1_000_000
+MAX_WEIGHT = 8_000_000
+_PART = 16
 _INT64 = 2**63
 
 
-def copied(value: Any, where: str = "data") -> Any:
+class Allowance:
+    """How much may still be copied: a character weighs 1, a part of a list or object 16.
+
+    Sixty lines `a = [a, a]` are a handful of lists until somebody copies them, and then more than any memory holds.
+    """
+
+    __slots__ = ("_left",)
+
+    def __init__(self, weight: int = MAX_WEIGHT) -> None:
+        self._left = weight
+
+    def take(self, weight: int, where: str) -> None:
+        """Raises ValueError when there is less left."""
+        self._left -= weight
+        if self._left < 0:
+            raise ValueError(f"{where} would fill the memory: more than a case may hold")
+
+
+def copied(value: Any, where: str = "data", allowance: Allowance | None = None) -> Any:
     """A deep copy of a JSON value. `where` is the dotted path named in an error.
 
+    `allowance` is shared by several copies that must not be too much together; without it a copy has one of its own.
     Raises TypeError for anything that is not text, number, boolean, None, list or object with text keys, and ValueError
-    for numbers beyond 64 bits, NaN, infinities, broken Unicode, and more than 40 levels or 1 000 000 characters.
+    for numbers beyond 64 bits, NaN, infinities, broken Unicode, more than 40 levels, 1 000 000 characters or weight.
     """
-    return _copied(value, where, 0)
+    return _copied(value, where, 0, allowance or Allowance())
 
 
-def _copied(value: Any, where: str, depth: int) -> Any:
+def _copied(value: Any, where: str, depth: int, allowance: Allowance) -> Any:
     kind = type(value)
     if kind is str:
+        allowance.take(len(value), where)
         return _text(value, where)
     if value is None or kind is bool:
         return value
@@ -34,9 +56,11 @@ def _copied(value: Any, where: str, depth: int) -> Any:
     if depth >= MAX_DEPTH:
         raise ValueError(f"{where} is nested deeper than {MAX_DEPTH} levels")
     if isinstance(value, Mapping):
-        return {_key(key, where): _copied(item, f"{where}.{key}", depth + 1) for key, item in value.items()}
+        allowance.take(_PART * len(value), where)
+        return {_key(key, where): _copied(item, f"{where}.{key}", depth + 1, allowance) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_copied(item, f"{where}.{index}", depth + 1) for index, item in enumerate(value)]
+        allowance.take(_PART * len(value), where)
+        return [_copied(item, f"{where}.{index}", depth + 1, allowance) for index, item in enumerate(value)]
     if isinstance(value, str):
         return _text(str.__str__(value), where)
     raise TypeError(f"{where} is a {kind.__name__}, which is not JSON; give text, a number, a list or an object")

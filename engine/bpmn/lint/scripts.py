@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from textwrap import dedent
 
-from engine.bpmn.scripts import RESERVED, WORDS
+from engine.bpmn.scripts import MAX_SCRIPT, RESERVED, WORDS
+from engine.bpmn.values import MAX_WEIGHT
 from engine.model import PermitState
 
 from .graph import Node, tag
+from .growth import grown
 from .language import FUNCTIONS, TOO_DEEP, Fault, argument, calls_in, faults_in, reason, texts_in
 from .notes import Notes, listed, meant
 
-_LONGEST = 20_000
 _EXTRA = {
     "notify": {"unit"},
     "issue": {"months", "years", "until"},
@@ -72,8 +73,9 @@ def scripts_of(node: Node) -> list[str]:
 @lru_cache(maxsize=256)
 def read_script(text: str) -> Script:
     """Parse a script and name everything in it that would not be run."""
-    if len(text) > _LONGEST:
-        return Script((), (Fault("expression-too-big", f"is longer than {_LONGEST} characters; use a decision table"),))
+    if len(text) > MAX_SCRIPT:
+        fault = Fault("expression-too-big", f"is longer than {MAX_SCRIPT} characters; use a decision table")
+        return Script((), (fault,))
     try:
         body = ast.parse(dedent(text.expandtabs()).strip()).body
     except (MemoryError, RecursionError):
@@ -83,6 +85,8 @@ def read_script(text: str) -> Script:
         fault = Fault("script-syntax", f"cannot be read ({line}{reason(error)}); write name = expression or word(…)")
         return Script((), (fault,))
     faults = [fault for line in body for fault in _line_faults(line)]
+    if not faults and grown(body) > MAX_WEIGHT:
+        faults.append(Fault("expression-too-big", "doubles a value again and again, which would fill the memory"))
     return Script(tuple(body), tuple(dict.fromkeys(faults)))
 
 

@@ -1,0 +1,168 @@
+"""Diagrams that run away: refused by the checker; published around it, stopped at run, and other cases go on."""
+
+from __future__ import annotations
+
+import resource
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from engine.bpmn.lint import lint
+from engine.errors import FilesRefused, StepFailed
+from engine.library import version_id
+from engine.model import Severity
+from engine.scheduler import Swept
+from engine.store.tables import process_file
+from engine.stories.planting import SEEDLING
+from tests.builders import Office, office_in
+from tests.conftest import SERVICE
+
+ASKED = {"nama": "Siti Rahmawati", "uraian": "Mohon keterangan tentang layanan ini."}
+ANSWER = {"jawaban": "Keterangan sudah kami kirim."}
+DOUBLING = "\n".join(["besar = [1]", *["besar = [besar, besar]"] * 60])
+WRITING = "\n".join(['besar = "xxxxxxxxxx"', *["besar = besar + besar"] * 60])
+HIDDEN_DOUBLING = "\n".join(["besar = case", *["besar = [besar, besar]"] * 60])
+"""What the case holds weighs nothing to the checker, so this one gets past it and must be stopped when it runs."""
+REACHING = {
+    "reads a file": "x = open('/etc/passwd')",
+    "imports": "x = __import__('os').system('id')",
+    "climbs": "x = case.__class__.__mro__",
+    "raises powers": "x = 9 ** 9 ** 9",
+    "multiplies text": "x = 'x' * 1000000000",
+    "formats": "x = '%999999999d' % 1",
+    "doubles lists": DOUBLING,
+    "doubles text": WRITING,
+    "repeats": "while True:\n    x = 1",
+}
+ROUND = (
+    '<bpmn:exclusiveGateway id="putar"/>'
+    '<bpmn:sequenceFlow id="ke_putar_dari_eskalasi" sourceRef="eskalasi" targetRef="putar"/>'
+    '<bpmn:sequenceFlow id="ke_eskalasi_dari_putar" sourceRef="putar" targetRef="eskalasi"/>'
+)
+"""After the escalation back to it, with nobody to wait for."""
+MEMORY = 1 << 30
+"""Bytes a step may take at the very most, beyond what the tests hold already."""
+DRAWN = (SEEDLING / "process.bpmn").read_text(encoding="utf-8")
+
+
+def with_script(drawn: str, script: str) -> bytes:
+    """The seedling whose escalation, on the way from a timer, does something else."""
+    before, _, rest = drawn.partition('<bpmn:scriptTask id="eskalasi"')
+    head, _, rest = rest.partition("<bpmn:script>")
+    _, _, after = rest.partition("</bpmn:script>")
+    said = script.replace("<", "&lt;")
+    return f'{before}<bpmn:scriptTask id="eskalasi"{head}<bpmn:script>{said}</bpmn:script>{after}'.encode()
+
+
+def going_round(drawn: str) -> bytes:
+    """The seedling whose escalation leads back to itself."""
+    flow = '<bpmn:sequenceFlow id="ke_akhir_eskalasi_dari_eskalasi"'
+    before, _, rest = drawn.partition(flow)
+    _, _, after = rest.partition("/>")
+    drawn = before + ROUND + after
+    return drawn.replace("ke_akhir_eskalasi_dari_eskalasi", "ke_putar_dari_eskalasi").encode()
+
+
+def diagram_of(office: Office) -> str:
+    with office.store.read() as reads:
+        return reads.version(reads.current(SERVICE)).files["process.bpmn"].decode()
+
+
+def smuggle(office: Office, diagram: bytes) -> None:
+    """Put a version into force around the checker, as whoever can write to the database could."""
+    with office.store.write() as tx:
+        sound = tx.version(tx.current(SERVICE))
+        files = {**sound.files, "process.bpmn": diagram}
+        bad = replace(sound, id=version_id(files), files=files)
+        tx.add_version(bad)
+        tx.make_current(SERVICE, bad.id, office.clock.now())
+
+
+@contextmanager
+def little_memory() -> Iterator[None]:
+    """Whoever eats more than this is ended by the machine and not by us, and the test with it."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    held = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, before)
+
+
+@pytest.mark.parametrize("script", REACHING.values(), ids=REACHING)
+def test_a_script_that_reaches_or_grows_is_refused_by_the_checker(script):
+    found = lint(with_script(DRAWN, script), "process.bpmn")
+
+    assert [one for one in found if one.severity is Severity.ERROR and one.element == "eskalasi"]
+
+
+def test_a_diagram_that_goes_round_for_ever_is_refused_by_the_checker():
+    found = lint(going_round(DRAWN), "process.bpmn")
+
+    assert "endless-loop" in {one.code for one in found if one.severity is Severity.ERROR}
+
+
+@pytest.mark.parametrize("runaway", ["round", "memory"])
+def test_smuggled_past_the_checker_it_is_stopped_at_run_and_the_others_go_on(office, runaway):
+    sound = office.apply(SERVICE, ASKED)
+    drawn = diagram_of(office)
+    smuggle(office, going_round(drawn) if runaway == "round" else with_script(drawn, HIDDEN_DOUBLING))
+    stuck = office.apply(SERVICE, ASKED)
+    before = office.case(stuck)
+    office.clock.forward(days=30)
+
+    with little_memory():
+        assert office.janji.sweep.sweep() == Swept(woken=1, failed=1)
+
+    assert office.told(sound).count("jatuh_tempo") == 1
+    [incident] = incidents(office)
+    assert (incident.case_id, incident.element in ("eskalasi", "putar")) == (stuck.id, True)
+    assert {"round": "round in circles", "memory": "fill the memory"}[runaway] in incident.message
+    assert office.case(stuck) == before
+    assert office.open(stuck) == ["periksa"]
+
+
+def test_a_clerk_at_a_stuck_case_is_refused_and_the_case_stays_as_it_was(office):
+    drawn = diagram_of(office)
+    smuggle(office, with_script(drawn, HIDDEN_DOUBLING))
+    stuck = office.apply(SERVICE, ASKED)
+    office.clock.forward(days=30)
+
+    with pytest.raises(StepFailed):
+        office.do(stuck, "periksa", ANSWER)
+    assert office.open(stuck) == ["periksa"]
+    assert office.history(stuck) == ["start"]
+
+
+def test_a_version_that_reaches_for_files_cannot_even_be_read(office):
+    sound = office.apply(SERVICE, ASKED)
+    smuggle(office, with_script(diagram_of(office), REACHING["climbs"]))
+
+    with pytest.raises(FilesRefused):
+        office.apply(SERVICE, ASKED)
+    office.clock.forward(days=30)
+    assert office.janji.sweep.sweep() == Swept(woken=1, failed=0)
+    assert office.told(sound).count("jatuh_tempo") == 1
+
+
+def test_files_changed_under_a_running_case_make_an_incident_and_no_more(office, tmp_path):
+    stuck = office.apply(SERVICE, ASKED)
+    bad = with_script(diagram_of(office), REACHING["imports"])
+    with office.store.write() as tx:
+        tx._connection.execute(update(process_file).where(process_file.c.path == "process.bpmn").values(content=bad))
+    again = office_in(tmp_path, office.janji.settings.database_url, at=office.clock.now())
+    again.clock.forward(days=30)
+
+    assert again.janji.sweep.sweep() == Swept(woken=0, failed=1)
+    assert [one.case_id for one in incidents(again)] == [stuck.id]
+    again.janji.close()
+
+
+def incidents(office: Office) -> list:
+    with office.store.read() as reads:
+        return list(reads.incidents())
