@@ -1,0 +1,60 @@
+"""Fills any form as a person does: ticks, chooses, types, attaches. Answers are those an analyst's story tells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
+
+from engine.stories.playing import PAPER
+from engine.stories.samples import sample_paper
+
+
+def fill(page: Page, answers: Mapping[str, Any], within: str = "") -> None:
+    """Give every answer to the field of its name, the parts of an answer to the fields inside it."""
+    for name, value in answers.items():
+        _give(page, f"{within}.{name}" if within else name, value)
+
+
+def _give(page: Page, name: str, value: Any) -> None:
+    if isinstance(value, Mapping):
+        fill(page, value, name)
+        return
+    values = value if isinstance(value, list) else [value]
+    asked = page.locator(f'[name="{name}"]:not([type="hidden"])')
+    if any(str(one).startswith(PAPER) for one in values):
+        asked.and_(page.locator('[type="file"]')).set_input_files([_paper(str(one)) for one in values])
+    elif _kind(asked) in ("radio", "checkbox"):
+        for one in values:
+            _tick(page, name, one)
+    elif _kind(asked) == "select":
+        asked.select_option(str(value))
+    else:
+        asked.fill(_typed(value))
+
+
+def _kind(asked: Locator) -> str:
+    """What kind of field a name stands for; fails with the name when the form does not ask for it."""
+    first = asked.first
+    tag = first.evaluate("field => field.tagName.toLowerCase()")
+    return str(first.get_attribute("type") or "text") if tag == "input" else str(tag)
+
+
+def _tick(page: Page, name: str, value: Any) -> None:
+    """Press the words of a choice: the whole line is the target, the box itself lies under it."""
+    box = page.locator(f'[name="{name}"]' if isinstance(value, bool) else f'[name="{name}"][value="{value}"]')
+    if box.is_checked() != (value is not False):
+        page.locator(f'label[for="{box.get_attribute("id")}"]').click()
+    expect(box).to_be_checked(checked=value is not False)
+
+
+def _typed(value: Any) -> str:
+    """A number as Indonesians write it, with a comma."""
+    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
+
+
+def _paper(told: str) -> Any:
+    name = told.removeprefix(PAPER)
+    mime = "image/jpeg" if name.endswith(".jpg") else "application/pdf"
+    return {"name": name, "mimeType": mime, "buffer": sample_paper(told)}

@@ -1,0 +1,69 @@
+"""One KRK, one IPTB and one complaint from application to issue, through Chromium with JavaScript off."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from playwright.sync_api import expect
+
+from tests.browser.town import Town
+from tests.browser.walk import Walk
+
+
+def test_a_krk_runs_late_in_the_open_and_is_issued(town: Town):
+    walk = Walk(town, "krk", "terlambat_lalu_terbit")
+
+    walk.through("start")
+    expect(walk.phone.get_by_text("Belum mulai dihitung")).to_be_visible()
+
+    walk.through("verifikasi_berkas")
+    expect(walk.phone.locator(".promise-date")).to_have_text("Senin, 30 Nov 2026")
+    assert walk.dates(".history li:first-child") == ["2026-11-23"]
+
+    walk.through("koreksi_kasi")
+    assert walk.here() == ["Pemeriksaan hasil", "Sedang berjalan · sejak Senin, 23 Nov 2026"]
+    walk.picture("6-running")
+
+    walk.wait("2026-11-27T09:00")
+    expect(walk.look().get_by_text("Mendekati batas")).to_be_visible()
+
+    walk.through("nothing")
+    expect(walk.phone.get_by_text("Lewat batas")).to_be_visible()
+    expect(walk.phone.get_by_text("Kami terlambat 1 hari kerja. Kami mohon maaf.")).to_be_visible()
+    expect(walk.phone.locator(".history").get_by_text("Dinaikkan ke atasan").first).to_be_visible()
+    walk.picture("8-late")
+    walk.work("opd_admin", "tindak_lanjut_opd_admin", FOLLOWED_UP)
+
+    walk.through("tanda_tangan_kadis")
+    expect(walk.phone.get_by_text("Seharusnya selesai Senin, 30 Nov 2026")).to_be_visible()
+    issued(town, walk, "KRK", date(2026, 12, 1))
+
+
+FOLLOWED_UP = {
+    "penyebab": "antrean",
+    "jawaban": "Pekerjaan dialihkan ke petugas lain.",
+    "perkiraan_selesai": "2026-12-04",
+}
+
+
+def issued(town: Town, walk: Walk, kind: str, on: date) -> None:
+    """The paper is printed and signed, comes to the phone, and anybody can check it."""
+    town.print_due()
+    phone = walk.look()
+    assert on.isoformat() in walk.dates(".history")
+    number = phone.locator(".issued h2").inner_text()
+    assert number.startswith(kind)
+    walk.picture("8-issued")
+
+    with phone.expect_download() as download:
+        phone.get_by_role("link", name="Unduh PDF").click()
+    paper = download.value.path().read_bytes()
+    assert paper.startswith(b"%PDF")
+    assert b"/ByteRange" in paper, "it bears no signature"
+    assert b"/Type /Sig" in paper or b"/Type/Sig" in paper
+
+    phone.get_by_role("link", name="Periksa keasliannya").click()
+    assert re.search(rf"/v/{re.escape(number)}$", phone.url)
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Dokumen ini asli dan berlaku")
+    walk.picture("9-check")
