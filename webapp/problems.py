@@ -63,6 +63,7 @@ SENTENCES = {
     "document.active": "Berkas “%(name)s” berisi program atau berkas lain. Cetak ke PDF lalu unggah hasilnya.",
     "document.unreadable": "Berkas “%(name)s” tidak dapat dibaca. Simpan ulang lalu unggah lagi.",
     "permit.unknown": "Nomor %(number)s tidak ada dalam daftar izin kota.",
+    "permit.other_kind": "Nomor %(number)s adalah nomor izin jenis lain.",
     "permit.not_valid": "Izin nomor %(number)s tidak berlaku lagi.",
     "case.unknown": "Nomor berkas %(reference)s tidak ditemukan.",
 }
