@@ -10,9 +10,10 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, g, request
+from flask import Flask, Request, Response, abort, g, request
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from markupsafe import Markup
+from werkzeug.datastructures import ImmutableMultiDict, MultiDict
 
 KEY_FIELD = "kunci"
 """Name of the hidden field with the idempotency key of a form."""
@@ -39,8 +40,22 @@ _HEADERS = {
 }
 
 
+class Fields(ImmutableMultiDict[str, Any]):
+    """Names and values that came in, without the NUL characters that no person types and PostgreSQL does not take."""
+
+    def __init__(self, given: Any = None) -> None:
+        super().__init__([(_readable(name), _readable(value)) for name, value in MultiDict(given).items(multi=True)])
+
+
+class Asked(Request):
+    """A request whose texts any database takes."""
+
+    parameter_storage_class = Fields
+
+
 def protect(app: Flask, settings: Any) -> None:
     """Set the limits and cookies of an app and guard each of its answers."""
+    app.request_class = Asked
     https = str(settings.base_url).startswith("https://")
     app.config.update(
         SECRET_KEY=settings.key,
@@ -88,8 +103,14 @@ def keep_to_oneself() -> None:
     g.private = True
 
 
+def _readable(value: Any) -> Any:
+    return value.replace("\0", "") if isinstance(value, str) else value
+
+
 def _refuse_strangers() -> None:
-    """Refuse a post that the browser itself says comes from another site."""
+    """Refuse a post that the browser itself says comes from another site, and an address that nothing can have."""
+    if "\0" in request.path:
+        abort(404)
     if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
         raise CSRFError("from another site")
 
