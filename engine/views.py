@@ -5,7 +5,7 @@ Imports only the nouns. A page that needs something missing here asks for a new 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -277,13 +277,17 @@ class Operations:
 
 @dataclass(frozen=True, slots=True)
 class PermitCheck:
-    """What anybody may know of an issued document: never the holder's NIK, address or contact."""
+    """What anybody may know of an issued document: never the holder's NIK, address or contact.
+
+    `details` are the further facts that the service makes public, as (title, value) in order, by language.
+    """
 
     permit: Permit
     current: Permit
     holder: str
     genuine: bool
     as_of: datetime
+    details: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

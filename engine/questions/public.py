@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from engine import keys
 from engine.errors import NotFound, TooManyTries
 from engine.forms import effective, prefill
-from engine.model import Actor, ActorKind, Entry, Json, LedgerEntry, PermitState, PromiseStanding
+from engine.house import value_at
+from engine.model import Actor, ActorKind, Entry, Json, LedgerEntry, PermitState, PromiseStanding, Task
 from engine.promises import standing
 from engine.questions.asking import Asking, Held, waits_for_citizen
 from engine.questions.reading import at_work, history, soon, urgency
+from engine.texts import LANGUAGES, Texts
 from engine.throttle import WINDOW_S, count
 from engine.verbs.tending import WITHDRAWAL
 from engine.views import FormView, PermitCheck, ServicePage, Tracking
@@ -79,7 +81,7 @@ class PublicQuestions(Asking):
                 task=task,
                 task_due_at=task.due_at if task else None,
                 holder_role=office.role if office else None,
-                holder_unit=office.unit if office else None,
+                holder_unit=self._unit_of(office),
                 documents=tuple(reads.documents(held.case.id)),
                 permits=tuple(reads.permits(held.case.id)),
                 history=tuple(e for e in history(entries, with_roles) if e.public),
@@ -89,6 +91,13 @@ class PublicQuestions(Asking):
                 as_of=now,
                 urgency=urgency(held.case, now, soon(now, self._house.city.calendar)),
             )
+
+    def _unit_of(self, task: Task | None) -> str | None:
+        """Where a task lies: in the unit it was given to, else where its role sits; None: the office that signs."""
+        if task is None:
+            return None
+        role = self._house.city.roles.get(task.role)
+        return task.unit or (role.unit if role else "") or None
 
     def worked_out(self, token: str) -> Tracking:
         """A case with its promise day by day. Raises NotFound."""
@@ -141,11 +150,13 @@ class PublicQuestions(Asking):
         now = self._house.clock.now()
         with self._house.store.read() as reads:
             found = reads.permit(number.strip().upper())
-        if not found:
-            raise NotFound
+            if not found:
+                raise NotFound
+            texts = self._house.entry(reads, reads.case(found[0].case_id).version).texts
         holder = _initials(str(found[0].facts.get("holder", "")))
         genuine = found[0].state is not PermitState.REVOKED
-        return PermitCheck(found[0], found[0], holder, genuine, now)
+        details = {code: _details(texts, code, found[0].facts.get("data", {})) for code in LANGUAGES}
+        return PermitCheck(found[0], found[0], holder, genuine, now, details)
 
     def _page(self, reads: Reads, service: str) -> ServicePage:
         book = self._book(reads, service)
@@ -193,3 +204,10 @@ def _said(ui: Json, answers: Mapping[str, Any]) -> str:
 def _initials(name: str) -> str:
     """`Siti Rahmawati` → `S. R.`: enough to compare with a paper, too little to look somebody up."""
     return " ".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
+
+
+def _details(texts: Texts, language: str, data: Json) -> list[tuple[str, str]]:
+    """What `[check.<name>]` makes public: `title`, and the value that lies at `from` in the data at issue."""
+    told = texts.find(language, "check") or {}
+    values = [(str(one["title"]), value_at(data, one["from"])) for one in told.values()]
+    return [(title, str(value)) for title, value in values if value not in (None, "", 0)]
