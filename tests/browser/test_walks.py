@@ -63,7 +63,56 @@ def issued(town: Town, walk: Walk, kind: str, on: date) -> None:
     assert b"/ByteRange" in paper, "it bears no signature"
     assert b"/Type /Sig" in paper or b"/Type/Sig" in paper
 
-    phone.get_by_role("link", name="Periksa keasliannya").click()
+    town.press(phone.get_by_role("link", name="Periksa keasliannya"))
     assert re.search(rf"/v/{re.escape(number)}$", phone.url)
     expect(phone.get_by_role("heading", level=1)).to_have_text("Dokumen ini asli dan berlaku")
     walk.picture("9-check")
+
+
+def test_an_iptb_passes_its_interview_and_stands_in_the_register(town: Town):
+    walk = Walk(town, "iptb", "baru_lulus")
+
+    walk.through("verifikasi_berkas")
+    expect(walk.phone.locator(".promise-date")).to_have_text("Jumat, 8 Jan 2027")
+
+    walk.through("jadwal_penilaian")
+    assert walk.here()[1] == "Sedang berjalan · sejak Rabu, 25 Nov 2026"
+
+    walk.through("penilaian")
+    assert "2026-12-08" in walk.dates(".history")
+
+    walk.through("koreksi_kabid")
+    expect(walk.phone.get_by_text("Sesuai janji")).to_be_visible()
+
+    walk.through("tanda_tangan_kadis")
+    expect(walk.phone.get_by_text("Lebih cepat dari janji kami, Jumat, 8 Jan 2027.")).to_be_visible()
+    issued(town, walk, "IPTB", date(2026, 12, 10))
+    expect(walk.phone.get_by_text("Berlaku sampai")).to_be_visible()
+
+
+def test_a_complaint_nobody_answers_goes_up_the_ladder_and_is_answered_late(town: Town):
+    walk = Walk(town, "complaint", "unit_terlambat_menjawab")
+
+    walk.through("start")
+    expect(walk.phone.locator(".promise-date")).to_have_text("Kamis, 3 Des 2026")
+
+    walk.through("disposisi")
+    assert walk.here()[1] == "Sedang berjalan · sejak Senin, 23 Nov 2026"
+
+    walk.through("nothing")
+    expect(walk.phone.locator(".history").get_by_text("Dinaikkan ke atasan").first).to_be_visible()
+
+    walk.wait("2026-12-02T09:00")
+    expect(walk.look().get_by_text("Mendekati batas")).to_be_visible()
+
+    walk.through("nothing")
+    expect(walk.phone.get_by_text("Lewat batas")).to_be_visible()
+    walk.picture("8-late")
+
+    walk.through("balasan")
+    walk.picture("8-answered")
+
+    walk.through("tanggapan_pelapor")
+    expect(walk.phone.get_by_text("Seharusnya selesai Kamis, 3 Des 2026")).to_be_visible()
+    assert walk.dates(".history li:first-child") == ["2026-12-05"]
+    walk.picture("9-closed")

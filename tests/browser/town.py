@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import waitress
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 
 from engine.model import Post
 from tests.builders import ROOT, Office, office_in
@@ -30,6 +30,8 @@ SERVICES = ("krk", "iptb", "complaint")
 PASSWORD = "a password for walks"
 SCREENSHOTS = "JANJI_SCREENSHOTS"
 """Names a folder where pictures of the main pages are kept."""
+_OVER = re.compile(r"/t/[^/]+/tugas/")
+"""What a citizen was asked for is gone once it is answered, so such a page is not looked at again."""
 _WIDER = "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - window.innerWidth"
 
 
@@ -61,6 +63,11 @@ class Town:
     def go(self, page: Page, path: str) -> None:
         page.goto(self.address + path)
 
+    def press(self, what: Locator) -> None:
+        """Press a link or a button that leads to another page, and be there."""
+        with what.page.expect_event("load"):
+            what.click()
+
     def picture(self, page: Page, name: str) -> None:
         """Keep a picture of a page if somebody wants pictures, and see that the page fits a phone."""
         self.fits_a_phone(page)
@@ -78,7 +85,7 @@ class Town:
             self.faults.append(f"{_path(page.url)} is {wider} px wider than a phone")
 
     def print_due(self) -> None:
-        """Print and sign what was issued, in a thread of its own as the metronome does: this one belongs to Chromium."""
+        """Print and sign what was issued, in a thread of its own: this one belongs to Chromium."""
         with ThreadPoolExecutor(1) as background:
             background.submit(self.office.janji.printing.print_due).result()
 
@@ -86,7 +93,8 @@ class Town:
         """Look once more at every page that was seen, on a phone with JavaScript on; then nothing may be wrong."""
         for name, page in self._seats.items():
             self._look_again(page.context, list(self._seen[name]))
-        assert self.faults == []
+        if self.faults:
+            raise AssertionError("\n".join(self.faults))
 
     def _look_again(self, seat: BrowserContext, paths: list[str]) -> None:
         again = self.browser.new_context(viewport=PHONE, storage_state=seat.storage_state())
@@ -105,7 +113,7 @@ class Town:
             page = context.new_page()
             self._listen(page)
             seen = self._seen.setdefault(name, {})
-            page.on("domcontentloaded", lambda page: seen.setdefault(_path(page.url)))
+            page.on("domcontentloaded", lambda page: _OVER.search(page.url) or seen.setdefault(_path(page.url)))
             self._seats[name] = page
         return self._seats[name]
 

@@ -67,27 +67,27 @@ class Walk:
         phone, town = self.phone, self._town
         town.go(phone, "/")
         town.picture(phone, f"{self._service}-1-home")
-        phone.locator(f'a[href$="/layanan/{self._service}"]').first.click()
+        town.press(phone.locator(f'a[href$="/layanan/{self._service}"]').first)
         town.picture(phone, f"{self._service}-2-service")
-        phone.locator(f'a[href$="/layanan/{self._service}/ajukan"]').first.click()
+        town.press(phone.locator(f'a[href$="/layanan/{self._service}/ajukan"]').first)
         fill(phone, answers)
         town.picture(phone, f"{self._service}-3-form")
-        phone.get_by_role("button", name="Lanjut: periksa jawaban").click()
+        town.press(phone.get_by_role("button", name="Lanjut: periksa jawaban"))
         expect(phone.get_by_role("heading", level=1)).to_have_text("Periksa jawaban Anda")
         town.picture(phone, f"{self._service}-4-check")
-        phone.locator("form.card button").click()
+        town.press(phone.locator("form.card button"))
         expect(phone.get_by_role("heading", level=1)).to_have_text("Sudah kami terima")
         town.picture(phone, f"{self._service}-5-received")
         self.reference = phone.locator(".facts .code").first.inner_text()
-        phone.get_by_role("link", name="Lihat perjalanan berkas").click()
+        town.press(phone.get_by_role("link", name="Lihat perjalanan berkas"))
         self.path = phone.url.removeprefix(town.address)
 
     def answer(self, answers: Mapping[str, Any]) -> None:
         """Do what waits for the citizen."""
-        self.look().get_by_role("link", name="Jawab sekarang").click()
+        self._town.press(self.look().locator(".card.next .acts a"))
         fill(self.phone, answers)
         self._town.picture(self.phone, f"{self._service}-7-answer")
-        self.phone.locator("main form .acts button").click()
+        self._town.press(self.phone.locator("main form .acts button"))
         expect(self.phone.get_by_role("status")).to_have_text("Jawaban Anda sudah kami terima.")
 
     def picture(self, name: str) -> None:
@@ -101,12 +101,12 @@ class Walk:
         self._town.go(screen, "/tugas?tab=kelompok")
         self._sign_in(screen, who)
         self._town.picture(screen, f"{self._service}-tugas-{login(who)}")
-        screen.get_by_role("button", name=f"Ambil {name}, {self.reference}").click()
+        self._town.press(screen.get_by_role("button", name=f"Ambil {name}, {self.reference}"))
         expect(screen.get_by_role("heading", level=1)).to_have_text(name)
         expect(screen.locator(".holder")).to_contain_text("Anda memegang tugas ini.")
         fill(screen, answers)
         self._town.picture(screen, f"{self._service}-tugas-{element}")
-        screen.locator("form.schema-form .finish button").click()
+        self._town.press(screen.locator("form.schema-form .finish button"))
         expect(screen.get_by_role("status")).to_contain_text(self.reference)
         expect(screen).to_have_url(re.compile(r"/tugas\?"))
 
@@ -116,7 +116,7 @@ class Walk:
             return
         screen.get_by_label("Nama pengguna").fill(login(who))
         screen.get_by_label("Kata sandi").fill(PASSWORD)
-        screen.get_by_role("button", name="Masuk").click()
+        self._town.press(screen.get_by_role("button", name="Masuk"))
         expect(screen.get_by_role("heading", level=1)).to_have_text("Tugas")
 
     def _name(self, element: str) -> str:
