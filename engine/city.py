@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
+from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -30,7 +31,8 @@ class Role:
     """A function people hold. `citizen`: whoever asks, not the office; `supervises`: sees and moves others' work;
     `operates`: sees incidents and the machine; `publishes`: puts a service's files into force.
 
-    `in_unit`: held in one unit of the city (the contact officer of a department), not in the city as such.
+    `in_unit`: held in one unit of the city (the contact officer of a department), not in the city as such. `unit`: the
+    one unit where a role sits that is not held per unit, empty when that is the office that signs or nobody has said.
     """
 
     id: str
@@ -41,6 +43,7 @@ class Role:
     operates: bool = False
     publishes: bool = False
     in_unit: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class Office:
     counter: Week
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class City:
     """One city. `escalation` are role ids, lowest rung first; `services` is the order of the first page."""
 
@@ -87,7 +90,7 @@ class City:
     unknown: str
     unknown_en: str
 
-    @property
+    @cached_property
     def kelurahan(self) -> Mapping[str, Region]:
         """The places an address can lie in, by code, in the order of the file."""
         return {code: region for code, region in self.regions.items() if region.level == "kelurahan"}
@@ -208,6 +211,7 @@ def _role(role_id: str, section: Section) -> Role:
         operates=section.says("operates"),
         publishes=section.says("publishes"),
         in_unit=section.says("in_unit"),
+        unit=section.text_or_nothing("unit"),
     )
     section.done()
     return role

@@ -18,7 +18,7 @@ from .interpreter import Interpreter
 from .mover import Mover
 from .reader import Definition
 from .steps import UNIT, instance_key
-from .values import copied
+from .values import copied, duplicate
 from .words import Words
 from .workflow import CaseWorkflow
 
@@ -112,9 +112,13 @@ class Run:
         """Every timer that waits, those without a date too."""
         return tuple(Timer(t.task.id.hex, t.event.name, t.at) for t in waiting.timers(self._workflow))
 
+    def tokens(self) -> bytes:
+        """The case as it is kept between two steps."""
+        return codec.encode(snapshot.taken(self._workflow))
+
     def data_at(self, task_id: str) -> Json:
         """A copy of the case data as a human task sees it, its own item included. Raises TaskGone."""
-        seen: dict[str, Any] = copied({**self._data, **self._open_task(task_id).data})
+        seen: dict[str, Any] = duplicate({**self._data, **self._open_task(task_id).data})
         return seen
 
     def outcome(self) -> Outcome:
@@ -125,7 +129,7 @@ class Run:
         still = {one.id for one in now_open}
         known = {one.id for one in self._before}
         return Outcome(
-            tokens=codec.encode(snapshot.taken(self._workflow)),
+            tokens=self.tokens(),
             open=now_open,
             opened=tuple(one for one in now_open if one.id not in known),
             closed=tuple(self._closed(one) for one in self._before if one.id not in still),

@@ -9,6 +9,8 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
+import orjson
+
 MAX_DEPTH = 40
 MAX_TEXT = 1_000_000
 MAX_WEIGHT = 8_000_000
@@ -42,6 +44,11 @@ def copied(value: Any, where: str = "data", allowance: Allowance | None = None) 
     for numbers beyond 64 bits, NaN, infinities, broken Unicode, more than 40 levels, 1 000 000 characters or weight.
     """
     return _copied(value, where, 0, allowance or Allowance())
+
+
+def duplicate(value: Any) -> Any:
+    """A deep copy of what `copied` has passed already, several times quicker since nothing is checked again."""
+    return orjson.loads(orjson.dumps(value))
 
 
 def _copied(value: Any, where: str, depth: int, allowance: Allowance) -> Any:

@@ -106,7 +106,7 @@ class Step:
         self._tx.add_ledger(self.case.id, added)
         self._ledger += added
         self.run.rearm(self._words())
-        return self.run.outcome()
+        return replace(outcome, timers=self.run.timers(), tokens=self.run.tokens())
 
     def _case_after(self, outcome: Outcome) -> Case:
         promise = self.standing()
