@@ -239,7 +239,7 @@ class Asking:
         if widget not in ("file", "files", "photos"):
             return ()
         ids = value if isinstance(value, (list, tuple)) else [value]
-        return tuple(self._view.files[one] for one in ids if one in self._view.files)
+        return tuple(self._view.files[one] for one in ids if isinstance(one, str) and one in self._view.files)
 
     def _when(self, conditions: Json) -> str:
         """The hint that stands for hiding a field: it can be posted all the same."""
@@ -258,7 +258,8 @@ class Asking:
         return titles.get(str(value), str(value))
 
     def _problem(self, path: str, title: str) -> str:
-        found = self._problems.get(path)
+        one_of = next((name for name in self._problems if name.rpartition(".")[0] == path and name[-1].isdecimal()), path)
+        found = self._problems.get(path) or self._problems.get(one_of)
         return sentence(found, title, self._say) if found else ""
 
     def _local(self, problem: FieldProblem) -> str:
