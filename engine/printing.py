@@ -1,6 +1,6 @@
 """Printing what was issued: the letter from its template and the case's facts, signed and put into the archive.
 
-Happens after the commit that issued the permit, from the sweep or at the first download, whichever comes first.
+Happens after the commit that issued the permit, in the next beat of the background work.
 """
 
 from __future__ import annotations
@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+import structlog
+
 from engine.house import House
+from engine.incidents import PRINT, clear, note, waits
 from engine.keys import random_token
 from engine.letters import qr_svg, render
 from engine.model import Case, Document, Permit
@@ -17,6 +20,9 @@ from engine.sketches import sketches_in
 
 if TYPE_CHECKING:
     from engine.library import Entry
+
+
+_log = structlog.get_logger()
 
 
 class Printing:
@@ -28,12 +34,26 @@ class Printing:
         self._sign = sign
 
     def print_due(self, limit: int = 20) -> int:
-        """Print what is issued and not yet on paper; returns how many. One failing does not stop the others' turn."""
-        with self._house.store.read() as reads:
+        """Print what is issued and not yet on paper; returns how many.
+
+        One that fails becomes an incident with tries to come and does not stop the others.
+        """
+        store, now = self._house.store, self._house.clock.now()
+        with store.read() as reads:
             waiting = reads.unprinted_permits(limit)
-        for permit in waiting:
+        later = waits(store, now, PRINT) if waiting else frozenset()
+        return sum(self._tried(permit) for permit in waiting if permit.case_id not in later)
+
+    def _tried(self, permit: Permit) -> bool:
+        store, now = self._house.store, self._house.clock.now()
+        try:
             self.print(permit)
-        return len(waiting)
+        except Exception as broken:
+            _log.error("permit not printed", kind=permit.kind, why=type(broken).__name__)
+            note(store, now, permit.case_id, PRINT, permit.kind, type(broken).__name__)
+            return False
+        clear(store, now, permit.case_id, PRINT)
+        return True
 
     def print(self, permit: Permit) -> Document:
         """Print one permit and enter the paper into its case. Printing twice leaves the first paper."""

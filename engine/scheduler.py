@@ -10,16 +10,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from .clock import Clock
 from .errors import CaseMovedOn, StepFailed
+from .incidents import note
 from .store import WAKE, Store
-
-RETRY_AFTER = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
-"""Pauses after the first, second and third failed try. After the fourth an operator has to look."""
 
 TICK_AT = "tick_at"
 """The setting that holds the instant of the last sweep, in ISO 8601."""
@@ -85,16 +83,8 @@ class Sweep:
 
     def _note(self, case_id: str, broken: Exception) -> None:
         """Make or renew the incident. Two workers that fail on one case at once count as one failure."""
-        now = self._clock.now()
         element, message = _told(broken)
-        with self._store.write() as w:
-            w.case_for_update(case_id)
-            known = w.open_incident(case_id, WAKE)
-            if known is not None and (known.next_at is None or known.next_at > now):
-                return
-            attempts = 1 if known is None else known.attempts + 1
-            next_at = now + RETRY_AFTER[attempts - 1] if attempts <= len(RETRY_AFTER) else None
-            w.add_or_bump_incident(case_id, WAKE, element, message, now, next_at)
+        note(self._store, self._clock.now(), case_id, WAKE, element, message)
         _log.error("case not woken", extra={"case_id": case_id, "element": element, "why": type(broken).__name__})
 
     def _tick(self) -> None:

@@ -16,6 +16,7 @@ from engine.delivering import CaseChannel
 from engine.documents import Archive
 from engine.engine import Engine
 from engine.house import House
+from engine.housekeeping import Housekeeping
 from engine.library import Shelf
 from engine.outbox import Outbox
 from engine.printing import Printing
@@ -47,14 +48,15 @@ class Janji:
     outbox: Outbox
     sweep: Sweep
     printing: Printing
+    housekeeping: Housekeeping
     move_clock: Callable[[str], None] | None = None
 
     def work_once(self) -> None:
-        """One beat of the background: fire due timers, print what was issued, send what waits.
+        """One beat of the background: fire due timers, print what was issued, send what waits, forget what is over.
 
         A part that breaks is logged and does not keep the next from its turn.
         """
-        for part in (self.sweep.sweep, self.printing.print_due, self.outbox.send_due):
+        for part in (self.sweep.sweep, self.printing.print_due, self.outbox.send_due, self.housekeeping.tidy):
             try:
                 part()
             except Exception:
@@ -97,6 +99,7 @@ def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Cha
         outbox=Outbox(house.store, ways_out, telling.addresses, telling.message, clock),
         sweep=Sweep(house.store, engine.wake, clock),
         printing=Printing(house, settings.base_url, signer.sign),
+        housekeeping=Housekeeping(house.store, clock),
     )
 
 

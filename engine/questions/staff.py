@@ -99,8 +99,9 @@ class StaffQuestions(Asking):
         risk_until = soon(now, self._house.city.calendar)
         if state and state not in STATES:
             raise NotFound
-        wanted = CaseFilter(service, stage, STATES.get(state), text=text.strip())
         with self._house.store.read() as reads:
+            known = None if self._supervises(actor) else self._services_of(reads, actor)
+            wanted = CaseFilter(service, stage, STATES.get(state), text=text.strip(), services=known)
             page = reads.case_list(wanted, now, risk_until, cursor, PAGE)
             total = reads.count_cases(wanted, now, risk_until)
         return tuple(self._row(case, now, risk_until) for case in page.rows), total, page.next_cursor
@@ -192,6 +193,15 @@ class StaffQuestions(Asking):
         if due == "minggu-ini":
             return now, calendar.plus_working_days(now, 5)
         return None, None
+
+    def _services_of(self, reads: Reads, actor: Actor) -> frozenset[str]:
+        """The services in whose diagrams one of the actor's roles stands."""
+        return frozenset(
+            service
+            for service in reads.services()
+            if actor.roles
+            & {e.role for e in self._house.entry(reads, reads.current(service) or "").definition.elements.values()}
+        )
 
     def _may_see(self, actor: Actor, task: Task) -> bool:
         return actor.kind is ActorKind.STAFF and (may_work(actor, task) or self._supervises(actor))

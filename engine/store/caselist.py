@@ -93,7 +93,8 @@ def _keyset(state: CaseState | None) -> Keyset:
 
 def _that_are(statement: Select[Any], wanted: CaseFilter) -> Select[Any]:
     state = () if wanted.state is None else (_STATES[wanted.state],)
-    return statement.where(*state, *case_limits(wanted))
+    known = [] if wanted.services is None else [cases.c.service.in_(wanted.services)]
+    return statement.where(*state, *known, *case_limits(wanted))
 
 
 def case_limits(wanted: CaseFilter | WorkFilter) -> list[ColumnElement[bool]]:
@@ -107,6 +108,9 @@ def case_limits(wanted: CaseFilter | WorkFilter) -> list[ColumnElement[bool]]:
         limits.append(cases.c.confidential.is_(False))
     if folded(wanted.text):
         limits.append(cases.c.search.contains(folded(wanted.text), autoescape=True))
+        # What is confidential is found by its number alone: whoever guesses at words must learn nothing.
+        by_number = cases.c.reference.contains(wanted.text.strip().upper(), autoescape=True)
+        limits.append(or_(cases.c.confidential.is_(False), by_number))
     return limits
 
 

@@ -177,13 +177,14 @@ class WorkPage:
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """Which cases. `state` is judged by the `now` and `risk_until` given with the question."""
+    """Which cases. `state` is judged by the `now` and `risk_until` given with the question; `services` None: all."""
 
     service: str | None = None
     stage: str | None = None
     state: CaseState | None = None
     text: str = ""
     hide_confidential: bool = False
+    services: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,7 +242,7 @@ class Starting:
         )
 
     def _link(self, tx: Transaction, case: Case, reference: str) -> None:
-        other = tx.case_by_reference(reference) if reference else None
+        other = tx.case_by_reference(reference.upper()) if reference else None
         if other is not None:
             tx.add_link(case.id, other.id, "about")
 
@@ -273,7 +273,7 @@ def _unknown_numbers(tx: Reads, entry: Entry, raw: Mapping[str, Any]) -> list[Fi
     """
     problems = []
     for name, spec in entry.start_form.schema.get("properties", {}).items():
-        given = str(raw.get(name) or "").strip()
+        given = str(raw.get(name) or "").strip().upper()
         if not given:
             continue
         if spec.get("format") == "permit-number":

@@ -1,4 +1,4 @@
-"""Verbs without a task: wake, deliver, withdraw, publish, retry, and printing what was issued."""
+"""Verbs without a task: wake, deliver, withdraw, publish, and trying an incident again."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from engine import keys
 from engine.check import check
 from engine.errors import FilesRefused, MessageUnexpected, NotFound, WindowClosed
 from engine.house import House
+from engine.incidents import STEP
 from engine.library import read_version
 from engine.model import THE_CLOCK, Actor, ActorKind, Case, Severity
 from engine.verbs.step import Act, Step
@@ -88,6 +89,24 @@ class Tending:
             tx.add_version(replace(version, published_at=now, published_by=by, note=note))
             tx.make_current(version.service, version.id, now)
         return version
+
+    def retry(self, incident_id: str, by: Actor) -> None:
+        """Have an incident tried at once; one that only a person can try again is put away as seen.
+
+        Raises NotFound for an unknown or resolved incident, and unless the actor operates.
+        """
+        roles, now = self._house.city.roles, self._house.clock.now()
+        if not any(roles[role].operates for role in by.roles if role in roles):
+            raise NotFound
+        with self._house.store.write() as tx:
+            found = next((one for one in tx.incidents() if one.id == incident_id), None)
+            if found is None:
+                raise NotFound
+            if found.kind == STEP:
+                tx.resolve_incident(found.case_id, STEP, now)
+            else:
+                tx.retry_incident(incident_id, now)
+            tx.add_audit(found.case_id, now, by, "retry", found.element, {"kind": found.kind})
 
     def _deliver(self, tx: Transaction, found: Case, message: str, payload: Mapping[str, Any], by: Actor) -> Case:
         step = Step(self._house, tx, found, self._house.clock.now())

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine import keys, roles
-from engine.errors import AnswersRejected, NotFound, NotYours, TaskGone, TaskHeld
+from engine.errors import AnswersRejected, NotFound, NotYours, StepFailed, TaskGone, TaskHeld
 from engine.forms import effective
 from engine.house import House
+from engine.incidents import STEP, note
 from engine.model import THE_CLOCK, Actor, ActorKind, Case, FieldProblem, Task
 from engine.store import KeyTaken
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
@@ -62,12 +63,18 @@ class Working:
         """Finish a task with the answers of its form and let the case move on. The same key again changes nothing.
 
         Raises TaskGone (who was first, or a timer that was due), NotYours, TaskHeld, AnswersRejected with every
-        problem, StepFailed when the diagram could not go on. In each of these the case is as it was, but for a timer
-        that was due: it has then fired, because a late click must not beat an expired deadline.
+        problem, StepFailed when the diagram could not go on, which is also an incident for the operator. In each of
+        these the case is as it was, but for a timer that was due: it has then fired, because a late click must not
+        beat an expired deadline.
         """
         try:
             taken, problems = self._take_in(task_id, uploads, by) if any(uploads.values()) else ({}, [])
             return self._complete(task_id, with_uploads(raw, taken), problems, taken, by, f"{by.id}:{key}")
+        except StepFailed as broken:
+            with self._house.store.read() as reads:
+                case_id = self._task(reads, task_id).case_id
+            note(self._house.store, self._house.clock.now(), case_id, STEP, broken.element, broken.message)
+            raise
         except KeyTaken:
             # The request did something else already; what it did here was rolled back.
             with self._house.store.read() as reads:

@@ -13,8 +13,9 @@ import pytest
 
 from engine.clock import MovableClock
 from engine.errors import CaseMovedOn, StepFailed
+from engine.incidents import RETRY_AFTER
 from engine.model import Case, Timer
-from engine.scheduler import RETRY_AFTER, TICK_AT, Sweep, Swept, start_metronome
+from engine.scheduler import TICK_AT, Sweep, Swept, start_metronome
 from engine.store import WAKE
 from tests.databases import DATABASES, store_on
 from tests.engine.store.office import MONDAY, Office

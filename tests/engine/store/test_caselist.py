@@ -78,11 +78,14 @@ def test_late_cases_come_with_the_longest_overdue_first(office):
 
 
 def test_text_and_secrecy_narrow_the_list_and_its_number(office):
-    office.case(subject="Pohon tumbang")
+    fallen = office.case(subject="Pohon tumbang")
     secret = office.case(subject="Lampu PADAM", confidential=True)
 
     with office.store.read() as r:
-        assert r.case_list(CaseFilter(text="padam"), **ask(office)).rows == (secret,)
+        assert r.case_list(CaseFilter(text="TUMBANG"), **ask(office)).rows == (fallen,)
+        assert r.case_list(CaseFilter(text="padam"), **ask(office)).rows == ()
+        assert r.case_list(CaseFilter(text=secret.reference.lower()), **ask(office)).rows == (secret,)
+        assert r.case_list(CaseFilter(services=frozenset({"elsewhere"})), **ask(office)).rows == ()
         assert r.count_cases(CaseFilter(hide_confidential=True), **ask(office)) == 1
         [row] = r.oversight(**ask(office), wanted=CaseFilter(hide_confidential=True))
         assert row.counts[CaseState.RUNNING] == 1

@@ -1,0 +1,42 @@
+"""Forgetting in time: drafts nobody sends, sessions nobody uses, keys and tries that have done their work."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from engine.clock import Clock
+    from engine.store import Store
+
+EVERY = timedelta(hours=6)
+DRAFTS = timedelta(days=14)
+"""A draft holds what a citizen typed; the page promises that it is forgotten after two weeks."""
+SESSIONS = timedelta(hours=14)
+KEYS = timedelta(days=30)
+"""Longer than any browser sends the same form again."""
+TRIES = timedelta(days=1)
+_DONE_AT = "kept_house_at"
+
+
+class Housekeeping:
+    """Tidies one store. Any number may run: forgetting twice is no harm."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store = store
+        self._clock = clock
+
+    def tidy(self) -> bool:
+        """Forget what is over, at most every few hours; tells whether it was time."""
+        now = self._clock.now()
+        with self._store.read() as reads:
+            done = reads.setting(_DONE_AT)
+        if done and now - datetime.fromisoformat(done) < EVERY:
+            return False
+        with self._store.write() as tx:
+            tx.drop_stale_drafts(now - DRAFTS)
+            tx.drop_stale_sessions(now - SESSIONS)
+            tx.forget_keys(now - KEYS)
+            tx.forget_tries_before(now - TRIES)
+            tx.set_setting(_DONE_AT, now.isoformat())
+        return True
