@@ -1,7 +1,7 @@
 """Starts Janji from a fresh clone with Python alone: `python3 engine demo`, `python3 engine test`.
 
 Run as a folder, this file imports nothing of the package: it makes `.venv` beside it, installs the project into it
-once per state of pyproject.toml, and goes on inside. Knows only the standard library.
+once per state of pyproject.toml and uv.lock, and goes on inside. Knows only the standard library.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def prepare(testing: bool) -> Path:
     """The Python of a virtual environment that holds the project, with the test tools if they are wanted."""
     python = VENV / "bin" / "python"
     stamp = VENV / f"janji-{'test' if testing else 'run'}.stamp"
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + (ROOT / "uv.lock").read_bytes()).hexdigest()
     if python.exists() and stamp.exists() and stamp.read_text() == wanted:
         return python
     print("Setting up Janji in .venv (once) …", file=sys.stderr, flush=True)

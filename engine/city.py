@@ -29,7 +29,7 @@ ALWAYS: Week = {0: Hours(time(0), time(23, 59))}
 @dataclass(frozen=True, slots=True)
 class Role:
     """A function people hold. `citizen`: whoever asks, not the office; `supervises`: sees and moves others' work;
-    `operates`: sees incidents and the machine; `publishes`: puts a service's files into force.
+    `operates`: sees incidents and the machine.
 
     `in_unit`: held in one unit of the city (the contact officer of a department), not in the city as such. `unit`: the
     one unit where a role sits that is not held per unit, empty when that is the office that signs or nobody has said.
@@ -41,7 +41,6 @@ class Role:
     citizen: bool = False
     supervises: bool = False
     operates: bool = False
-    publishes: bool = False
     in_unit: bool = False
     unit: str = ""
 
@@ -74,7 +73,7 @@ class Office:
 
 @dataclass(frozen=True)
 class City:
-    """One city. `escalation` are role ids, lowest rung first; `services` is the order of the first page."""
+    """One city. `services` is the order in which they stand on the first page."""
 
     name: str
     short: str
@@ -83,7 +82,6 @@ class City:
     roles: Mapping[str, Role]
     units: Mapping[str, UnitOfCity]
     regions: Mapping[str, Region]
-    escalation: tuple[str, ...]
     services: tuple[str, ...]
     office: Office
     accent: str
@@ -127,7 +125,6 @@ def _city(notes: Notes, top: Section, folder: Path) -> City:
         roles=roles,
         units={unit: _unit(unit, section, regions) for unit, section in top.section("units").each()},
         regions=regions,
-        escalation=_escalation(top, roles),
         services=top.names("services"),
         office=_office(office),
         accent=_accent(top.section("look")),
@@ -209,7 +206,6 @@ def _role(role_id: str, section: Section) -> Role:
         citizen=section.says("citizen"),
         supervises=section.says("supervises"),
         operates=section.says("operates"),
-        publishes=section.says("publishes"),
         in_unit=section.says("in_unit"),
         unit=section.text_or_nothing("unit"),
     )
@@ -230,14 +226,6 @@ def _unit(unit_id: str, section: Section, regions: Mapping[str, Region]) -> Unit
         section.wrong("region", "region", f"regions.csv has no {unit.region}")
     section.done()
     return unit
-
-
-def _escalation(top: Section, roles: Mapping[str, Role]) -> tuple[str, ...]:
-    ladder = top.names("escalation")
-    for rung in ladder:
-        if rung not in roles:
-            top.wrong("escalation", "role", f"no role {rung!r}; add [roles.{rung}] or correct the name")
-    return ladder
 
 
 def _accent(look: Section) -> str:

@@ -59,7 +59,7 @@ def attach(reference: str) -> Any:
     if sent is None or not sent.filename:
         return _page(file, paper_problem=_("Pilih berkas yang hendak dilampirkan.")), 422
     try:
-        janji().engine.attach(file.case.reference, sent.filename, sent.read(), actor())
+        janji().engine.attach(file.case.reference, sent.filename, sent.read(), actor(), key())
     except DocumentRefused as refused:
         return _page(file, paper_problem=_why(refused)), 422
     return _back(file, tell("attached", name=sent.filename), "dokumen")

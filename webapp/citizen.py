@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from engine.errors import AnswersRejected, NotFound, TaskGone
+from engine.errors import AnswersRejected, CaseMovedOn, NotFound, StepFailed, TaskGone
 from engine.views import FormView, StageState, Tracking
 from webapp.access import access, janji
 from webapp.fields import error_summary, form_fields
@@ -96,6 +96,11 @@ def answer(token: str, task_id: str) -> Answer | tuple[str, int]:
             **refused.kept,
         }
         return _task(token, task_id, replace(asked, values=values, problems=refused.problems)), 422
+    except (CaseMovedOn, StepFailed) as refused:
+        flash(say("Maaf, jawaban Anda belum tersimpan karena gangguan sistem. Tulisan Anda masih ada; kirim lagi."))
+        asked = janji().queries.citizen_form(token, task_id)
+        status = 409 if isinstance(refused, CaseMovedOn) else 500
+        return _task(token, task_id, replace(asked, values=nested(given))), status
     except TaskGone:
         flash(say("Langkah ini sudah selesai atau batas waktunya sudah lewat. Inilah keadaan terakhir."))
         return redirect(url_for(".tracking", token=token), 303)

@@ -31,7 +31,7 @@ _STEP_KEYS = {
     "channel",
     "note",
 }
-_EXPECT_KEYS = {"open", "stage", "sent", "due", "promise", "outcome", "permit", "ended", "urgency", "problems"}
+_EXPECT_KEYS = {"open", "stage", "sent", "due", "promise", "outcome", "permit", "ended"}
 
 
 @dataclass(frozen=True, slots=True)

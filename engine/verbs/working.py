@@ -140,13 +140,20 @@ class Working:
             tx.add_audit(case.id, now, by, "comment", "", {"audience": audience})
             tx.remember(f"{by.id}:{key}", "comment", {"case_id": case.id}, now)
 
-    def attach(self, reference: str, name: str, content: bytes, by: Actor, field: str = "lampiran") -> str:
-        """Add a paper to a case outside any form and return its id. Raises NotFound, DocumentRefused."""
+    def attach(self, reference: str, name: str, content: bytes, by: Actor, key: str, field: str = "lampiran") -> str:
+        """Add a paper to a case outside any form and return its id; the same key again gives the same paper.
+
+        Raises NotFound, DocumentRefused.
+        """
         now = self._house.clock.now()
         with self._house.store.write() as tx:
-            case = self._by_reference(tx, reference)
+            case = tx.case_for_update(self._by_reference(tx, reference).id)
+            known = tx.recall(f"{by.id}:{key}")
+            if known:
+                return str(known[1]["document"])
             taken = Intake(self._house, tx, {"case_id": case.id}, by.id, "staff", now).paper(field, name, content)
             tx.add_audit(case.id, now, by, "attach", "", {"document": taken})
+            tx.remember(f"{by.id}:{key}", "attach", {"document": taken}, now)
             return taken
 
     def _form(self, step: Step, task: Task) -> Form:

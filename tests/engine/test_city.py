@@ -69,11 +69,6 @@ def test_a_date_after_the_last_decreed_year_is_an_estimate(semarang):
     assert semarang.calendar.is_estimate(date(2027, 1, 7))
 
 
-def test_the_ladder_of_escalation_ends_with_the_mayor(semarang):
-    assert semarang.escalation == ("opd_admin", "kepala_opd", "sekda", "wali_kota")
-    assert all(semarang.roles[rung].supervises for rung in semarang.escalation)
-
-
 def test_every_role_has_a_title_in_both_languages_and_only_the_applicant_is_a_citizen(semarang):
     assert all(role.title and role.title_en for role in semarang.roles.values())
     assert [role.id for role in semarang.roles.values() if role.citizen] == ["pemohon"]
@@ -139,7 +134,6 @@ def test_all_mistakes_in_all_files_are_told_at_once(folder):
         ("city.toml", "zone", "zone"),
         ("city.toml", "name", "missing"),
         ("city.toml", "decreed_until", "type"),
-        ("city.toml", "escalation", "role"),
         ("city.toml", "look.accent", "contrast"),
         ("city.toml", "office.hours.senin", "hours"),
         ("city.toml", "roles.pemohon.citizens", "unknown-key"),

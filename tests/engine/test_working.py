@@ -148,7 +148,7 @@ def test_comments_claims_and_assignments_move_no_date(office, asked):
     office.engine.comment(asked.reference, "Sudah ditelepon.", CLERK, "c1")
     office.engine.claim(task.id, CLERK)
     office.engine.release(task.id, CLERK)
-    office.engine.attach(asked.reference, "catatan.pdf", _paper(), CLERK)
+    office.engine.attach(asked.reference, "catatan.pdf", _paper(), CLERK, "a1")
 
     assert office.case(asked).due_at == due
 
