@@ -258,7 +258,7 @@ class Asking:
         return titles.get(str(value), str(value))
 
     def _problem(self, path: str, title: str) -> str:
-        one_of = next((name for name in self._problems if name.rpartition(".")[0] == path and name[-1].isdecimal()), path)
+        one_of = next((one for one in self._problems if one.rpartition(".")[0] == path and one[-1].isdecimal()), path)
         found = self._problems.get(path) or self._problems.get(one_of)
         return sentence(found, title, self._say) if found else ""
 

@@ -9,7 +9,7 @@ from engine import keys
 from engine.errors import NotFound, TooManyTries
 from engine.forms import effective, prefill
 from engine.house import value_at
-from engine.model import Actor, ActorKind, Entry, Json, LedgerEntry, PermitState, PromiseStanding, Task
+from engine.model import Actor, ActorKind, Case, Entry, Json, LedgerEntry, PermitState, PromiseStanding, Task
 from engine.promises import standing
 from engine.questions.asking import Asking, Held, waits_for_citizen
 from engine.questions.reading import at_work, history, soon, urgency
@@ -114,7 +114,7 @@ class PublicQuestions(Asking):
             over = count(tx, f"track:{wanted}", TRIES_PER_CASE, now)
             over = count(tx, f"track-from:{source}", TRIES_PER_SOURCE, now) or over
             case = tx.case_by_reference(wanted)
-            nonce = tx.secrets(case.id).nonce if case else keys.nonce()
+            nonce = _nonce(tx, case)
         if over:
             raise TooManyTries(WINDOW_S)
         right = keys.same(keys.tracking_code(self._house.key, nonce), code.strip().upper())
@@ -187,6 +187,14 @@ class PublicQuestions(Asking):
                 if said:
                     return said
         return ""
+
+
+def _nonce(reads: Reads, case: Case | None) -> str:
+    """What a case's code is made of; for no case something fresh, after asking the database just as often."""
+    try:
+        return reads.secrets(case.id if case else "").nonce
+    except NotFound:
+        return keys.nonce()
 
 
 def _said(ui: Json, answers: Mapping[str, Any]) -> str:

@@ -41,8 +41,8 @@ class OfficeReads(Connected):
     """Questions about colleagues. None: nobody of that name, no such session."""
 
     def user(self, login: str) -> User | None:
-        row = self._one(_BY_LOGIN, login=login)
-        return row and _user(row, _posts(self._all(_POSTS_OF, login=login)))
+        row, posts = self._one(_BY_LOGIN, login=login), _posts(self._all(_POSTS_OF, login=login))
+        return row and _user(row, posts)  # both are asked for in either case: time must not tell which logins exist
 
     def users(self) -> tuple[User, ...]:
         """Everybody ever added, by login."""
