@@ -20,7 +20,7 @@ from .expressions import ExpressionFailed
 from .grammar import ExpressionRefused
 from .steps import Called, Part
 from .timers import Armed
-from .tree import LIVE, compact
+from .tree import LIVE, compact, predict_event
 from .workflow import CaseWorkflow
 
 MAX_STEPS = 2_000
@@ -88,6 +88,7 @@ class Mover:
         # A sub-process and a multi-instance step are remembered when they are entered, not when they are left.
         if element and not isinstance(task.task_spec, Part | Called | LoopTask):
             self._workflow.pass_by(element)
+        predict_event(task)
         if task.run() is False:
             raise StepFailed(self.at, "the step reported that it failed")
 

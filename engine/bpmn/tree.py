@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.control import BoundaryEventJoin, BoundaryEventSplit
+from SpiffWorkflow.bpmn.specs.mixins.events.event_types import CatchingEvent
 from SpiffWorkflow.util.task import TaskState
 
 LIVE = TaskState.WAITING | TaskState.READY | TaskState.STARTED
@@ -42,8 +43,18 @@ def compact(workflow: Any) -> None:
 
 
 def predict(workflow: Any) -> None:
-    """Give every task that waits the steps that follow it, which are not kept."""
+    """Give every task at which the case stands the steps that follow it, which are not kept.
+
+    Not what waits for an event: most timers never ring, and those that do are given theirs when they do.
+    """
     for task in [task for task in workflow.tasks.values() if task._state & LIVE]:
+        if task._state != TaskState.WAITING or not isinstance(task.task_spec, CatchingEvent):
+            task.task_spec._predict(task, mask=TaskState.NOT_FINISHED_MASK)
+
+
+def predict_event(task: Any) -> None:
+    """Give a task that waited for an event the steps that follow it, unless it has them."""
+    if not task._children and isinstance(task.task_spec, CatchingEvent):
         task.task_spec._predict(task, mask=TaskState.NOT_FINISHED_MASK)
 
 
