@@ -1,4 +1,4 @@
-"""The defences on the real engine behind the real pages: guessing, signing in, forging, peeping, papers, two at once."""
+"""The defences on the real engine behind the real pages: guessing, signing in, forging, papers, two at once."""
 
 from __future__ import annotations
 
@@ -242,7 +242,7 @@ def strict(page: Any, address: str) -> None:
 
 def test_what_is_not_mine_and_what_is_not_there_are_one_page(office, asked):
     other = office.apply(SERVICE, ASKED)
-    paper = office.engine.attach(asked.reference, "surat.pdf", sample_pdf(), staff("loket"))
+    paper = office.engine.attach(asked.reference, "surat.pdf", sample_pdf(), staff("loket"), "kunci")
     ops, mine, stranger = clerk(office, "ops"), Visitor(office.janji), Visitor(office.janji)
     draft = office.engine.begin_draft(SERVICE, "id")
     office.engine.save_draft(draft, ASKED, {})

@@ -1,0 +1,171 @@
+"""A canary lives through a whole KRK: nothing of the person may be in a log, a figure, a mail or a redirect."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import tomllib
+from collections.abc import Iterator
+
+import pytest
+
+from engine.logs import begin_logging
+from engine.model import Post
+from engine.stories.playing import with_papers
+from tests.builders import ROOT, Office
+from tests.webapp.browsing import Visitor, hidden
+
+PASSWORD = "sandi untuk uji"
+STORIES = ROOT / "processes" / "krk" / "scenarios"
+SAMPLES = tomllib.loads((STORIES / "_samples.toml").read_text())["samples"]
+CANARY = {
+    "nama": "Kenari Purnamasari Zubaidah",
+    "nik": "3374014107890017",
+    "telepon": "081298761234",
+    "email": "kenari.zubaidah@contoh.example",
+    "alamat": "Jalan Sangkar Emas 77",
+}
+FEATHERS = (*CANARY.values(), *CANARY["nama"].split(), "+6281298761234", "81298761234")
+"""Every spelling in which the canary could be told."""
+STEPS = (
+    ("verifikator", "verifikasi_berkas", {"use": "lengkap"}),
+    ("kasi", "penugasan", {"koordinat": "perlu_survei", "arahan": "Ukur lebar jalan."}),
+    ("surveyor", "survei_lapangan", {"use": "hasil_survei"}),
+    ("juru_gambar", "plotting_zona", {"use": "zona_sedang"}),
+    ("juru_gambar", "analisis_tata_ruang", {"use": "analisis_sesuai_tabel"}),
+    ("kasi", "koreksi_kasi", {"use": "setuju"}),
+    ("kabid", "koreksi_kabid", {"use": "setuju"}),
+    ("kadis", "tanda_tangan_kadis", {"use": "setuju"}),
+)
+"""As the story `dengan_survei` tells it."""
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """Everything that is logged in production, by whomever."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    begin_logging(production=True, stream=stream)
+    yield stream
+    root.handlers[:] = before
+    root.setLevel(level)
+
+
+def test_a_canary_passes_through_a_whole_krk_and_leaves_no_feather(city_office, log):
+    redirects: list[str] = []
+    stranger = Visitor(city_office.janji)
+    reference, token = applied(stranger, redirects)
+    for role, element, given in STEPS:
+        carried_on(city_office, token, role, element, given, redirects)
+    city_office.janji.work_once()
+    city_office.wait("+3wd")
+    city_office.janji.work_once()
+    stranger.get(f"/t/{token}")
+    stranger.get(f"/t/{token}/berkas/tiada")
+    stranger.get("/v/KRK.2026.00001")
+    logging.getLogger("waitress").info("Client disconnected while serving %s", f"/t/{token}")
+    metrics = colleague(city_office, "operator").get("/metrics").text
+
+    case = issued(city_office, reference)
+    assert case.outcome == "terbit"
+    assert "janji_http_requests" in metrics
+    assert log.getvalue(), "nothing was logged, so nothing was proved"
+    assert nothing_of_the_canary(token, log.getvalue())
+    assert nothing_of_the_canary(token, metrics)
+    assert nothing_of_the_canary(token, "\n".join(one for one in redirects if not one.startswith(f"/t/{token}")))
+    mails = [*city_office.mail.messages, *city_office.janji.outbox._channels["text"].messages]
+    assert len(mails) >= 3
+    for mail in mails:
+        text = f"{mail.subject}\n{mail.body}\n{mail.key}"
+        assert nothing_of_the_canary("" if token in mail.body else token, text), mail.subject
+        assert token not in mail.body or mail.to.where in FEATHERS, "only the applicant is sent the link"
+
+
+def test_an_error_of_ours_is_logged_by_kind_and_place_and_never_by_its_text(city_office, log):
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError(f"row of {CANARY['nama']}, {CANARY['nik']}")
+
+    visitor = Visitor(city_office.janji)
+    visitor.client.application.view_functions["public.home"] = broken
+    broken.access_policy = visitor.client.application.view_functions["public.track"].access_policy  # type: ignore[attr-defined]
+
+    assert visitor.get("/").status_code == 500
+    [line] = [json.loads(one) for one in log.getvalue().splitlines() if "page failed" in one]
+    assert (line["error"], line["level"]) == ("RuntimeError", "error")
+    assert any("broken" in place for place in line["where"])
+    assert nothing_of_the_canary("", log.getvalue())
+
+
+def test_whatever_a_library_logs_is_scrubbed_too(log):
+    about = {"tel": CANARY["telepon"]}
+    logging.getLogger("some.library").warning("to %s about %s", CANARY["email"], CANARY["nik"], extra=about)
+    logging.getLogger("waitress").info("Client disconnected while serving /t/abcdefghijklmnop/tugas/x")
+
+    assert nothing_of_the_canary("abcdefghijklmnop", log.getvalue())
+    assert [json.loads(line)["level"] for line in log.getvalue().splitlines()] == ["warning", "info"]
+
+
+def applied(stranger: Visitor, redirects: list[str]) -> tuple[str, str]:
+    """The KRK is applied for over HTTP; returns its reference and the secret of its link."""
+    address = "/layanan/krk/ajukan"
+    answers, uploads = with_papers({**SAMPLES["titik_saja"], **CANARY})
+    page = stranger.get(address)
+    files = {name: [(io.BytesIO(content), shown) for shown, content in papers] for name, papers in uploads.items()}
+    data = {**hidden(page), **{name: str(value) for name, value in answers.items()}, **files}
+    saved = stranger.client.post(address, data=data, content_type="multipart/form-data")
+    assert saved.status_code == 303, saved.text[:4000]
+    sent = stranger.send(f"{address}/periksa", {}, stranger.get(f"{address}/periksa"))
+    redirects += [saved.location, sent.location]
+    token = sent.location.split("/")[2]
+    return stranger.janji.queries.tracking(token).case.reference, token
+
+
+def carried_on(office: Office, token: str, role: str, element: str, given: dict, redirects: list[str]) -> None:
+    """A colleague opens the task and its case file, and finishes the task over HTTP where no paper is asked for."""
+    case = office.queries.tracking(token).case
+    with office.store.read() as reads:
+        task = next(one for one in reads.open_tasks(case.id) if one.element == element)
+    answers, uploads = with_papers(SAMPLES[given["use"]] if "use" in given else given)
+    visitor = colleague(office, role)
+    visitor.get(f"/berkas/{case.reference}")
+    page = visitor.get(f"/tugas/{task.id}")
+    files = {name: [(io.BytesIO(content), shown) for shown, content in papers] for name, papers in uploads.items()}
+    done = visitor.client.post(
+        f"/tugas/{task.id}", data={**hidden(page), **flat(answers), **files}, content_type="multipart/form-data"
+    )
+    assert done.status_code == 303, f"{element}: {done.status_code}"
+    redirects.append(done.location)
+
+
+def colleague(office: Office, role: str) -> Visitor:
+    with office.store.read() as reads:
+        known = reads.user(role)
+    if known is None:
+        office.janji.accounts.add(role, role.title(), f"{role}@kantor.example", PASSWORD, frozenset({Post(role)}))
+    visitor = Visitor(office.janji)
+    assert visitor.send("/masuk", {"pengguna": role, "sandi": PASSWORD}).status_code == 303
+    return visitor
+
+
+def flat(answers: dict, path: str = "") -> dict[str, str]:
+    """Answers as a browser posts them."""
+    found: dict[str, str] = {}
+    for name, value in answers.items():
+        if isinstance(value, dict):
+            found |= flat(value, f"{path}{name}.")
+        elif value is not False:
+            found[path + name] = "true" if value is True else str(value)
+    return found
+
+
+def issued(office: Office, reference: str):
+    with office.store.read() as reads:
+        return reads.case_by_reference(reference)
+
+
+def nothing_of_the_canary(token: str, text: str) -> bool:
+    found = [value for value in (*FEATHERS, token) if value and value in text]
+    assert found == []
+    return True
