@@ -53,13 +53,19 @@ class Shelf:
         self._entries: OrderedDict[str, Entry] = OrderedDict()
         self._lock = threading.Lock()
 
-    def entry(self, version: str, fetch: Callable[[str], ProcessVersion]) -> Entry:
-        """A version by its id, from the shelf or read from what `fetch` brings. Raises what `fetch` raises."""
+    def at_hand(self, version: str) -> Entry | None:
+        """A version by its id if it is on the shelf: without asking anybody."""
         with self._lock:
             found = self._entries.get(version)
             if found is not None:
                 self._entries.move_to_end(version)
-                return found
+            return found
+
+    def entry(self, version: str, fetch: Callable[[str], ProcessVersion]) -> Entry:
+        """A version by its id, from the shelf or read from what `fetch` brings. Raises what `fetch` raises."""
+        found = self.at_hand(version)
+        if found is not None:
+            return found
         # Reading takes long: outside the lock two threads may read the same version, and the first one stays.
         made = entry_of(fetch(version))
         with self._lock:

@@ -66,6 +66,9 @@ class Speech:
     def _entry(self, of: str | None) -> Entry | None:
         if not of:
             return None
+        known = self._house.shelf.at_hand(of)
+        if known is not None:
+            return known
         with self._house.store.read() as reads:
             try:
                 return self._house.entry(reads, reads.current(of) or of)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date, get_day_names
@@ -34,14 +35,20 @@ def city_day(value: date | datetime) -> date:
     return value.astimezone(janji().city.zone).date() if isinstance(value, datetime) else value
 
 
+@lru_cache(maxsize=4096)
+def written(on: date, pattern: str, language: str) -> str:
+    """A day by one of Babel's patterns. Kept: a page names the same few days again and again."""
+    return format_date(on, pattern, locale=language)
+
+
 def day(value: date | datetime) -> str:
     """`Kamis, 12 Nov 2026`."""
-    return format_date(city_day(value), "EEEE, d MMM y", locale=language())
+    return written(city_day(value), "EEEE, d MMM y", language())
 
 
 def short_day(value: date | datetime) -> str:
     """`Kam, 12 Nov`, beside something that already names the year."""
-    return format_date(city_day(value), "EEE, d MMM", locale=language())
+    return written(city_day(value), "EEE, d MMM", language())
 
 
 def clock_time(value: datetime) -> str:
@@ -76,7 +83,7 @@ class Leaf:
 
 def leaf(value: date | datetime) -> Leaf:
     on = city_day(value)
-    parts = (format_date(on, pattern, locale=language()) for pattern in ("EEEE", "d", "MMMM y", "MMM y"))
+    parts = (written(on, pattern, language()) for pattern in ("EEEE", "d", "MMMM y", "MMM y"))
     return Leaf(*parts)
 
 
