@@ -18,7 +18,7 @@ _UI_TOP = frozenset({"ui:groups", "ui:submit", "ui:outcomes", "ui:consequences",
 _UI_FIELD = frozenset(
     {
         *("ui:widget", "ui:help", "ui:placeholder", "ui:inputmode", "ui:autocomplete", "ui:suffix", "ui:prefill"),
-        *("ui:showWhen", "ui:consequences", "ui:rows", "ui:identity"),
+        *("ui:showWhen", "ui:consequences", "ui:rows", "ui:identity", "ui:public"),
     }
 )
 

@@ -198,14 +198,15 @@ def _nonce(reads: Reads, case: Case | None) -> str:
 
 
 def _said(ui: Json, answers: Mapping[str, Any]) -> str:
-    """The words to the citizen in one accepted form: `jawaban`, else `alasan`.
+    """The words of one accepted form that are meant for the citizen: those marked `ui:public`.
 
-    A text whose condition does not hold was not said, such as a proposed reply that went back to the unit.
+    The mark is `true`, or names the answers under which the words go out: a reply sent back to the unit did not.
     """
-    for name in ("jawaban", "alasan"):
-        when = (ui.get(name) or {}).get("ui:showWhen", {})
-        if answers.get(name) and all(answers.get(field) in values for field, values in when.items()):
-            return str(answers[name])
+    for name, value in answers.items():
+        public = (ui.get(name) or {}).get("ui:public") if isinstance(value, str) else None
+        conditions = public if isinstance(public, Mapping) else {}
+        if public and all(answers.get(field) in values for field, values in conditions.items()):
+            return str(value)
     return ""
 
 
