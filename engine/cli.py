@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from typing import Any
 
 import click
 
@@ -11,10 +11,26 @@ from engine.commands.demo import demo
 from engine.commands.files import check, new, play, publish
 from engine.commands.keep import audit, db, user
 from engine.commands.run import serve, worker
+from engine.errors import CityRefused
 from engine.settings import SettingsRefused
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class _Sentences(click.Group):
+    """A refused set-up ends with exit status 2 and one sentence per mistake, not with a traceback."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except SettingsRefused as refused:
+            problems = refused.problems
+        except CityRefused as refused:
+            problems = [f"{p.file} · {p.element}: {p.message}" for p in refused.problems]
+        for problem in problems:
+            click.echo(f"janji: {problem}", err=True)
+        raise click.exceptions.Exit(2)
+
+
+@click.group(cls=_Sentences, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="janji")
 def janji() -> None:
     """Run a city's permits and complaints from BPMN diagrams, and keep its promises of time.
@@ -33,10 +49,5 @@ for command in (demo, serve, worker, publish, check, play, new, user, audit, db,
 
 
 def main() -> None:
-    """Entry point. A refused set-up ends with exit status 2 and one sentence per mistake."""
-    try:
-        janji(prog_name="janji")
-    except SettingsRefused as refused:
-        for problem in refused.problems:
-            click.echo(f"janji: {problem}", err=True)
-        sys.exit(2)
+    """Entry point."""
+    janji(prog_name="janji")

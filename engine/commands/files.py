@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -13,13 +14,15 @@ from rich.progress import track
 
 from engine.check import check as check_files
 from engine.city import City, read_city
-from engine.errors import CityRefused, FilesRefused
+from engine.commands.opening import opened
+from engine.errors import FilesRefused
 from engine.model import Problem, Severity
-from engine.settings import HERE, read_settings
+from engine.settings import HERE
+from engine.stories.coverage import untold
 from engine.stories.files import StoryRefused, read_story, stories
 from engine.stories.playing import Played
 from engine.stories.theatre import Theatre
-from engine.wiring import service_folders, wire
+from engine.wiring import service_folders
 
 PATH = click.Path(path_type=Path)
 
@@ -31,9 +34,14 @@ PATH = click.Path(path_type=Path)
 def check(path: Path, forms: Path | None, as_json: bool) -> None:
     """Say everything that is wrong with a service folder, or with one .bpmn file alone.
 
+    Of a diagram alone, what the engine would refuse or get wrong is an error, what it lacks to be a service a warning.
+
     Exit status: 0 no errors (warnings may be printed), 1 errors, 2 PATH cannot be read.
+
+    \b
+    Example: janji check processes/krk
     """
-    if not path.exists() or (path.is_dir() and not (path / "process.bpmn").exists()):
+    if not (path.is_file() and path.suffix == ".bpmn") and not (path / "process.bpmn").is_file():
         click.echo(f"janji: {path} is neither a .bpmn file nor a folder with a process.bpmn", err=True)
         sys.exit(2)
     problems = check_files(path, forms or forms_beside(path), city_of(path))
@@ -69,32 +77,56 @@ def as_row(problem: Problem) -> dict[str, str]:
 def play(path: Path) -> None:
     """Play the stories of a service folder (or one .toml story) on the real engine with a stopped clock.
 
-    Exit status 1 when a story does not come out as it is told, or a user task or timer lies on no story.
+    Exit status 1 when a story does not come out as it is told, or when a user task or a timer of the service lies on
+    no story.
+
+    \b
+    Examples:
+      janji play processes/krk
+      janji play processes/krk/scenarios/ditarik.toml
     """
-    told = [path] if path.suffix == ".toml" else stories(path)
-    service = path.parent.parent if path.suffix == ".toml" else path
-    failed = 0
+    one = path.suffix == ".toml"
+    service = path.resolve().parent.parent if one else path.resolve()
     city = city_of(service)
-    if city is None:
-        raise click.ClickException(f"there is no city.toml beside {service}")
-    with Theatre(city, service_folders(service.parent), forms_beside(service).resolve()) as theatre:
-        results = [played(theatre, one) for one in track(told, "Playing", console=Console(stderr=True))]
-    for result in results:
-        click.echo(f"{'ok  ' if result.ok else 'FAIL'} {result.title}")
-        for failure in result.failures:
-            click.echo(f"       {failure}")
-        failed += not result.ok
+    if city is None or not (service / "process.bpmn").is_file():
+        raise click.ClickException(f"{path} is no story and no service folder beside a city.toml")
+    told = [path] if one else stories(service)
+    with Theatre(city, service_folders(service.parent), forms_beside(service)) as theatre:
+        results = [played(theatre, each) for each in track(told, "Playing", console=Console(stderr=True))]
+    failed = sum(tell_story(result) for result in results)
     click.echo(f"{len(results) - failed} of {len(results)} stories come out as told.")
-    sys.exit(1 if failed else 0)
+    forgotten = 0 if one else tell_untold(service, results)
+    sys.exit(1 if failed or forgotten else 0)
+
+
+def tell_story(result: Played) -> bool:
+    """Say how a story came out; True when it failed."""
+    click.echo(f"{'ok  ' if result.ok else 'FAIL'} {result.title}")
+    for failure in result.failures:
+        click.echo(f"       {failure}")
+    return not result.ok
+
+
+def tell_untold(service: Path, results: list[Played]) -> int:
+    """Say which tasks for people and which timers no story came by; returns how many."""
+    try:
+        missing = untold(service, forms_beside(service), results)
+    except FilesRefused:
+        raise click.ClickException(f"{service} cannot be run; why is told by: janji check {service}") from None
+    for element in missing:
+        click.echo(f"FAIL no story comes by {element.id} ({element.name or element.kind})")
+    return len(missing)
 
 
 def played(theatre: Theatre, path: Path) -> Played:
-    """Play one story file; a file that cannot be read is a story that failed."""
+    """Play one story file; one that cannot be read, or whose service cannot be run, is a story that failed."""
     try:
         with theatre.stage(read_story(path)) as stage:
             return stage.play()
     except StoryRefused as refused:
         return Played(path.name, [str(refused)])
+    except FilesRefused as refused:
+        return Played(path.name, [f"{p.file} · {p.element}: {p.message}" for p in refused.problems])
 
 
 @click.command()
@@ -102,22 +134,30 @@ def played(theatre: Theatre, path: Path) -> Played:
 @click.option("--by", default="operator", show_default=True, help="who publishes, for the record")
 @click.option("--note", default="", help="why, for the record")
 def publish(folders: tuple[Path, ...], by: str, note: str) -> None:
-    """Put service folders into force for new cases. Refused while `janji check` finds errors; running cases stay."""
-    janji = wire(read_settings())
-    for folder in folders:
-        try:
-            version = janji.engine.publish(folder, forms_beside(folder), by, note)
-        except FilesRefused as refused:
-            tell(folder, list(refused.problems))
-            raise click.ClickException("nothing was published") from None
-        click.echo(f"{version.service}: version {version.id[:12]} is in force")
+    """Put service folders into force for new cases; running cases stay on the version they began under.
+
+    Refused while `janji check` finds errors: that folder's are listed, and it and those after it are not published.
+    """
+    with closing(opened()) as janji:
+        for folder in folders:
+            try:
+                version = janji.engine.publish(folder, forms_beside(folder), by, note)
+            except FilesRefused as refused:
+                tell(folder, list(refused.problems))
+                raise click.ClickException(f"{folder} was not published") from None
+            click.echo(f"{version.service}: version {version.id[:12]} is in force")
 
 
 @click.command()
 @click.argument("service")
-@click.option("--processes", type=PATH, default=HERE / "processes", show_default=False, help="folder of the services")
+@click.option(
+    "--processes", type=PATH, default=HERE / "processes", help="folder of the services  [default: this clone's]"
+)
 def new(service: str, processes: Path) -> None:
-    """Begin a service: a folder with the smallest diagram, forms, texts and story that `check` and `play` accept."""
+    """Begin a service: a folder with the smallest diagram, forms, texts and story that `check` and `play` accept.
+
+    SERVICE is its id in addresses and file names: small letters, digits and _. Draw on from there, in any BPMN editor.
+    """
     from engine.stories.planting import plant
 
     try:
@@ -141,7 +181,4 @@ def city_of(path: Path) -> City | None:
     folder = service.resolve().parent
     if not (folder / "city.toml").exists():
         return None
-    try:
-        return read_city(folder)
-    except CityRefused as refused:
-        raise click.ClickException(str(refused)) from None
+    return read_city(folder)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 
 import click
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from engine.commands.opening import opened, opened_store
 from engine.model import Post
 from engine.settings import read_settings
 from engine.store import Store
-from engine.wiring import wire
 
 
 @click.group()
@@ -40,26 +41,34 @@ def user() -> None:
 @click.option("--name", required=True, help="full name, shown to colleagues")
 @click.option("--email", default="", help="where notices to the person's roles go")
 @click.option("--role", "roles", multiple=True, required=True, help="role id, or role@unit; may be repeated")
-@click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True, envvar="JANJI_NEW_PASSWORD")
+@click.option(
+    "--password",
+    prompt=True,
+    hide_input=True,
+    confirmation_prompt=True,
+    envvar="JANJI_NEW_PASSWORD",
+    help="at least 10 characters; leave it out to be asked",
+)
 def add(login: str, name: str, email: str, roles: tuple[str, ...], password: str) -> None:
-    """Add an account.
+    """Add an account. Roles and units are those of processes/city.toml.
+
+    The password is asked for, or taken from JANJI_NEW_PASSWORD; it never stands on the command line of a script.
 
     Example: janji user add ratih --name "Ratih Kusuma" --role verifikator --role penghubung@dpu
     """
-    janji = wire(read_settings())
-    try:
-        janji.accounts.add(login, name, email, password, frozenset(post(text) for text in roles))
-    except ValueError as wrong:
-        raise click.ClickException(str(wrong)) from None
+    with closing(opened()) as janji:
+        try:
+            janji.accounts.add(login, name, email, password, frozenset(post(text) for text in roles))
+        except ValueError as wrong:
+            raise click.ClickException(str(wrong)) from None
     click.echo(f"{login} can now sign in.")
 
 
 @user.command(name="list")
 def list_() -> None:
     """List accounts with their roles."""
-    janji = wire(read_settings())
     table = Table("login", "name", "roles", "active")
-    with janji.house.store.read() as reads:
+    with closing(opened()) as janji, janji.house.store.read() as reads:
         for one in reads.users():
             held = ", ".join(sorted(p.role + (f"@{p.unit}" if p.unit else "") for p in one.posts))
             table.add_row(one.login, one.name, held, "yes" if one.active else "no")
@@ -80,8 +89,7 @@ def audit() -> None:
 @audit.command()
 def verify() -> None:
     """Recompute the chain of every case. Exit status 1 when an entry was edited, removed or inserted."""
-    settings = read_settings()
-    store = Store.open(settings.database_url)
+    store = opened_store()
     broken = 0
     with store.read() as reads:
         checked = 0

@@ -28,7 +28,8 @@ def let_pass(engine: Engine, house: House, clock: Movable, until: datetime) -> i
         case_id, at = due
         if at > clock.now():
             clock.move_to(at)
-        if not engine.wake(case_id):
+        # A worker on the same database may have been quicker; only a timer that is due still is stuck.
+        if not engine.wake(case_id) and _next_due(house, until) == due:
             raise ValueError(f"a timer due at {at.isoformat()} did not fire")
         wakes += 1
     clock.move_to(until)
