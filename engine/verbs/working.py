@@ -29,12 +29,17 @@ class Working:
         self._house = house
 
     def claim(self, task_id: str, by: Actor) -> None:
-        """Take a task that nobody holds. Raises TaskGone, NotYours, or TaskHeld with who was quicker."""
+        """Take a task that nobody holds; one's own is left as it is.
+
+        Raises TaskGone, NotYours, or TaskHeld with who was quicker.
+        """
         with self._house.store.write() as tx:
             task = self._open_task(tx, task_id)
             if not roles.may_work(by, task):
                 raise NotYours(task.role)
-            self._hold(tx, task, task.holder if task.holder == by.id else None, by.id)
+            if task.holder == by.id:
+                return
+            self._hold(tx, task, None, by.id)
             self._note(tx, task, by, "claim", {})
 
     def release(self, task_id: str, by: Actor) -> None:

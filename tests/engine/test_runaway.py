@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,15 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 from sqlalchemy import update
 
 from engine.bpmn.lint import lint
+from engine.commands.files import check as check_command
 from engine.errors import FilesRefused, StepFailed
 from engine.library import version_id
 from engine.model import Severity
 from engine.scheduler import Swept
 from engine.store.tables import process_file
-from engine.stories.planting import SEEDLING
+from engine.stories.planting import SEEDLING, plant
 from tests.builders import Office, office_in
 from tests.conftest import SERVICE
 
@@ -166,3 +169,52 @@ def test_files_changed_under_a_running_case_make_an_incident_and_no_more(office,
 def incidents(office: Office) -> list:
     with office.store.read() as reads:
         return list(reads.incidents())
+
+
+# ── the checker as a command ──────────────────────────────────────────────────────────────────────────────────────────
+
+HOSTILE_XML = {
+    "xml-doctype": b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>',
+    "xml-malformed": b"<a>&lol9;</a>",
+    "xml-too-deep": b"<a>" * 230 + b"</a>" * 230,
+    "xml-too-large": b"<a>" + b" " * (2 * 1024 * 1024) + b"</a>",
+    "xml-too-many-elements": b"<a>" + b"<b/>" * 20_001 + b"</a>",
+    "xml-encoding": "<a/>".encode("utf-16"),
+}
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(check_command, list(arguments))
+
+
+@pytest.mark.parametrize("code", HOSTILE_XML)
+def test_hostile_xml_ends_the_check_with_status_1_and_a_sentence(tmp_path, code):
+    (tmp_path / "process.bpmn").write_bytes(HOSTILE_XML[code])
+    for path in (tmp_path / "process.bpmn", tmp_path):
+        told = run(str(path))
+        assert told.exit_code == 1
+        assert f"[{code}]" in told.output
+        assert "root:" not in told.output, "an entity was read"
+        assert told.exception is None or isinstance(told.exception, SystemExit)
+
+
+def test_the_json_of_a_check_is_a_list_of_problems_with_five_facts_each(tmp_path):
+    diagram = tmp_path / "satu.bpmn"
+    diagram.write_bytes(going_round(DRAWN))
+    told = run(str(diagram), "--json")
+    problems = json.loads(told.output)
+
+    assert told.exit_code == 1
+    assert {tuple(one) for one in problems} == {("severity", "file", "element", "code", "message")}
+    assert {one["severity"] for one in problems} <= {"error", "warning"}
+    assert "endless-loop" in {one["code"] for one in problems}
+
+
+def test_a_sound_service_ends_with_0_and_what_is_no_service_with_2(tmp_path):
+    plant(SERVICE, tmp_path / "processes", tmp_path / "forms")
+    sound = run(str(tmp_path / "processes" / SERVICE), "--forms", str(tmp_path / "forms"), "--json")
+
+    assert (sound.exit_code, {one["severity"] for one in json.loads(sound.output)} <= {"warning"}) == (0, True)
+    assert run(str(tmp_path / "tiada")).exit_code == 2
+    assert run(str(tmp_path)).exit_code == 2
+    assert run("--bukan-pilihan").exit_code == 2

@@ -395,6 +395,16 @@ def test_an_application_sent_twice_begins_one_case(office, stranger):
         assert reads.cases_open() == 1
 
 
+def test_a_task_taken_twice_is_taken_once(office, asked):
+    visitor = clerk(office, "lulu")
+    address = f"/tugas/{office.task(asked, 'periksa').id}"
+    page = visitor.get(address)
+    answers = [visitor.send(f"{address}/ambil", {}, page) for _ in range(2)]
+
+    assert [one.status_code for one in answers] == [303, 303]
+    assert office.history(asked).count("claim") == 1
+
+
 def test_a_note_sent_twice_is_written_once(office, asked):
     visitor = clerk(office, "lulu")
     page = visitor.get(f"/berkas/{asked.reference}")
