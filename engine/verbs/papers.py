@@ -42,6 +42,10 @@ class Papers(Mapping[str, Document]):
         return len(self._by_id)
 
 
+MOST_AT_ONCE = 20
+"""Papers one post may add to a field that sets no limit of its own."""
+MOST_IN_DRAFT = 100
+"""Papers of a draft, those included that were replaced by others since."""
 ANY_PAPER = ("application/pdf", "image/jpeg", "image/png", "image/webp")
 
 
@@ -74,12 +78,24 @@ class Intake:
         problems: list[FieldProblem] = []
         for field, files in uploads.items():
             spec = form.schema.get("properties", {}).get(field)
-            if spec is None:
+            if spec is None or not _is_paper(spec):
                 continue
-            ids = self._field(field, spec, files, problems)
+            ids = self._field(field, spec, self._few(field, spec, files, problems), problems)
             if ids:
                 taken[field] = ids if spec.get("type") == "array" else ids[-1]
         return taken, problems
+
+    def _few(
+        self, field: str, spec: Mapping[str, Any], files: Sequence[tuple[str, bytes]], problems: list[FieldProblem]
+    ) -> Sequence[tuple[str, bytes]]:
+        """No more than the field holds, nor than a draft may hold in all: a draft is open to strangers."""
+        most = int(spec.get("maxItems", MOST_AT_ONCE)) if spec.get("type") == "array" else 1
+        draft = self.owner.get("draft_id")
+        if draft:
+            most = min(most, MOST_IN_DRAFT - len(self.tx.draft_documents(draft)))
+        if len(files) > most:
+            problems.append(FieldProblem(field, "document.too_many", {"limit": max(most, 0)}))
+        return files[: max(most, 0)]
 
     def _field(
         self, field: str, spec: Mapping[str, Any], files: Sequence[tuple[str, bytes]], problems: list[FieldProblem]
@@ -92,6 +108,10 @@ class Intake:
             except DocumentRefused as refused:
                 problems.append(FieldProblem(field, f"document.{refused.code}", {"name": name, "limit": refused.limit}))
         return ids
+
+
+def _is_paper(spec: Mapping[str, Any]) -> bool:
+    return "document" in (spec.get("format"), spec.get("items", {}).get("format"))
 
 
 def with_uploads(raw: Mapping[str, Any], taken: Mapping[str, Any]) -> dict[str, Any]:

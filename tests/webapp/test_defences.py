@@ -16,9 +16,11 @@ from sqlalchemy import event
 
 from engine.accounts import PER_ACCOUNT, PER_SOURCE
 from engine.errors import NotFound
+from engine.keys import hashed
 from engine.model import Post
 from engine.questions.public import TRIES_PER_CASE, TRIES_PER_SOURCE
 from engine.stories.planting import plant
+from engine.verbs.papers import MOST_IN_DRAFT
 from tests.builders import Application, Office, office_in, staff
 from tests.builders_papers import bomb_png, hidden_objects, located, sample_jpeg, sample_pdf
 from tests.conftest import SERVICE
@@ -338,6 +340,20 @@ def test_a_paper_larger_than_allowed_is_refused_with_the_limit(office, asked):
 
     assert answer.status_code == 422
     assert "10 MB" in words(answer)
+
+
+def test_a_stranger_cannot_fill_the_archive_with_one_draft(city_office):
+    draft = city_office.engine.begin_draft("complaint", "id")
+    photos = [(f"foto-{n}.jpg", sample_jpeg(32, 32)) for n in range(30)]
+    seen = [city_office.engine.save_draft(draft, {}, {"foto": photos, "judul": photos}) for _ in range(30)]
+    digest = hashed(draft)
+    with city_office.store.read() as reads:
+        kept = reads.draft_documents(digest)
+
+    assert len(kept) == MOST_IN_DRAFT
+    assert {paper.field for paper in kept} == {"foto"}, "a title is no paper"
+    assert [problem.code for problem in seen[0].problems] == ["document.too_many"]
+    assert [(problem.code, problem.facts["limit"]) for problem in seen[-1].problems] == [("document.too_many", 0)]
 
 
 # ── two at once, twice at once ────────────────────────────────────────────────────────────────────────────────────────
