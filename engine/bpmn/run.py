@@ -124,7 +124,7 @@ class Run:
     def outcome(self) -> Outcome:
         """What became of the case since this run was made. Raises StepFailed for what failed or grew too large."""
         with self._mover.step():
-            data = copied(self._data)
+            data = duplicate(self._data)
         now_open = self.open()
         still = {one.id for one in now_open}
         known = {one.id for one in self._before}
