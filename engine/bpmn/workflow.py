@@ -18,6 +18,10 @@ WAITING, READY, STARTED = TaskState.WAITING, TaskState.READY, TaskState.STARTED
 class _Scan:
     tasks: dict[Any, Any]
 
+    def collect_log_extras(self, _given: object = None) -> dict[str, Any]:
+        """Nothing for SpiffWorkflow's log: it would walk the whole case for it, whether or not anybody logs."""
+        return {}
+
     def update_waiting_tasks(self) -> None:
         """Look at what waits. The stock method walks the tree for it after every single step."""
         for task in [task for task in self.tasks.values() if task._state == WAITING]:

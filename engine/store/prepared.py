@@ -20,19 +20,19 @@ Given = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Compiled:
-    """SQL for one dialect, how each parameter is bound (name, processor, value of its own), how each column is read."""
+    """SQL for one dialect, how each parameter is bound, the values of parameters that nobody gives, how to read."""
 
     sql: str
     positional: bool
-    binds: tuple[tuple[str, Process | None, Any], ...]
+    binds: tuple[tuple[str, Process | None], ...]
+    own: Given
     reads: tuple[tuple[int, Process], ...]
 
     def parameters(self, given: Given) -> Any:
-        found = [
-            (name, process(given.get(name, own)) if process else given.get(name, own))
-            for name, process, own in self.binds
-        ]
-        return tuple(value for _, value in found) if self.positional else dict(found)
+        known = {**self.own, **given} if self.own else given
+        if self.positional:
+            return tuple([process(known[name]) if process else known[name] for name, process in self.binds])
+        return {name: process(known[name]) if process else known[name] for name, process in self.binds}
 
     def row(self, found: Sequence[Any]) -> tuple[Any, ...]:
         if not self.reads:
@@ -104,7 +104,7 @@ class Prepared:
 
 def execute(connection: Connection, sql: str) -> None:
     """A statement without parameters and result."""
-    _run(connection, _Compiled(sql, positional=True, binds=(), reads=()), {}).close()
+    _run(connection, _Compiled(sql, positional=True, binds=(), own={}, reads=()), {}).close()
 
 
 def _heard(connection: Connection) -> bool:
@@ -133,13 +133,10 @@ def _compiled(statement: Any, dialect: Dialect, names: list[str]) -> _Compiled:
     if compiled.post_compile_params:
         raise ValueError("a list in the statement: its SQL is not of one shape")
     order = compiled.positiontup if compiled.positional else list(compiled.binds)
-    binds = tuple(
-        (name, bind.type.dialect_impl(dialect).bind_processor(dialect), bind.effective_value)
-        for name in order
-        for bind in [compiled.binds[name]]
-    )
+    binds = tuple((name, compiled.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in order)
+    own = {name: compiled.binds[name].effective_value for name in order if name not in names}
     reads = [
         (place, column.type.dialect_impl(dialect).result_processor(dialect, None))
         for place, column in enumerate(getattr(statement, "exported_columns", ()))
     ]
-    return _Compiled(compiled.string, compiled.positional, binds, tuple((at, read) for at, read in reads if read))
+    return _Compiled(compiled.string, compiled.positional, binds, own, tuple((at, read) for at, read in reads if read))
