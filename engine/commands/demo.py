@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -12,22 +10,20 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from engine.clock import MovableClock, SystemClock
+from engine.city import read_city
+from engine.clock import SystemClock
 from engine.commands.opening import taken_door
 from engine.commands.run import run_web
 from engine.demo.clock import DemoClock
-from engine.demo.season import Plan, Season, read_plan
-from engine.demo.staff import PASSWORD, Colleague, colleagues, hire
+from engine.demo.making import DEMO, ForeignDatabase, demo_settings, is_fresh, made_by, make_season
+from engine.demo.plan import Plan, read_plan
+from engine.demo.staff import PASSWORD, Colleague, colleagues
 from engine.logs import begin_logging
 from engine.settings import Settings
-from engine.store import Store
 from engine.stories.passing import let_pass
 from engine.stories.spans import moved
-from engine.wiring import Janji, service_folders, wire
+from engine.wiring import Janji, wire
 
-MADE_BY = "made_by"
-DEMO = "demo"
-IN_THE_MAKING = "demo, not finished"
 PATH = click.Path(path_type=Path)
 
 
@@ -39,7 +35,7 @@ def demo(context: click.Context, folder: Path, port: int) -> None:
     """Start Janji on SQLite with a made-up season of Semarang cases, and print every role's sign-in.
 
     The first start makes the folder, which takes about half a minute; later starts go on where it stood. Delete the
-    folder to begin anew.
+    folder to begin anew. Nothing is ever sent to anybody: mails and messages are kept and not posted.
 
     A bar on every page moves the demo's clock; from another terminal: janji demo clock +3wd
     """
@@ -48,9 +44,17 @@ def demo(context: click.Context, folder: Path, port: int) -> None:
         return
     begin_logging(production=False)
     door = taken_door("127.0.0.1", port)
-    janji, people = opened_demo(demo_settings(folder, port))
+    settings = demo_settings(folder, port)
+    plan = read_plan(settings.processes / "demo.toml")
+    people = colleagues(read_city(settings.processes), plan.colleagues, plan.in_units)
+    try:
+        if is_fresh(folder):
+            begin(settings, plan, people)
+    except ForeignDatabase as refused:
+        raise click.ClickException(str(refused)) from None
+    janji = wire(settings, DemoClock(folder, SystemClock()))
     sign_ins(people)
-    run_web(janji, door, f"http://127.0.0.1:{port}")
+    run_web(replace(janji, move_clock=lambda span: move(janji, span)), door, f"http://127.0.0.1:{port}")
 
 
 @demo.command()
@@ -91,97 +95,12 @@ def move(janji: Janji, span: str) -> None:
     janji.work_once()
 
 
-def made_by(folder: Path) -> str | None:
-    """Who made the database in a folder: DEMO, IN_THE_MAKING, or None for any other."""
-    store = Store.open(database_in(folder))
-    try:
-        if not store.is_current():
-            return None
-        with store.read() as reads:
-            return reads.setting(MADE_BY)
-    finally:
-        store.close()
-
-
-def database_in(folder: Path) -> str:
-    return f"sqlite:///{(folder / 'janji.sqlite').resolve()}"
-
-
-def demo_settings(folder: Path, port: int) -> Settings:
-    """Settings of a demo: everything in one folder, with a key of its own that is made once."""
-    folder.mkdir(parents=True, exist_ok=True)
-    key = folder / "secret-key"
-    if not key.exists():
-        key.write_text(secrets.token_urlsafe(48))
-        key.chmod(0o600)
-    return Settings(
-        environment="demo",
-        database_url=database_in(folder),
-        folder=folder,
-        secret_key=key.read_text(),  # type: ignore[arg-type]
-        base_url=f"http://127.0.0.1:{port}",
-        sweep_every_s=2,
-    )
-
-
-def opened_demo(settings: Settings) -> tuple[Janji, list[Colleague]]:
-    """Open the demo of a folder, and make its season first when the folder is new or was left half made."""
-    fresh = cleared(settings.folder)
-    plan = read_plan(settings.processes / "demo.toml")
-    janji = wire(settings, DemoClock(settings.folder, SystemClock()))
-    people = colleagues(janji.city, plan.colleagues, plan.in_units)
-    janji.house.store.migrate()
-    if fresh:
-        make_season(settings, janji, plan, people)
-    janji = replace(janji, move_clock=lambda span: move(janji, span))
-    return janji, people
-
-
-def cleared(folder: Path) -> bool:
-    """Whether a season has to be made here; what an interrupted start left is removed. Refuses a foreign database."""
-    if not (folder / "janji.sqlite").exists():
-        return True
-    maker = made_by(folder)
-    if maker == DEMO:
-        return False
-    if maker != IN_THE_MAKING:
-        raise click.ClickException(
-            f"the database in {folder} was not made by `janji demo`, or by another version of it; name another --folder"
-        )
-    for left in folder.glob("janji.sqlite*"):
-        left.unlink()
-    return True
-
-
-def make_season(settings: Settings, janji: Janji, plan: Plan, people: list[Colleague]) -> None:
-    """Publish the services, hire the staff and play the season up to now, on a clock that begins in its past."""
-    now = janji.clock.now()
-    past = MovableClock(_beginning(janji, plan))
-    then = wire(settings, past)
-    with then.house.store.write() as tx:
-        tx.set_setting(MADE_BY, IN_THE_MAKING)
-    folders = service_folders(settings.processes)
-    for folder in folders:
-        then.engine.publish(folder, settings.forms, by="demo")
-    hire(then.accounts, people, "contoh.example")
-    season = Season(then.engine, then.house, past, plan, people)
-    for folder in folders:
-        season.learn(folder)
+def begin(settings: Settings, plan: Plan, people: list[Colleague]) -> None:
+    """Make a demo's season, with a bar that tells how far it is."""
     with Progress(console=Console(stderr=True)) as progress:
-        bar = progress.add_task("Making a season of cases", total=None)
-        season.play(now, lambda done, of: progress.update(bar, completed=done, total=of))
-    with then.house.store.write() as tx:
-        tx.set_setting(MADE_BY, DEMO)
-    then.work_once()
-    then.close()
-
-
-def _beginning(janji: Janji, plan: Plan) -> datetime:
-    calendar = janji.city.calendar
-    on = calendar.on(janji.clock.now())
-    for _ in range(plan.open_days):
-        on = calendar.previous_open(on)
-    return calendar.opens_at(on)
+        bar = progress.add_task("Making a season of cases", total=plan.open_days)
+        until = DemoClock(settings.folder, SystemClock()).now()
+        make_season(settings, plan, people, until, lambda done, of: progress.update(bar, completed=done, total=of))
 
 
 def sign_ins(people: list[Colleague]) -> None:

@@ -1,64 +1,52 @@
 """A made-up season of work: citizens apply, the office works, time passes, until the demo's present.
 
-Answers come from the services' own stories, so that the demo knows no service; who applies comes from `demo.toml`.
-Everything goes through the engine's verbs: no row is written that a person could not have caused.
+Each case lives one of its service's own stories, most of them at a pace that chance sets, so that the demo knows no
+service; who applies comes from `demo.toml`. Everything goes through the engine's verbs: no row is written that a
+person could not have caused.
 """
 
 from __future__ import annotations
 
 import random
-import tomllib
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.clock import MovableClock
+from engine.demo.parts import Cast, Part, Said
+from engine.demo.plan import Plan
 from engine.demo.staff import Colleague
+from engine.demo.sure import Way, sure_starts
 from engine.errors import Refusal
-from engine.model import Actor, ActorKind, Task
+from engine.model import Actor, ActorKind, Case, PromiseState, Task
 from engine.roles import APPLICANT, may_work
-from engine.stories.files import Line, StoryRefused, read_story, stories
 from engine.stories.passing import let_pass
 from engine.stories.playing import with_papers
 
 if TYPE_CHECKING:
     from engine.engine import Engine
     from engine.house import House
+    from engine.views import Receipt
 
 Progress = Callable[[int, int], None]
 """Told after each day: how many of how many days have passed."""
 
+BEATS = 4
+"""How often a day people look at their lists."""
+TRIES = 3
+"""How many of the answers that others gave are tried where a case's own story has none."""
+
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """`demo.toml`: how many open days, who lives in the city, and per service how busy it is.
+class Living:
+    """A case of the season: its secret link, what its people say, and how they go about it."""
 
-    `pace` is the chance that a waiting task is done on a given half day, `applicant_pace` the same for citizens, `rare`
-    names tasks that people seldom do; every `slow_every`th case is worked on slowly, so that some promises are broken.
-    """
-
-    open_days: int
-    people: Sequence[Mapping[str, str]]
-    services: Mapping[str, Mapping[str, Any]]
-    in_units: Mapping[str, Sequence[str]]
-    colleagues: Sequence[str]
-    slow_every: int
-
-
-def read_plan(path: Path) -> Plan:
-    """The plan of a city's demo."""
-    told = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Plan(
-        open_days=told["open_days"],
-        people=told["people"],
-        services=told["services"],
-        in_units=told.get("in_units", {}),
-        colleagues=told["colleagues"],
-        slow_every=told["slow_every"],
-    )
+    secret: str
+    part: Part
+    way: Way
 
 
 class Season:
@@ -73,105 +61,163 @@ class Season:
         self._plan = plan
         self._people = people
         self._random = random.Random(2017)  # noqa: S311 the same season each time, nothing secret
-        self._starts: dict[str, list[Line]] = defaultdict(list)
-        self._answers: dict[tuple[str, str], list[Line]] = defaultdict(list)
+        self._casts: dict[str, Cast] = {}
+        self._decks: dict[str, list[str]] = defaultdict(list)
+        self._begun: Counter[str] = Counter()
+        self._living: dict[str, Living] = {}
         self._keys = (f"demo-{n}" for n in range(10**9))
-        self._begun = 0
 
     def learn(self, service_folder: Path) -> None:
-        """Take the answers of a service's stories as what people say in this season."""
-        for path in stories(service_folder):
-            try:
-                story = read_story(path)
-            except StoryRefused:
-                continue
-            for line in story.lines:
-                if line.refused or line.service != service_folder.name:
-                    continue
-                if line.does == "start" and line.who == APPLICANT:
-                    self._starts[story.service].append(line)
-                elif line.answers:
-                    self._answers[story.service, line.does].append(line)
+        """Take a service's stories as what people live in this season."""
+        if service_folder.name in self._plan.services:
+            self._casts[service_folder.name] = Cast(service_folder, self._house.city.calendar)
 
     def play(self, until: datetime, told: Progress) -> int:
         """Let the season pass up to `until`; returns how many cases were begun."""
         days = self._days(until)
-        for number, day in enumerate(days, 1):
-            for hour in (9, 13):
-                self._half_day(day, hour, until)
+        sure = self._sure(days, until)
+        for number, on in enumerate(days, 1):
+            for at in self._looks(on):
+                if at < until:
+                    self._pass(at)
+                    for service, name, way in sure.pop(on, ()):
+                        self._begin(service, self._casts[service].part(name), way)
+                    self._arrivals()
+                    self._work()
             told(number, len(days))
-        let_pass(self._engine, self._house, self._clock, max(until, self._clock.now()))
-        return self._begun
+        self._pass(until)
+        return self._begun.total()
 
-    def _days(self, until: datetime) -> list[datetime]:
+    # ── time ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _days(self, until: datetime) -> list[date]:
         calendar = self._house.city.calendar
-        on, last = calendar.on(self._clock.now()), calendar.on(until)
-        days = []
-        while on <= last:
-            if calendar.is_open(on):
-                days.append(datetime.combine(on, time(8), calendar.zone))
-            on += timedelta(days=1)
-        return days
+        first, last = calendar.on(self._clock.now()), calendar.on(until)
+        every = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return [on for on in every if calendar.is_open(on)]
 
-    def _half_day(self, day: datetime, hour: int, until: datetime) -> None:
-        at = day.replace(hour=hour, minute=self._random.randrange(55))
-        if at >= until:
-            return
-        let_pass(self._engine, self._house, self._clock, max(at, self._clock.now()))
-        for service, busy in self._plan.services.items():
-            if self._random.random() < busy["arrivals_per_day"] / 2:
-                self._apply(service)
-        self._work()
+    def _looks(self, on: date) -> list[datetime]:
+        """When people look at their lists on an open day."""
+        opens, closes = self._house.city.calendar.opens_at(on), self._house.city.calendar.closes_at(on)
+        return [opens + (closes - opens) * (beat + self._random.random()) / BEATS for beat in range(BEATS)]
 
-    def _apply(self, service: str) -> None:
-        if not self._starts[service]:
-            return
-        line = self._random.choice(self._starts[service])
-        person = self._random.choice(list(self._plan.people))
-        mapped = self._plan.services[service].get("person", {})
-        answers = {**line.answers, **{field: person[fact] for field, fact in mapped.items() if fact in person}}
-        kelurahan = self._plan.services[service].get("kelurahan")
-        if kelurahan:
-            answers[kelurahan] = self._random.choice(list(self._house.city.kelurahan))
-        given, uploads = with_papers(answers)
+    def _pass(self, until: datetime) -> None:
+        let_pass(self._engine, self._house, self._clock, max(until, self._clock.now()))
+
+    # ── beginning ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _sure(self, days: Sequence[date], until: datetime) -> dict[date, list[tuple[str, str, Way]]]:
+        starts: dict[date, list[tuple[str, str, Way]]] = defaultdict(list)
+        for service in self._casts:
+            with self._house.store.read() as reads:
+                rules = self._house.entry(reads, reads.current(service) or "").definition.facts.promises
+            busy = self._plan.services[service]
+            for on, name, way in sure_starts(busy, rules[0], days, until, self._house.city.calendar):
+                starts[on].append((service, name, way))
+        return starts
+
+    def _arrivals(self) -> None:
+        for service, cast in self._casts.items():
+            busy = self._plan.services[service]
+            if self._random.random() < busy.arrivals_per_day / BEATS:
+                slow = (self._begun[service] + 1) % busy.slow_every == 0
+                self._begin(service, cast.part(self._drawn(service)), Way.SLOW if slow else Way.USUAL)
+
+    def _drawn(self, service: str) -> str:
+        """A story, none twice before all had their turn."""
+        if not self._decks[service]:
+            names = self._casts[service].names
+            self._decks[service] = self._random.sample(names, len(names))
+        return self._decks[service].pop()
+
+    def _begin(self, service: str, part: Part, way: Way) -> None:
+        given, uploads = with_papers(self._of_somebody(service, part.start.answers(self._today)))
         try:
-            draft = self._engine.begin_draft(service, "id")
-            self._engine.save_draft(draft, given, uploads)
-            self._engine.start(draft, next(self._keys))
-            self._begun += 1
+            receipt = self._started(service, part.start, given, uploads)
         except Refusal:
             return
+        self._begun[service] += 1
+        self._living[receipt.case_id] = Living(receipt.secret, part, way)
+
+    def _started(self, service: str, said: Said, given: dict[str, Any], uploads: Any) -> Receipt:
+        if said.line.who == APPLICANT:
+            draft = self._engine.begin_draft(service, "id")
+            self._engine.save_draft(draft, given, uploads)
+            return self._engine.start(draft, next(self._keys))
+        clerk = next(one.actor for one in self._people if said.line.who in one.actor.roles)
+        return self._engine.start_at_counter(service, given, uploads, clerk, next(self._keys), said.line.channel)
+
+    def _of_somebody(self, service: str, answers: dict[str, Any]) -> dict[str, Any]:
+        """A story's answers as one of the plan's people would give them, about a place of their own."""
+        busy, person = self._plan.services[service], self._random.choice(self._plan.people)
+        facts = {field: person[fact] for field, fact in busy.person.items() if fact in person}
+        facts[busy.kelurahan] = self._random.choice(list(self._house.city.kelurahan))
+        return {**answers, **{field: fact for field, fact in facts.items() if field in answers}}
+
+    # ── working ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _work(self) -> None:
         with self._house.store.read() as reads:
             waiting = reads.all_open_tasks()
             cases = {case.id: case for case in reads.cases([task.case_id for task in waiting])}
+        for case_id in cases:
+            self._withdraw(case_id)
         for task in waiting:
             case = cases[task.case_id]
-            busy = self._plan.services[case.service]
-            pace = busy["applicant_pace"] if task.role == APPLICANT else busy["pace"]
-            if task.element in busy.get("rare", ()):
-                pace /= 20
-            if int(case.reference[-6:]) % self._plan.slow_every == 0:
-                pace /= 6
-            if self._random.random() < pace:
+            if self._random.random() < self._chance(case, task):
                 self._do(case.service, task)
 
+    def _chance(self, case: Case, task: Task) -> float:
+        """The chance that a task is done now."""
+        busy, way, theirs = self._plan.services[case.service], self._living[case.id].way, task.role == APPLICANT
+        usual = busy.applicant_pace if theirs else busy.pace
+        promised = case.promise_state is not PromiseState.NOT_STARTED
+        if way is Way.SLOW and promised and not theirs:
+            return usual / 2 if case.due_at is None or case.due_at < self._clock.now() else 0
+        if way is Way.SHELVED:
+            return 0 if promised else 1
+        if way is Way.ASKED:
+            return 0 if theirs else 1
+        return 1 if way is Way.PROMPT else usual
+
+    def _withdraw(self, case_id: str) -> None:
+        living = self._living[case_id]
+        said = living.part.withdrawal()
+        if said is None or (living.way is Way.USUAL and self._random.random() > 1 / BEATS):
+            return
+        living.part.say(said)
+        try:
+            self._engine.withdraw(living.secret, str(said.line.answers.get("alasan", "")), next(self._keys))
+        except Refusal:
+            return
+
     def _do(self, service: str, task: Task) -> None:
-        """Do a task with one of the answers the stories give for it; one that does not fit this case is left."""
-        lines = self._answers[service, task.element]
-        actor = self._actor(task)
-        if not lines or actor is None:
+        """Do a task as the case's own story tells it, else as another one does; what fits nowhere is left."""
+        part, actor = self._living[task.case_id].part, self._actor(task)
+        own = part.about(task.element)
+        if actor is None or (own is None and task.role == APPLICANT):
             return
-        for line in self._random.sample(lines, min(len(lines), 3)):
-            try:
-                given, uploads = with_papers(line.answers)
-                self._engine.complete(task.id, given, uploads, actor, next(self._keys))
-            except Refusal:
-                continue
+        if own is not None and self._done(task, own, actor):
+            part.say(own)
             return
+        others = self._casts[service].lines(task.element)
+        for said in self._random.sample(others, min(len(others), TRIES)):
+            if self._done(task, said, actor):
+                return
+
+    def _done(self, task: Task, said: Said, actor: Actor) -> bool:
+        try:
+            given, uploads = with_papers(said.answers(self._today))
+            self._engine.complete(task.id, given, uploads, actor, next(self._keys))
+        except Refusal:
+            return False
+        return True
 
     def _actor(self, task: Task) -> Actor | None:
         if task.role == APPLICANT:
             return Actor(ActorKind.CITIZEN, task.case_id)
         return next((person.actor for person in self._people if may_work(person.actor, task)), None)
+
+    @property
+    def _today(self) -> date:
+        return self._house.city.calendar.on(self._clock.now())

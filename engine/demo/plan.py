@@ -1,0 +1,55 @@
+"""`demo.toml`: who lives in the made-up city, who works there, and how busy each service is."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """How one service fares in a season.
+
+    `pace` is the chance that a waiting task is done within a quarter of a day, `applicant_pace` the same for citizens;
+    every `slow_every`th case is left lying until its promise is broken. `person` says which answers tell of a person
+    and which fact of them, `kelurahan` names the answer that is a place.
+
+    The rest are names of stories that are lived for certain, so that no state is missing whatever chance brings:
+    `finished` shortly before the present from start to end, `asked` up to what its applicant is asked for, `begun` up
+    to the running promise, once so that it is late, once so that it soon will be, and once in good time.
+    """
+
+    arrivals_per_day: float
+    pace: float
+    applicant_pace: float
+    slow_every: int
+    begun: str
+    asked: str
+    finished: Sequence[str]
+    person: Mapping[str, str] = field(default_factory=dict)
+    kelurahan: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A season of `open_days`, long enough for the longest promise to be broken."""
+
+    open_days: int
+    people: Sequence[Mapping[str, str]]
+    services: Mapping[str, Busy]
+    in_units: Mapping[str, Sequence[str]]
+    colleagues: Sequence[str]
+
+
+def read_plan(path: Path) -> Plan:
+    """The plan of a city's demo."""
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Plan(
+        open_days=told["open_days"],
+        people=told["people"],
+        services={service: Busy(**busy) for service, busy in told["services"].items()},
+        in_units=told.get("in_units", {}),
+        colleagues=told["colleagues"],
+    )

@@ -1,0 +1,60 @@
+"""The cases a season has for certain, so that the demo shows every state whatever chance brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from engine.model import Entry, LedgerEntry
+from engine.promises import standing
+
+if TYPE_CHECKING:
+    from engine.calendars import Calendar
+    from engine.demo.plan import Busy
+    from engine.model import PromiseRule
+
+DAYS_TO_FINISH = 6
+DAYS_TO_ASK = 3
+"""Open days before the present on which cases begin that are worked on at once."""
+
+
+class Way(StrEnum):
+    """How people go about a case."""
+
+    USUAL = "usual"
+    SLOW = "slow"
+    """Nobody touches it while its promise runs; once that is broken it is taken up again, slowly."""
+    PROMPT = "prompt"
+    """Everybody does what waits as soon as they look at their list."""
+    SHELVED = "shelved"
+    """Brought to a running promise at once, then left lying."""
+    ASKED = "asked"
+    """The office is prompt, the applicant does not answer."""
+
+
+def sure_starts(
+    busy: Busy, rule: PromiseRule, days: Sequence[date], until: datetime, calendar: Calendar
+) -> Iterator[tuple[date, str, Way]]:
+    """The day each certain case of a service begins on, with its story and its way. `days` are a season's open days."""
+    today = calendar.on(until)
+    for name in busy.finished:
+        yield _before(days, DAYS_TO_FINISH), name, Way.PROMPT
+    yield _before(days, DAYS_TO_ASK), busy.asked, Way.ASKED
+    yield _before(days, 1), busy.begun, Way.SHELVED
+    due = {on: _due_on(rule, on, calendar) for on in days}
+    yield from ((on, busy.begun, Way.SHELVED) for on in [on for on in days if due[on] < today][-1:])
+    yield from ((on, busy.begun, Way.SHELVED) for on in [on for on in days if due[on] > today][:1])
+
+
+def _before(days: Sequence[date], count: int) -> date:
+    return days[max(0, len(days) - 1 - count)]
+
+
+def _due_on(rule: PromiseRule, on: date, calendar: Calendar) -> date:
+    """The day a promise is due that begins in the morning of `on`."""
+    at = calendar.opens_at(on)
+    due_at = standing(rule, (LedgerEntry(rule.id, Entry.START, at, "demo"),), calendar, at).due_at
+    assert due_at is not None, "a promise that has begun is due"  # noqa: S101
+    return calendar.on(due_at)
