@@ -20,8 +20,8 @@ from PIL import Image, ImageOps
 
 from . import pdfs
 from .errors import DocumentRefused, NotFound
-from .geojson import NoOutline, read_polygon
-from .validation import kinds
+from .forms.geojson import NoOutline, read_polygon
+from .forms.validation import kinds
 
 LONGEST_SIDE = 2560
 """Pixels a picture is kept at most: enough to read a land certificate photographed whole."""

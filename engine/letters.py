@@ -18,7 +18,7 @@ from typing import Final
 import segno
 import typst
 
-from .formats import fits
+from .forms.formats import fits
 from .model import Json
 
 STANDARD: Final = "a-2b"

@@ -10,7 +10,7 @@ from contextlib import suppress
 from itertools import pairwise
 from math import cos, floor, log10, radians
 
-from .geojson import NoOutline, Point, Ring, read_polygon
+from .forms.geojson import NoOutline, Point, Ring, read_polygon
 from .model import Json
 
 WIDTH, HEIGHT, MARGIN = 400, 300, 44

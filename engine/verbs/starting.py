@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import keys
 from engine.errors import AnswersRejected, NotFound, NotYours
-from engine.formats import UNREGISTERED
+from engine.forms.formats import UNREGISTERED
 from engine.house import House, text_at, value_at
 from engine.model import Actor, ActorKind, Case, FieldProblem, PermitState, PromiseState
 from engine.store import KeyTaken

@@ -111,7 +111,6 @@ def test_all_mistakes_in_all_files_are_told_at_once(folder):
     edit(folder, "city.toml", 'zone = "Asia/Jakarta"', 'zone = "Asia/Semarang"')
     edit(folder, "city.toml", 'name = "Kota Semarang"\n', "")
     edit(folder, "city.toml", "decreed_until = 2026", 'decreed_until = "2026"')
-    edit(folder, "city.toml", '"kepala_opd", "sekda"', '"kepala_opd", "sekretaris"')
     edit(folder, "city.toml", 'accent = "#0b5c6b"', 'accent = "#ffff00"')
     edit(folder, "city.toml", 'senin = "08:00-16:00"', 'senin = "16:00-08:00"')
     edit(folder, "city.toml", "citizen = true", "citizens = true")

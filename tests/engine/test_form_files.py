@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine import patterns
-from engine.forms import lint_form
+from engine.forms import lint_form, patterns
 from engine.model import Severity
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -14,7 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from engine.clock import MovableClock
-from engine.geojson import NoOutline
+from engine.forms.geojson import NoOutline
 from engine.letters import LetterFailed, qr_svg, render
 from engine.signing import LABEL, LocalSigner
 from engine.sketches import area_m2, parcel_svg, sketches_in

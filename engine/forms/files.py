@@ -9,10 +9,11 @@ from typing import Any
 
 from jsonschema import Draft202012Validator
 
+from engine.model import Json, PermitState, Problem
+
 from . import formats, patterns
-from .form_notes import Notes, as_list, as_object
-from .form_ui_files import lint_ui
-from .model import Json, PermitState, Problem
+from .notes import Notes, as_list, as_object
+from .ui_files import lint_ui
 
 DEEPEST = 12
 MEDIA = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp", "application/geo+json"})

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from .calendars import ONE_DAY, Calendar
-from .model import CountedDay, DayKind, Entry, LedgerEntry, PromiseRule, Unit
+from engine.calendars import ONE_DAY, Calendar
+from engine.model import CountedDay, DayKind, Entry, LedgerEntry, PromiseRule, Unit
 
 
 class Account:

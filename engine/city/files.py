@@ -12,8 +12,8 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any
 
-from .calendars import WEEKDAYS, Hours
-from .model import Problem, Severity
+from engine.calendars import WEEKDAYS, Hours
+from engine.model import Problem, Severity
 
 BY_NAME = {name.lower(): number for number, name in enumerate(WEEKDAYS)}
 

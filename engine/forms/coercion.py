@@ -14,8 +14,9 @@ from datetime import date
 from math import isfinite
 from typing import Any, Final
 
+from engine.model import Json
+
 from . import formats
-from .model import Json
 from .verdicts import spread
 
 LARGEST: Final = 256_000

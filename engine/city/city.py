@@ -13,10 +13,11 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from .calendars import Calendar, Hours, NationalHolidays, Period, Week
-from .city_files import Notes, Section
-from .city_tables import Region, read_corrections, read_regions
-from .errors import CityRefused
+from engine.calendars import Calendar, Hours, NationalHolidays, Period, Week
+from engine.errors import CityRefused
+
+from .files import Notes, Section
+from .tables import Region, read_corrections, read_regions
 
 KNOWN_COUNTRY = "ID"
 READABLE = 4.5

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from .calendars import Closures
-from .city_files import Notes
+from engine.calendars import Closures
+
+from .files import Notes
 
 LEVELS = ("kota", "kecamatan", "kelurahan")
 """Levels of a region from the city down; each lies in one of the level before."""

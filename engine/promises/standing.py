@@ -9,12 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 
-from .calendars import Calendar
-from .counting import Account, Count, count
-from .entering import entries_for
-from .model import Entry, LedgerEntry, PromiseDates, PromiseRule, PromiseStanding, PromiseState, Unit
+from engine.calendars import Calendar
+from engine.model import Entry, LedgerEntry, PromiseDates, PromiseRule, PromiseStanding, PromiseState, Unit
 
-__all__ = ["Ledgers", "entries_for", "moved_by_calendar", "standing"]
+from .counting import Account, Count, count
 
 
 def standing(rule: PromiseRule, entries: Iterable[LedgerEntry], calendar: Calendar, now: datetime) -> PromiseStanding:

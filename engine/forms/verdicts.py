@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .model import Json
+from engine.model import Json
 
 FITS, REJECTED = "sesuai", "tidak_sesuai"
 LONGEST_REASON = 1000

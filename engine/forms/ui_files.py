@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
-from .form_notes import Notes, as_list, as_object
-from .model import Json
+from engine.model import Json
+
+from .notes import Notes, as_list, as_object
 
 WIDGETS = frozenset(
     {

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
+from engine.model import Element, Entry, LedgerEntry, Outcome, ServiceFacts
+
 from .counting import Account
-from .model import Element, Entry, LedgerEntry, Outcome, ServiceFacts
 
 
 def entries_for(

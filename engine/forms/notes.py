@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from .model import Problem, Severity
+from engine.model import Problem, Severity
 
 LARGEST_BYTES = 256_000
 

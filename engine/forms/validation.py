@@ -14,8 +14,9 @@ from jsonschema import Draft202012Validator, FormatChecker, ValidationError, val
 from jsonschema.exceptions import FormatError
 from referencing import Registry
 
+from engine.model import Document, FieldProblem, Json
+
 from . import formats, patterns
-from .model import Document, FieldProblem, Json
 from .verdicts import rejections
 
 MOST_PROBLEMS = 200

@@ -12,13 +12,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from . import coercion, verdicts
-from .errors import AnswersRejected
-from .form_files import lint_form
-from .model import FieldProblem, Json
-from .validation import FormContext, problems_of
+from engine.errors import AnswersRejected
+from engine.model import FieldProblem, Json
 
-__all__ = ["AskedField", "Form", "FormContext", "effective", "fields", "lint_form", "prefill", "translated"]
+from . import coercion, verdicts
+from .validation import FormContext, problems_of
 
 
 @dataclass(frozen=True, slots=True)
