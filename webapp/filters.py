@@ -68,7 +68,8 @@ def iso_day(value: date | datetime) -> str:
 
 def dated(value: date | datetime, words: str = "") -> Markup:
     """A day as a `<time>` element; `words` replaces its usual text."""
-    return Markup('<time datetime="{}">{}</time>').format(iso_day(value), words or day(value))
+    on = city_day(value)
+    return Markup(f'<time datetime="{on.isoformat()}">{escape(words or day(on))}</time>')  # noqa: S704 escaped
 
 
 @dataclass(frozen=True, slots=True)

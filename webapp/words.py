@@ -41,7 +41,8 @@ def language() -> str:
 
 def say(msgid: str, **facts: object) -> str:
     """A text in the reader's language, `%(name)s` filled from `facts`; `count` chooses the plural."""
-    found = catalogue(language()).get(msgid, msgid)
+    code = language()
+    found = msgid if code == DEFAULT else catalogue(code).get(msgid, msgid)
     if isinstance(found, tuple):
         found = found[0 if facts.get("count") in (1, "1") else 1]
     return found % facts if facts else found
