@@ -32,7 +32,13 @@ def register(app: Flask) -> None:
 
 def city_day(value: date | datetime) -> date:
     """The day in the city on which an instant lies; a day stays itself."""
-    return value.astimezone(janji().city.zone).date() if isinstance(value, datetime) else value
+    return _local(value).date() if isinstance(value, datetime) else value
+
+
+def _local(value: datetime) -> datetime:
+    """An instant in the city's time. One without a zone was typed into a form, where everybody means the city's own."""
+    zone = janji().city.zone
+    return value.astimezone(zone) if value.tzinfo else value.replace(tzinfo=zone)
 
 
 @lru_cache(maxsize=4096)
@@ -53,7 +59,7 @@ def short_day(value: date | datetime) -> str:
 
 def clock_time(value: datetime) -> str:
     """`14:05 WIB`."""
-    local = value.astimezone(janji().city.zone)
+    local = _local(value)
     return f"{local:%H:%M} {local.tzname()}"
 
 

@@ -82,9 +82,14 @@ class Walk:
         town.press(phone.get_by_role("link", name="Lihat perjalanan berkas"))
         self.path = phone.url.removeprefix(town.address)
 
+    def ask(self) -> Page:
+        """Open what waits for the citizen, without doing it yet."""
+        self._town.press(self.look().locator(".card.next .acts a"))
+        return self.phone
+
     def answer(self, answers: Mapping[str, Any]) -> None:
         """Do what waits for the citizen."""
-        self._town.press(self.look().locator(".card.next .acts a"))
+        self.ask()
         fill(self.phone, answers)
         self._town.picture(self.phone, f"{self._service}-7-answer")
         self._town.press(self.phone.locator("main form .acts button"))
