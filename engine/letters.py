@@ -93,4 +93,5 @@ def _dated(facts: Json) -> datetime:
 
 def _where(failed: Exception, root: Path) -> str:
     said = str(getattr(failed, "diagnostic", "") or failed)
-    return said.replace(str(root), "").strip()
+    # typst names files by their way from where the program runs, which differs from machine to machine.
+    return re.sub(rf"\S*{re.escape(root.name)}/?", "", said).strip()
