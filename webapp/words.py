@@ -6,6 +6,7 @@ The words of services come from their files (`ServiceWords`); everything else on
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,7 @@ def speak(app: Flask) -> None:
     app.before_request(_choose)
     app.after_request(_remember)
     app.jinja_env.globals["_"] = say
-    app.context_processor(lambda: {"language": language(), "other_language": _other()})
+    app.context_processor(_in_a_page)
 
 
 def language() -> str:
@@ -41,11 +42,21 @@ def language() -> str:
 
 def say(msgid: str, **facts: object) -> str:
     """A text in the reader's language, `%(name)s` filled from `facts`; `count` chooses the plural."""
-    code = language()
-    found = msgid if code == DEFAULT else catalogue(code).get(msgid, msgid)
-    if isinstance(found, tuple):
-        found = found[0 if facts.get("count") in (1, "1") else 1]
-    return found % facts if facts else found
+    return speaker(language())(msgid, **facts)
+
+
+@cache
+def speaker(code: str) -> Callable[..., str]:
+    """`say` in one language. A page says a hundred texts and asks for its reader's language once."""
+    texts = {} if code == DEFAULT else catalogue(code)
+
+    def tell(msgid: str, **facts: object) -> str:
+        found = texts.get(msgid, msgid)
+        if isinstance(found, tuple):
+            found = found[0 if facts.get("count") in (1, "1") else 1]
+        return found % facts if facts else found
+
+    return tell
 
 
 @cache
@@ -60,6 +71,11 @@ def catalogue(code: str) -> Catalogue:
                 elif message.id and message.string:
                     texts[message.id] = str(message.string)
     return texts
+
+
+def _in_a_page() -> dict[str, Any]:
+    code = language()
+    return {"_": speaker(code), "language": code, "other_language": _other()}
 
 
 def _choose() -> None:
