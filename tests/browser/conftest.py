@@ -22,9 +22,12 @@ FLAGS = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium without a window. Missing, it fails what needs it: a walk nobody took proves nothing."""
+    """Chromium without a window. Missing, it fails what needs it: a walk nobody took proves nothing.
+
+    Gone with its module: its event loop runs in this thread, where other tests sign papers with a loop of their own.
+    """
     if not CHROMIUM.exists():
         pytest.fail(
             f"Chromium is not installed at {CHROMIUM}, so nobody can walk through the pages. Install the package "

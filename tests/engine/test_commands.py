@@ -7,6 +7,7 @@ import shutil
 import socket
 import sqlite3
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -205,7 +206,7 @@ def test_publish_refuses_with_the_list_and_changes_nothing(service, env):
     assert refused.exit_code == 1
     assert "the city has no role" in refused.output
     assert "was not published" in refused.output
-    with Store.open(env["JANJI_DATABASE_URL"]).read() as reads:
+    with closing(Store.open(env["JANJI_DATABASE_URL"])) as store, store.read() as reads:
         assert reads.current("contoh") is None
 
 
@@ -278,7 +279,7 @@ def test_audit_verify_finds_the_one_edited_entry(service, env, tmp_path):
     good, edited = (office.apply("contoh", {"nama": "Siti", "uraian": "Mohon keterangan."}) for _ in range(2))
     office.janji.close()
     before = run("audit", "verify", env=env)
-    with sqlite3.connect(tmp_path / "janji.sqlite") as database:
+    with closing(sqlite3.connect(tmp_path / "janji.sqlite", isolation_level=None)) as database:
         database.execute("UPDATE audit SET actor = 'staff:nobody' WHERE case_id = ?", [edited.id])
 
     after = run("audit", "verify", env=env)
