@@ -10,6 +10,7 @@ import importlib
 from typing import Any
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import access, demo, errors, filters, look, operations, security, staffroom, words
 
@@ -24,6 +25,10 @@ def create_app(janji: Any) -> Flask:
     """The pages of one running installation. `janji` is what `engine.open_janji` gives."""
     app = Flask(__name__)
     app.extensions["janji"] = janji
+    proxies = janji.settings.trusted_proxies
+    if proxies:
+        # Behind a proxy every visitor has its address: without this all of them share one throttle.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)
     words.speak(app)  # first, so that even a refusal by the guards speaks the reader's language
     security.protect(app, janji.settings)
     filters.register(app)

@@ -260,7 +260,14 @@ def janji(**settings: Any) -> SimpleNamespace:
     form = FormView("pendaftaran", "krk", APPLICATION, APPLICATION_UI)
     offered = [ServicePage(facts, replace(form, service=facts.id), "v1", MONDAY) for facts in (KRK, COMPLAINT)]
     queries = Queries(city, clock, offered)
-    usual = {"base_url": "http://127.0.0.1:8000", "key": b"k" * 32, "upload_mb": 1, "demo": False, "production": False}
+    usual = {
+        "trusted_proxies": 0,
+        "base_url": "http://127.0.0.1:8000",
+        "key": b"k" * 32,
+        "upload_mb": 1,
+        "demo": False,
+        "production": False,
+    }
     return SimpleNamespace(
         city=city,
         clock=clock,
