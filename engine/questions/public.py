@@ -87,7 +87,7 @@ class PublicQuestions(Asking):
                 history=tuple(e for e in history(entries, with_roles) if e.public),
                 linked=tuple(self._linked_references(reads, held.case.id)),
                 may_withdraw=WITHDRAWAL in reads.waiting_messages(held.case.id),
-                reason=self._reason(reads, held),
+                reason=self._reason(reads, held) if task or held.case.outcome else "",
                 as_of=now,
                 urgency=urgency(held.case, now, soon(now, self._house.city.calendar)),
             )
