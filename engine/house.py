@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from engine.forms import Form, FormContext
+from engine.forms import FormContext, value_at
 from engine.library import Entry, Shelf
 from engine.model import Document
 
@@ -47,18 +47,7 @@ class House:
         )
 
 
-def value_at(data: Mapping[str, Any], path: str) -> Any:
-    """The value at a dotted path of the case data, None when there is none or the path is empty."""
-    found: Any = data if path else None
-    for step in path.split("."):
-        found = found.get(step) if isinstance(found, Mapping) else None
-    return found
-
-
 def text_at(data: Mapping[str, Any], path: str) -> str:
     """The value at a path as text, empty when there is none."""
     found = value_at(data, path)
     return "" if found is None else str(found)
-
-
-__all__ = ["Form", "House", "text_at", "value_at"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import structlog
 
@@ -119,8 +118,3 @@ def channels_of(settings: Settings) -> dict[str, Channel]:
     if settings.gateway_url:
         text = HttpGateway(settings.gateway_url, settings.gateway_token.get_secret_value())
     return {"mail": mail, "text": text}
-
-
-def service_folders(processes: Path) -> list[Path]:
-    """The folders of services below the processes folder: those that hold a diagram."""
-    return sorted(folder for folder in processes.iterdir() if (folder / "process.bpmn").exists())

@@ -16,13 +16,13 @@ from engine.check import check as check_files
 from engine.city import City, read_city
 from engine.commands.opening import opened
 from engine.errors import FilesRefused
+from engine.library import services_in
 from engine.model import Problem, Severity
 from engine.settings import HERE
 from engine.stories.coverage import untold
 from engine.stories.files import StoryRefused, read_story, stories
 from engine.stories.playing import Played
 from engine.stories.theatre import Theatre
-from engine.wiring import service_folders
 
 PATH = click.Path(path_type=Path)
 
@@ -91,7 +91,7 @@ def play(path: Path) -> None:
     if city is None or not (service / "process.bpmn").is_file():
         raise click.ClickException(f"{path} is no story and no service folder beside a city.toml")
     told = [path] if one else stories(service)
-    with Theatre(city, service_folders(service.parent), forms_beside(service)) as theatre:
+    with Theatre(city, services_in(service.parent), forms_beside(service)) as theatre:
         results = [played(theatre, each) for each in track(told, "Playing", console=Console(stderr=True))]
     failed = sum(tell_story(result) for result in results)
     click.echo(f"{len(results) - failed} of {len(results)} stories come out as told.")

@@ -11,9 +11,10 @@ from engine.city import read_city
 from engine.clock import MovableClock
 from engine.demo.season import Progress, Season
 from engine.demo.staff import Colleague, hire
+from engine.library import services_in
 from engine.settings import Settings
 from engine.store import Store
-from engine.wiring import service_folders, wire
+from engine.wiring import wire
 
 if TYPE_CHECKING:
     from engine.calendars import Calendar
@@ -88,7 +89,7 @@ def make_season(settings: Settings, plan: Plan, people: list[Colleague], until: 
     with janji.house.store.write() as tx:
         tx.set_setting(MADE_BY, IN_THE_MAKING)
     season = Season(janji.engine, janji.house, past, plan, people)
-    for folder in service_folders(settings.processes):
+    for folder in services_in(settings.processes):
         janji.engine.publish(folder, settings.forms, by=DEMO)
         season.learn(folder)
     hire(janji.accounts, people, MAIL_DOMAIN)

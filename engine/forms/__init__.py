@@ -3,5 +3,6 @@
 from .files import lint_form
 from .form import AskedField, Form, effective, fields, prefill, translated
 from .validation import FormContext
+from .verdicts import value_at
 
-__all__ = ["AskedField", "Form", "FormContext", "effective", "fields", "lint_form", "prefill", "translated"]
+__all__ = ["AskedField", "Form", "FormContext", "effective", "fields", "lint_form", "prefill", "translated", "value_at"]

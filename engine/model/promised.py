@@ -11,7 +11,7 @@ from .diagrams import PromiseRule
 
 
 class Entry(StrEnum):
-    """Kinds of ledger entry. KEEP and BREAK close a promise; nothing is ever removed."""
+    """Kinds of ledger entry. KEEP and CANCEL close a promise; nothing is ever removed."""
 
     START = "start"
     PAUSE = "pause"

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import keys
 from engine.errors import NotFound, TooManyTries
-from engine.forms import effective, prefill
-from engine.house import value_at
+from engine.forms import effective, prefill, value_at
 from engine.model import Actor, ActorKind, Case, Entry, Json, LedgerEntry, PermitState, PromiseStanding, Task
 from engine.promises import standing
 from engine.questions.asking import Asking, Held, waits_for_citizen

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from engine import keys
 from engine.errors import AnswersRejected, NotFound, NotYours
+from engine.forms import value_at
 from engine.forms.formats import UNREGISTERED
-from engine.house import House, text_at, value_at
+from engine.house import House, text_at
 from engine.model import Actor, ActorKind, Case, FieldProblem, PermitState, PromiseState
 from engine.store import KeyTaken
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
