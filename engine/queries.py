@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from engine.questions.desks import DeskQuestions
 from engine.questions.operations import OperationsQuestions
-from engine.questions.public import PublicQuestions
-from engine.questions.staff import StaffQuestions
+from engine.questions.oversight import OversightQuestions
+from engine.questions.papers import PaperQuestions
+from engine.questions.permits import PermitQuestions
+from engine.questions.services import ServiceQuestions
+from engine.questions.tracking import TrackingQuestions
 
 
-class Queries(PublicQuestions, StaffQuestions, OperationsQuestions):
+class Queries(
+    ServiceQuestions,
+    TrackingQuestions,
+    PermitQuestions,
+    DeskQuestions,
+    PaperQuestions,
+    OversightQuestions,
+    OperationsQuestions,
+):
     """The front of reading: `queries.tracking(token)`, `queries.worklist(actor, "saya")`, …"""

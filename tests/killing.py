@@ -133,15 +133,21 @@ def opened(folder: Path, url: str) -> Janji:
     return wire(settings, SharedClock(folder), {"mail": box, "text": box})
 
 
-def work(folder: Path, url: str, name: str, tell: Connection) -> None:
-    """Do what is left of the plan with the background work in between, and `tell` the number of each act done."""
+def work(folder: Path, url: str, name: str, allowed: int, line: Connection) -> None:
+    """Do what is left of the plan with the background work in between, and tell over the line the number of each act.
+
+    No further than the act that is `allowed`: then it waits to be told a later one. Without that a worker whom nobody
+    watches is through before its turn to be killed has come.
+    """
     worker = _Worker(folder, opened(folder, url), name)
     for act in worker.left():
+        while act.number > allowed:
+            allowed = line.recv()
         worker.surely(lambda act=act: worker.do(act))
         if act.number % 3 == 0:
             worker.surely(worker.tend)
         worker.note()
-        tell.send(act.number)
+        line.send(act.number)
 
 
 class _Worker:

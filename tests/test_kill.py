@@ -26,6 +26,8 @@ KILLS = 12
 SEED = 20261123
 STEPS = ("start", "complete", "deliver", "wake")
 """The verbs that move a case; a claim or a note does not."""
+LEAD = 40
+"""Acts that a worker may be ahead of the next kill: enough to be killed in the middle of, whatever the machine."""
 PATIENCE_S = 60
 
 
@@ -91,6 +93,8 @@ def kill_and_restart(folder: Path, url: str, chance: random.Random, cut: Callabl
     workers = {name: Worker(folder, url, name) for name in ("a", "b")}
     moments = sorted(chance.sample(range(10, ACTS - 10), KILLS))
     for count, moment in enumerate(moments):
+        for one in workers.values():
+            one.allow(moment + LEAD)
         worker = workers[chance.choice("ab")]
         worker.wait_for(moment)
         worker.kill_after(chance.uniform(0, 0.05))
@@ -98,6 +102,7 @@ def kill_and_restart(folder: Path, url: str, chance: random.Random, cut: Callabl
             cut()
         worker.begin()
     for worker in workers.values():
+        worker.allow(ACTS)
         worker.finish()
 
 
@@ -106,19 +111,25 @@ class Worker:
 
     def __init__(self, folder: Path, url: str, name: str) -> None:
         self._what = (folder, url, name)
+        self._allowed = 0
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload(["tests.killing"])
         self.begin()
 
     def begin(self) -> None:
-        self._hear, tell = self._context.Pipe(duplex=False)
-        self._process = self._context.Process(target=work, args=(*self._what, tell), daemon=True)
+        self._line, theirs = self._context.Pipe()
+        self._process = self._context.Process(target=work, args=(*self._what, self._allowed, theirs), daemon=True)
         self._process.start()
-        tell.close()
+        theirs.close()
+
+    def allow(self, act: int) -> None:
+        """It may go on up to this act of the plan."""
+        self._allowed = act
+        self._line.send(act)
 
     def wait_for(self, act: int) -> None:
         """Until it has come at least as far as this act of the plan."""
-        while self._hear.poll(PATIENCE_S) and self._hear.recv() < act:
+        while self._line.poll(PATIENCE_S) and self._line.recv() < act:
             pass
 
     def kill_after(self, seconds: float) -> None:

@@ -15,7 +15,7 @@ from engine.house import House
 from engine.model import Actor, ActorKind, Case, Document, Json, LedgerEntry, PromiseStanding, Task
 from engine.promises import Ledgers, standing
 from engine.questions.reading import stage_rows
-from engine.roles import APPLICANT
+from engine.roles import APPLICANT, may_work
 from engine.verbs.tray import tray_of
 from engine.views import AnsweredForm, StageRow
 
@@ -116,6 +116,18 @@ class Asking:
         """The papers of a case, and those that this person has sent with the task's form and not yet finished."""
         papers = (*reads.documents(task.case_id), *reads.draft_documents(tray_of(task.id, by)))
         return {document.id: document for document in papers}
+
+    def _may_see(self, actor: Actor, task: Task) -> bool:
+        return actor.kind is ActorKind.STAFF and (may_work(actor, task) or self._supervises(actor))
+
+    def _require_may_read(self, reads: Reads, held: Held, actor: Actor) -> None:
+        """Who works on the case; unless it is confidential also whose role its service knows, and who supervises."""
+        self._require_staff(actor)
+        if any(may_work(actor, task) for task in reads.tasks(held.case.id)):
+            return
+        drawn = {element.role for element in held.entry.definition.elements.values()}
+        if held.case.confidential or not (self._supervises(actor) or actor.roles & drawn):
+            raise NotFound
 
 
 def shareable(ui: Json, answers: Json, case: Case) -> Json:

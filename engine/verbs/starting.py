@@ -1,4 +1,4 @@
-"""Verbs that begin a case: the draft a citizen fills in, the start itself, and the counter's entry for a walk-in."""
+"""Verbs that begin a case: from a citizen's draft, or entered at the counter for a walk-in."""
 
 from __future__ import annotations
 
@@ -8,64 +8,25 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from engine import keys
-from engine.errors import AnswersRejected, NotFound, NotYours
+from engine.errors import NotYours
 from engine.forms import value_at
-from engine.forms.formats import UNREGISTERED
-from engine.house import House, text_at
-from engine.model import Actor, ActorKind, Case, FieldProblem, PermitState, PromiseState
+from engine.house import text_at
+from engine.model import Actor, ActorKind, Case, PermitState, PromiseState
 from engine.store import KeyTaken
+from engine.verbs.drafting import Drafting
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
 from engine.verbs.step import Act, Step, fingerprint
-from engine.views import FormView, Receipt
+from engine.views import Receipt
 
 if TYPE_CHECKING:
     from engine.library import Entry
-    from engine.store import Draft, Reads, Transaction
+    from engine.store import Transaction
 
 _VALID = (PermitState.ACTIVE, PermitState.EXPIRING)
 
 
-class Starting:
+class Starting(Drafting):
     """Begins cases. Part of the engine's front."""
-
-    def __init__(self, house: House) -> None:
-        self._house = house
-
-    def begin_draft(self, service: str, language: str) -> str:
-        """Open an empty draft and return its token, which is the only way to it. Raises NotFound."""
-        token = keys.random_token()
-        with self._house.store.write() as tx:
-            self._current(tx, service)
-            tx.add_draft(keys.hashed(token), service, language, self._house.clock.now())
-        return token
-
-    def save_draft(self, token: str, raw: Mapping[str, Any], uploads: Uploads) -> FormView:
-        """Keep what was typed, wrong values included, with the uploads that were good. Raises NotFound."""
-        now = self._house.clock.now()
-        with self._house.store.write() as tx:
-            draft, digest = self._draft(tx, token), keys.hashed(token)
-            entry = self._current(tx, draft.service)
-            form = entry.start_form
-            taken, problems = Intake(self._house, tx, {"draft_id": digest}, "", "citizen", now).papers(form, uploads)
-            values = with_uploads(form.typed(raw), taken)
-            tx.save_draft(digest, values, now)
-            files = {document.id: document for document in tx.draft_documents(digest)}
-        return FormView(form.id, draft.service, form.schema, form.ui, values, tuple(problems), files=files)
-
-    def checked_draft(self, token: str) -> FormView:
-        """A draft with every problem that `start` would find now. Changes nothing. Raises NotFound."""
-        digest = keys.hashed(token)
-        with self._house.store.read() as reads:
-            draft = self._draft(reads, token)
-            entry = self._current(reads, draft.service)
-            form = entry.start_form
-            files = {document.id: document for document in reads.draft_documents(digest)}
-            problems: tuple[FieldProblem, ...] = ()
-            try:
-                self._start_answers(reads, entry, draft.answers, files)
-            except AnswersRejected as refused:
-                problems = refused.problems
-        return FormView(form.id, draft.service, form.schema, form.ui, draft.answers, problems, files=files)
 
     def start(self, draft_token: str, key: str) -> Receipt:
         """Begin a case from a draft. The same key again gives the same receipt.
@@ -140,37 +101,6 @@ class Starting:
         if draft:
             tx.drop_draft(draft)
         return receipt
-
-    def _draft(self, tx: Reads, token: str) -> Draft:
-        draft = tx.draft(keys.hashed(token))
-        if draft is None:
-            raise NotFound
-        return draft
-
-    def _current(self, tx: Reads, service: str) -> Entry:
-        version = tx.current(service)
-        if version is None:
-            raise NotFound
-        return self._house.entry(tx, version)
-
-    def _start_answers(
-        self,
-        tx: Reads,
-        entry: Entry,
-        raw: Mapping[str, Any],
-        documents: Mapping[str, Any],
-        upload_problems: list[FieldProblem] | None = None,
-    ) -> dict[str, Any]:
-        problems = list(upload_problems or ())
-        answers: dict[str, Any] = {}
-        try:
-            answers = entry.start_form.accept(raw, self._house.context(entry, {}, documents))
-        except AnswersRejected as refused:
-            problems.extend(refused.problems)
-        problems.extend(_unknown_numbers(tx, entry, raw))
-        if problems:
-            raise AnswersRejected(problems)
-        return answers
 
     def _open(
         self,
@@ -265,35 +195,3 @@ class Starting:
             starts_when=starts[0] if starts else "",
             estimate=bool(case.due_at and calendar.is_estimate(calendar.on(case.due_at))),
         )
-
-
-def _unknown_numbers(tx: Reads, entry: Entry, raw: Mapping[str, Any]) -> list[FieldProblem]:
-    """Permit numbers and case references that nobody issued, or that no longer hold.
-
-    This is what connects the services: a KRK names the practitioner's IPTB, a complaint the permit it is about.
-    """
-    problems = []
-    for name, spec in entry.start_form.schema.get("properties", {}).items():
-        given = str(raw.get(name) or "").strip().upper()
-        if not given:
-            continue
-        if spec.get("format") == "permit-number":
-            problems += _permit_problems(tx, name, spec, given)
-        elif spec.get("format") == "case-reference" and tx.case_by_reference(given) is None:
-            problems.append(FieldProblem(name, "case.unknown", {"reference": given}))
-    return problems
-
-
-def _permit_problems(tx: Reads, name: str, spec: Mapping[str, Any], given: str) -> list[FieldProblem]:
-    """A field may name the kind it takes, as `x-permit-kind`, and the states, as `x-permit-states`.
-
-    A renewal takes what has ended, and numbers older than the list.
-    """
-    found, states = tx.permit(given), spec.get("x-permit-states", _VALID)
-    if not found:
-        return [] if UNREGISTERED in states else [FieldProblem(name, "permit.unknown", {"number": given})]
-    if found[0].kind != spec.get("x-permit-kind", found[0].kind):
-        return [FieldProblem(name, "permit.other_kind", {"number": given})]
-    if found[0].state not in states:
-        return [FieldProblem(name, "permit.not_valid", {"number": given, "state": found[0].state})]
-    return []

@@ -18,7 +18,7 @@ from engine.accounts import PER_ACCOUNT, PER_SOURCE
 from engine.errors import NotFound
 from engine.keys import hashed
 from engine.model import Post
-from engine.questions.public import TRIES_PER_CASE, TRIES_PER_SOURCE
+from engine.questions.tracking import TRIES_PER_CASE, TRIES_PER_SOURCE
 from engine.stories.planting import plant
 from engine.verbs.papers import MOST_IN_DRAFT
 from tests.builders import Application, Office, office_in, staff

@@ -1,4 +1,4 @@
-"""Questions of the public and of citizens: services and promises, drafts, tracking, and whether a permit is real."""
+"""Questions of a citizen about their own case, by its secret link or by reference and code."""
 
 from __future__ import annotations
 
@@ -7,61 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from engine import keys
 from engine.errors import NotFound, TooManyTries
-from engine.forms import effective, prefill, value_at
-from engine.model import Actor, ActorKind, Case, Entry, Json, LedgerEntry, PermitState, PromiseStanding, Task
-from engine.promises import standing
+from engine.forms import effective, prefill
+from engine.model import Actor, ActorKind, Case, Json, Task
 from engine.questions.asking import Asking, Held, waits_for_citizen
 from engine.questions.reading import at_work, history, soon, urgency
-from engine.texts import LANGUAGES, Texts
 from engine.throttle import WINDOW_S, count
 from engine.verbs.tending import WITHDRAWAL
-from engine.views import FormView, PermitCheck, ServicePage, Tracking
+from engine.views import FormView, Tracking
 
 if TYPE_CHECKING:
-    from engine.library import Entry as Book
     from engine.store import Reads
 
 TRIES_PER_CASE = 10
 TRIES_PER_SOURCE = 60
 
 
-class PublicQuestions(Asking):
-    """Answers without an account. What is not yours and what is not there raise the same NotFound."""
-
-    def services(self) -> tuple[ServicePage, ...]:
-        """Every published service, in the order of the city's file."""
-        with self._house.store.read() as reads:
-            known = set(reads.services())
-            order = [s for s in self._house.city.services if s in known] + sorted(
-                known - set(self._house.city.services)
-            )
-            return tuple(self._page(reads, service) for service in order)
-
-    def service(self, service: str) -> ServicePage:
-        """One service for its public page. Raises NotFound."""
-        with self._house.store.read() as reads:
-            return self._page(reads, service)
-
-    def promised_if_started(self, service: str) -> PromiseStanding | None:
-        """The main promise as it would stand had it begun this minute: the date a citizen may expect today."""
-        now = self._house.clock.now()
-        with self._house.store.read() as reads:
-            promises = self._book(reads, service).definition.facts.promises
-        if not promises:
-            return None
-        begun = (LedgerEntry(promises[0].id, Entry.START, now, "clock"),)
-        return standing(promises[0], begun, self._house.city.calendar, now)
-
-    def draft(self, token: str) -> FormView:
-        """A draft as it was last saved, wrong values included. Raises NotFound."""
-        digest = keys.hashed(token)
-        with self._house.store.read() as reads:
-            draft = reads.draft(digest)
-            if draft is None:
-                raise NotFound
-            form = self._book(reads, draft.service).start_form
-            files = {document.id: document for document in reads.draft_documents(digest)}
-        return FormView(form.id, draft.service, form.schema, form.ui, draft.answers, files=files)
+class TrackingQuestions(Asking):
+    """What is not yours and what is not there raise the same NotFound."""
 
     def tracking(self, token: str) -> Tracking:
         """A case for the citizen who holds its token. Raises NotFound."""
@@ -144,32 +106,6 @@ class PublicQuestions(Asking):
                 form.id, held.case.service, form.schema, form.ui, values, files=self._files(reads, task, held.case.id)
             )
 
-    def permit(self, number: str) -> PermitCheck:
-        """What anybody may know of an issued document. Raises NotFound."""
-        now = self._house.clock.now()
-        with self._house.store.read() as reads:
-            found = reads.permit(number.strip().upper())
-            if not found:
-                raise NotFound
-            texts = self._house.entry(reads, reads.case(found[0].case_id).version).texts
-        holder = _initials(str(found[0].facts.get("holder", "")))
-        genuine = found[0].state is not PermitState.REVOKED
-        details = {code: _details(texts, code, found[0].facts.get("data", {})) for code in LANGUAGES}
-        return PermitCheck(found[0], found[0], holder, genuine, now, details)
-
-    def _page(self, reads: Reads, service: str) -> ServicePage:
-        book = self._book(reads, service)
-        form = book.start_form
-        view = FormView(form.id, service, form.schema, form.ui)
-        roles = {role.id: role.title for role in self._house.city.roles.values()}
-        return ServicePage(book.definition.facts, view, book.version.id, book.version.published_at, roles=roles)
-
-    def _book(self, reads: Reads, service: str) -> Book:
-        version = reads.current(service)
-        if version is None:
-            raise NotFound
-        return self._house.entry(reads, version)
-
     def _roles_of(self, reads: Reads, held: Held) -> dict[str, str]:
         """Who acted, as a role: the citizen is never told a name."""
         done = {t.closed_by: t.role for t in reads.tasks(held.case.id) if t.closed_by}
@@ -207,15 +143,3 @@ def _said(ui: Json, answers: Mapping[str, Any]) -> str:
         if public and all(answers.get(field) in values for field, values in conditions.items()):
             return str(value)
     return ""
-
-
-def _initials(name: str) -> str:
-    """`Siti Rahmawati` → `S. R.`: enough to compare with a paper, too little to look somebody up."""
-    return " ".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
-
-
-def _details(texts: Texts, language: str, data: Json) -> list[tuple[str, str]]:
-    """What `[check.<name>]` makes public: `title`, and the value that lies at `from` in the data at issue."""
-    told = texts.find(language, "check") or {}
-    values = [(str(one["title"]), value_at(data, one["from"])) for one in told.values()]
-    return [(title, str(value)) for title, value in values if value not in (None, "", 0)]

@@ -1,0 +1,126 @@
+"""Questions about one case or task: the desk, the case file, the counter, who could take it over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from engine import keys
+from engine.errors import NotFound
+from engine.forms import effective, prefill
+from engine.model import Actor, Task
+from engine.questions.asking import Asking, Held, shareable
+from engine.questions.reading import history, soon, urgency
+from engine.roles import may_work
+from engine.views import CaseFile, Desk, FormView
+
+if TYPE_CHECKING:
+    from engine.store import Reads
+
+
+class DeskQuestions(Asking):
+    """Confidential complaints are shown only to those who work on them."""
+
+    def desk(self, task_id: str, actor: Actor) -> Desk:
+        """A task with its form beside the whole case. Raises NotFound for a task outside one's posts;
+        a closed task is shown with who closed it."""
+        now = self._house.clock.now()
+        with self._house.store.read() as reads:
+            task = reads.task(task_id)
+            if task is None or not self._may_see(actor, task):
+                raise NotFound
+            held = self.hold(reads, reads.case(task.case_id), now)
+            self._require_may_read(reads, held, actor)
+            return self._desk(reads, held, task, actor, now)
+
+    def case_file(self, reference: str, actor: Actor) -> CaseFile:
+        """Everything of a case. Raises NotFound, also for a confidential one that is not one's work."""
+        now = self._house.clock.now()
+        with self._house.store.read() as reads:
+            held = self.hold(reads, reads.case_by_reference(reference.upper()), now)
+            self._require_may_read(reads, held, actor)
+            return self._file(reads, held, now)
+
+    def colleagues(self, task_id: str, actor: Actor) -> tuple[tuple[str, str, int], ...]:
+        """Who could be given a task: login, name and how many open tasks they hold, fewest first."""
+        with self._house.store.read() as reads:
+            task = reads.task(task_id)
+            if task is None or not self._may_see(actor, task):
+                raise NotFound
+            load = reads.open_tasks_by_holder()
+            found = [(u.login, u.name, load.get(u.login, 0)) for u in reads.users_holding(task.role, task.unit)]
+        return tuple(sorted(found, key=lambda person: (person[2], person[1])))
+
+    def counter_form(self, service: str, actor: Actor) -> FormView:
+        """The start form for the counter. Raises NotFound unless a post of the actor may start the service."""
+        with self._house.store.read() as reads:
+            version = reads.current(service)
+            if version is None:
+                raise NotFound
+            entry = self._house.entry(reads, version)
+        if not actor.roles & set(entry.definition.facts.starters):
+            raise NotFound
+        form = entry.start_form
+        return FormView(form.id, service, form.schema, form.ui)
+
+    def _desk(self, reads: Reads, held: Held, task: Task, actor: Actor, now: datetime) -> Desk:
+        data = self.data_for(reads, held, task, now)
+        form = effective(held.entry.form(task.element), data, held.entry.forms)
+        files = self._files(reads, task, actor.id)
+        answered = self._answered(reads, held, self._names(reads, (row.by for row in reads.answers(held.case.id))))
+        view = FormView(
+            form.id,
+            held.case.service,
+            form.schema,
+            form.ui,
+            prefill(form, data),
+            shown=_objects(held, data),
+            files=files,
+        )
+        holder = self._names(reads, [task.holder]).get(task.holder) if task.holder else None
+        return Desk(
+            task=task,
+            case=held.case,
+            form=view,
+            answered=answered,
+            documents=tuple(files.values()),
+            promise=held.promise,
+            rounds=1 + sum(a.element == task.element for a in answered),
+            mine=task.closed_at is None and may_work(actor, task) and task.holder in (None, actor.id),
+            holder_name=holder,
+            urgency=urgency(held.case, now, soon(now, self._house.city.calendar)),
+            key=keys.random_token(),
+        )
+
+    def _file(self, reads: Reads, held: Held, now: datetime) -> CaseFile:
+        case, definition = held.case, held.entry.definition
+        entries = reads.audit(case.id)
+        names = self._names(reads, (entry.actor.partition(":")[2] for entry in entries))
+        passed = dict.fromkeys(step for entry in entries for step in entry.facts.get("passed", ()))
+        return CaseFile(
+            case=case,
+            facts=definition.facts,
+            promises=held.promises,
+            stages=self._stages(reads, held),
+            open=held.open,
+            answered=self._answered(reads, held, names),
+            documents=tuple(reads.documents(case.id)),
+            permits=tuple(reads.permits(case.id)),
+            history=history(entries, names),
+            comments=tuple(replace(said, by=names.get(said.by, said.by)) for said in reads.comments(case.id)),
+            linked=reads.cases(reads.linked(case.id)),
+            at=tuple(task.element for task in held.open),
+            been=tuple(passed),
+            drawing=definition.drawing,
+            as_of=now,
+        )
+
+
+def _objects(held: Held, data: Mapping[str, object]) -> dict[str, Mapping[str, object]]:
+    forms = held.entry.forms
+    ui = {name: forms[name].ui for name in data if name in forms}
+    return {
+        name: shareable(ui.get(name, {}), value, held.case) for name, value in data.items() if isinstance(value, dict)
+    }

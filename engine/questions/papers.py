@@ -1,0 +1,54 @@
+"""Who may open which paper: the citizen of its case or draft, and staff who may read the case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine import keys
+from engine.errors import NotFound
+from engine.model import Actor, ActorKind, Document
+from engine.questions.asking import Asking
+from engine.verbs.tray import tray_of
+
+if TYPE_CHECKING:
+    from engine.store import Reads
+
+
+class PaperQuestions(Asking):
+    """Papers by their unguessable ids."""
+
+    def document(
+        self, document_id: str, *, token: str | None = None, actor: Actor | None = None
+    ) -> tuple[Document, bytes]:
+        """A paper and its bytes, for the citizen of its case or draft, or for staff who may read the case.
+
+        Raises NotFound for everyone else.
+        """
+        now = self._house.clock.now()
+        with self._house.store.read() as reads:
+            found = reads.document(document_id)
+            if found is None:
+                raise NotFound
+            document, case_id, draft_id = found
+            if case_id is None and draft_id and self._in_tray(reads, draft_id, token, actor):
+                return document, self._house.archive.get(document.sha256)
+            if actor is not None and actor.kind is ActorKind.STAFF and case_id:
+                self._require_may_read(reads, self.hold(reads, reads.case(case_id), now), actor)
+            elif not token or not self._opens(reads, token, case_id, draft_id):
+                raise NotFound
+        return document, self._house.archive.get(document.sha256)
+
+    def _in_tray(self, reads: Reads, draft_id: str, token: str | None, actor: Actor | None) -> bool:
+        """Whether a paper lies in this person's own tray: sent with a form that was not yet accepted."""
+        tray = reads.draft(draft_id)
+        task = str(tray.answers.get("task", "")) if tray else ""
+        case = reads.case_by_secret(keys.hashed(token)) if token else None
+        holders = [one.id for one in (actor, case) if one is not None]
+        return bool(task) and draft_id in {tray_of(task, holder) for holder in holders}
+
+    def _opens(self, reads: Reads, token: str, case_id: str | None, draft_id: str | None) -> bool:
+        digest = keys.hashed(token)
+        if draft_id is not None and case_id is None:
+            return digest == draft_id
+        case = reads.case_by_secret(digest)
+        return case is not None and case.id == case_id

@@ -1,0 +1,68 @@
+"""Questions anybody may ask about services: what is offered, by when it would be done, and one's own draft."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine import keys
+from engine.errors import NotFound
+from engine.model import Entry, LedgerEntry, PromiseStanding
+from engine.promises import standing
+from engine.questions.asking import Asking
+from engine.views import FormView, ServicePage
+
+if TYPE_CHECKING:
+    from engine.library import Entry as Book
+    from engine.store import Reads
+
+
+class ServiceQuestions(Asking):
+    """Answers without an account."""
+
+    def services(self) -> tuple[ServicePage, ...]:
+        """Every published service, in the order of the city's file."""
+        with self._house.store.read() as reads:
+            known = set(reads.services())
+            order = [s for s in self._house.city.services if s in known] + sorted(
+                known - set(self._house.city.services)
+            )
+            return tuple(self._page(reads, service) for service in order)
+
+    def service(self, service: str) -> ServicePage:
+        """One service for its public page. Raises NotFound."""
+        with self._house.store.read() as reads:
+            return self._page(reads, service)
+
+    def promised_if_started(self, service: str) -> PromiseStanding | None:
+        """The main promise as it would stand had it begun this minute: the date a citizen may expect today."""
+        now = self._house.clock.now()
+        with self._house.store.read() as reads:
+            promises = self._book(reads, service).definition.facts.promises
+        if not promises:
+            return None
+        begun = (LedgerEntry(promises[0].id, Entry.START, now, "clock"),)
+        return standing(promises[0], begun, self._house.city.calendar, now)
+
+    def draft(self, token: str) -> FormView:
+        """A draft as it was last saved, wrong values included. Raises NotFound."""
+        digest = keys.hashed(token)
+        with self._house.store.read() as reads:
+            draft = reads.draft(digest)
+            if draft is None:
+                raise NotFound
+            form = self._book(reads, draft.service).start_form
+            files = {document.id: document for document in reads.draft_documents(digest)}
+        return FormView(form.id, draft.service, form.schema, form.ui, draft.answers, files=files)
+
+    def _book(self, reads: Reads, service: str) -> Book:
+        version = reads.current(service)
+        if version is None:
+            raise NotFound
+        return self._house.entry(reads, version)
+
+    def _page(self, reads: Reads, service: str) -> ServicePage:
+        book = self._book(reads, service)
+        form = book.start_form
+        view = FormView(form.id, service, form.schema, form.ui)
+        roles = {role.id: role.title for role in self._house.city.roles.values()}
+        return ServicePage(book.definition.facts, view, book.version.id, book.version.published_at, roles=roles)

@@ -1,0 +1,78 @@
+"""What the public and a citizen are told: a service, a receipt, a case behind its link, a permit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from engine.model import Case, Document, Permit, PromiseStanding, ServiceFacts, Task
+
+from .shared import Event, FormView, StageRow, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePage:
+    """A service for the public: facts, its requirements (the start form) and whether a start is possible online."""
+
+    facts: ServiceFacts
+    form: FormView
+    version: str
+    published_at: datetime | None
+    fee: str = ""
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a person gets for having started a case: the secret of the link, and the short code for the reference.
+
+    `due_at` is None while the promise starts later (`starts_when` is then the element that starts it).
+    """
+
+    case_id: str
+    reference: str
+    secret: str
+    code: str
+    received_at: datetime
+    counts_from_on: date
+    due_at: datetime | None
+    starts_when: str
+    estimate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """The citizen's page. `task` is the one that waits for them, with its form id; `holder_role` who has it now."""
+
+    case: Case
+    facts: ServiceFacts
+    promise: PromiseStanding | None
+    stages: tuple[StageRow, ...]
+    task: Task | None
+    task_due_at: datetime | None
+    holder_role: str | None
+    holder_unit: str | None
+    documents: tuple[Document, ...]
+    permits: tuple[Permit, ...]
+    history: tuple[Event, ...]
+    linked: tuple[str, ...]
+    may_withdraw: bool
+    reason: str
+    as_of: datetime
+    urgency: Urgency = Urgency.ON_TIME
+
+
+@dataclass(frozen=True, slots=True)
+class PermitCheck:
+    """What anybody may know of an issued document: never the holder's NIK, address or contact.
+
+    `details` are the further facts that the service makes public, as (title, value) in order, by language.
+    """
+
+    permit: Permit
+    current: Permit
+    holder: str
+    genuine: bool
+    as_of: datetime
+    details: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)

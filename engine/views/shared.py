@@ -1,0 +1,84 @@
+"""What pages of citizens and of staff are told alike: stages, urgency, forms, history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from engine.model import Document, FieldProblem, Json, Stage
+
+
+class StageState(StrEnum):
+    """Where one stage of a case stands. Each is a word, a shape and a colour on the page."""
+
+    DONE = "selesai"
+    RUNNING = "sedang_berjalan"
+    YOURS = "menunggu_anda"
+    AHEAD = "belum_mulai"
+    LATE = "terlambat"
+    SKIPPED = "dilewati"
+
+
+class Urgency(StrEnum):
+    """The four states of a promise that the whole product speaks of."""
+
+    ON_TIME = "sesuai_janji"
+    AT_RISK = "mendekati_batas"
+    LATE = "lewat_batas"
+    APPLICANT = "menunggu_pemohon"
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """`visits` above 1 means the case came back to this stage."""
+
+    stage: Stage
+    state: StageState
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
+    visits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FormView:
+    """A form ready to be shown. `values` is what was typed or prefilled, `problems` what is wrong with it.
+
+    `shown` is the earlier answers that stand beside the form, by form id. `files` are documents by id.
+    """
+
+    id: str
+    service: str
+    schema: Json
+    ui: Json
+    values: Json = field(default_factory=dict)
+    problems: tuple[FieldProblem, ...] = ()
+    shown: Mapping[str, Json] = field(default_factory=dict)
+    files: Mapping[str, Document] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredForm:
+    """Accepted answers of one element: schema and ui to show them by, who gave them (role or name) and when."""
+
+    element: str
+    schema: Json
+    ui: Json
+    answers: Json
+    by: str
+    at: datetime
+    round: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One line of a history. `public`: the citizen may see it. `facts` holds no personal data when public."""
+
+    at: datetime
+    verb: str
+    element: str
+    actor: str
+    role: str
+    public: bool
+    facts: Json = field(default_factory=dict)

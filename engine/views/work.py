@@ -1,0 +1,90 @@
+"""What a clerk is told: the list of work, a task on the desk, lists of cases, a case file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.model import Case, Document, Drawing, Permit, PromiseStanding, ServiceFacts, Task
+
+from .shared import AnsweredForm, Event, FormView, StageRow, Urgency
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One row of a worklist."""
+
+    task: Task
+    case: Case
+    urgency: Urgency
+    days_left: int | None
+    unit: str
+    round: int
+    holder_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    """A page of work. `counts` by tab; `next_cursor` is opaque text for the next page, None on the last."""
+
+    rows: tuple[Work, ...]
+    counts: Mapping[str, int]
+    next_cursor: str | None
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A task on a clerk's desk: the form beside the whole case. `mine`: this actor may complete it now."""
+
+    task: Task
+    case: Case
+    form: FormView
+    answered: tuple[AnsweredForm, ...]
+    documents: tuple[Document, ...]
+    promise: PromiseStanding | None
+    rounds: int
+    mine: bool
+    holder_name: str | None
+    urgency: Urgency
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    at: datetime
+    by: str
+    text: str
+    public: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """Everything of a case for staff. `at` are the element ids where tokens stand, `been` those passed."""
+
+    case: Case
+    facts: ServiceFacts
+    promises: tuple[PromiseStanding, ...]
+    stages: tuple[StageRow, ...]
+    open: tuple[Task, ...]
+    answered: tuple[AnsweredForm, ...]
+    documents: tuple[Document, ...]
+    permits: tuple[Permit, ...]
+    history: tuple[Event, ...]
+    comments: tuple[Comment, ...]
+    linked: tuple[Case, ...]
+    at: tuple[str, ...]
+    been: tuple[str, ...]
+    drawing: Drawing
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in a list of cases."""
+
+    case: Case
+    urgency: Urgency
+    days_left: int | None
+    unit: str
