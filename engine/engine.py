@@ -7,12 +7,13 @@ from engine.model import Case, PromiseStanding, Task
 from engine.promises import standing
 from engine.questions.asking import Asking
 from engine.store import Reads
+from engine.verbs.rating import Rating
 from engine.verbs.starting import Starting
 from engine.verbs.tending import Tending
 from engine.verbs.working import Working
 
 
-class Engine(Starting, Working, Tending):
+class Engine(Starting, Working, Tending, Rating):
     """The front of writing: `engine.complete(task_id, raw, uploads, by=clerk, key=key)`, …"""
 
     def promises(self, case_id: str) -> tuple[PromiseStanding, ...]:

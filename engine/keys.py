@@ -41,6 +41,11 @@ def tracking_code(key: bytes, of_case: str) -> str:
     return "".join(letters)
 
 
+def survey_mark(key: bytes, case_id: str) -> str:
+    """What an answer to the survey bears instead of its case: the same each time, and of no use without the key."""
+    return _mac(key, b"survey", case_id).hex()
+
+
 def hashed(secret: str) -> str:
     """What is stored of a secret with enough randomness of its own: SHA-256, hex."""
     return hashlib.sha256(secret.encode()).hexdigest()

@@ -7,6 +7,7 @@ from engine.questions.operations import OperationsQuestions
 from engine.questions.oversight import OversightQuestions
 from engine.questions.papers import PaperQuestions
 from engine.questions.permits import PermitQuestions
+from engine.questions.satisfaction import SatisfactionQuestions
 from engine.questions.services import ServiceQuestions
 from engine.questions.tracking import TrackingQuestions
 
@@ -19,5 +20,6 @@ class Queries(
     PaperQuestions,
     OversightQuestions,
     OperationsQuestions,
+    SatisfactionQuestions,
 ):
     """The front of reading: `queries.tracking(token)`, `queries.worklist(actor, "saya")`, …"""

@@ -23,7 +23,7 @@ from webapp.words import language, say
 
 def register(app: Flask) -> None:
     """Give templates the filters, and `now` for the line that says how old a page is."""
-    filters = (day, short_day, leaf, clock_time, moment, iso_day, reference, week_hours, size, counted)
+    filters = (day, short_day, leaf, clock_time, moment, iso_day, reference, week_hours, size, counted, month, figure)
     app.jinja_env.filters.update({each.__name__: each for each in filters})
     app.jinja_env.filters["dated"] = dated
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -111,6 +111,16 @@ def week_hours(week: Mapping[int, Any]) -> list[tuple[str, str]]:
             runs.append((weekday, weekday, text))
     names = get_day_names("wide", locale=language())
     return [(names[a] if a == b else f"{names[a]}–{names[b]}", text) for a, b, text in runs]
+
+
+def month(value: str) -> str:
+    """`2026-11` as `November 2026`."""
+    return written(date(int(value[:4]), int(value[5:7]), 1), "MMMM y", language())
+
+
+def figure(value: object) -> str:
+    """A number as it is written here: `88,31`; in English `88.31`."""
+    return str(value).replace(".", ",") if language() == "id" else str(value)
 
 
 def counted(count: int, unit: str) -> str:

@@ -12,6 +12,7 @@ from engine.errors import NotFound
 from engine.model import Basis, PermitState
 from engine.views import PermitCheck, ServicePage
 from webapp.access import access, janji
+from webapp.survey_words import GRADES, NAMES
 from webapp.words import ServiceWords, language, say
 
 pages = Blueprint("public", __name__)
@@ -40,7 +41,15 @@ def standard(service: str) -> str:
     page = janji().queries.service(service)
     properties = page.form.schema.get("properties", {})
     papers = [spec for spec in properties.values() if "document" in _formats(spec)]
-    return render_template("citizen/service.html", offer=_offer(page), papers=papers, basis=BASIS)
+    return render_template(
+        "citizen/service.html",
+        offer=_offer(page),
+        papers=papers,
+        basis=BASIS,
+        rated=janji().queries.satisfaction(service),
+        element_names=NAMES,
+        grades=GRADES,
+    )
 
 
 @pages.get("/lacak")

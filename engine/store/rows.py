@@ -200,3 +200,23 @@ class OversightRow:
     service: str
     stage: str | None
     counts: Mapping[CaseState, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """One person's answers to the survey: `scores` for U1 to U9, `month` like `2026-11`, `mark` a keyed hash."""
+
+    mark: str
+    service: str
+    version: str
+    month: str
+    scores: tuple[int, ...]
+    comment: str
+
+
+@dataclass(frozen=True, slots=True)
+class SurveySums:
+    """How many people answered, and the sum of their answers to each element."""
+
+    people: int
+    sums: tuple[int, ...]

@@ -10,6 +10,7 @@ from .notices import NoticeReads, NoticeWrites
 from .office import OfficeReads, OfficeWrites
 from .papers import PaperReads, PaperWrites
 from .progress import ProgressReads, ProgressWrites
+from .surveys import SurveyReads, SurveyWrites
 from .tasks import TaskReads, TaskWrites
 from .timers import TimerReads, TimerWrites
 from .trail import TrailReads
@@ -31,6 +32,7 @@ class Reads(
     IncidentReads,
     WorklistReads,
     CaseListReads,
+    SurveyReads,
 ):
     """Everything as it stands at one instant: several questions give answers that fit together."""
 
@@ -46,6 +48,7 @@ class Transaction(
     OfficeWrites,
     KeyWrites,
     IncidentWrites,
+    SurveyWrites,
     Reads,
 ):
     """One verb's changes, stored together or not at all. Sees its own changes."""

@@ -7,6 +7,7 @@ from .office import SignedIn
 from .operations import Incident, Operations
 from .oversight import Oversight
 from .public import PermitCheck, Receipt, ServicePage, Tracking
+from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
 from .shared import AnsweredForm, Event, FormView, StageRow, StageState, Urgency
 from .work import CaseFile, CaseRow, Comment, Desk, Work, Worklist
 
@@ -16,6 +17,7 @@ __all__ = [
     "CaseRow",
     "Comment",
     "Desk",
+    "ElementScore",
     "Event",
     "FormView",
     "Incident",
@@ -23,10 +25,13 @@ __all__ = [
     "Oversight",
     "PermitCheck",
     "Receipt",
+    "Satisfaction",
     "ServicePage",
     "SignedIn",
     "StageRow",
     "StageState",
+    "Survey",
+    "SurveyState",
     "Tracking",
     "Urgency",
     "Work",

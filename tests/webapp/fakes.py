@@ -30,7 +30,20 @@ from engine.model import (
 )
 from engine.promises import standing
 from engine.texts import Texts
-from engine.views import Event, FormView, PermitCheck, Receipt, ServicePage, StageRow, StageState, Tracking, Urgency
+from engine.views import (
+    Event,
+    FormView,
+    PermitCheck,
+    Receipt,
+    Satisfaction,
+    ServicePage,
+    StageRow,
+    StageState,
+    Survey,
+    SurveyState,
+    Tracking,
+    Urgency,
+)
 from tests.webapp.forms_to_try import APPLICATION, APPLICATION_UI
 from tests.webapp.services_to_try import COMPLAINT, ELEMENTS, KRK, MONDAY, RULE, STAGES, TEXTS
 
@@ -116,6 +129,8 @@ class Queries:
     permits: dict[str, PermitCheck] = field(default_factory=dict)
     drafts: dict[str, FormView] = field(default_factory=dict)
     tries: int = 0
+    rated: dict[str, dict[str, str]] = field(default_factory=dict)
+    satisfied: Satisfaction | None = None
 
     def services(self) -> tuple[ServicePage, ...]:
         return tuple(self.services_offered)
@@ -154,6 +169,14 @@ class Queries:
 
     def permit(self, number: str) -> PermitCheck:
         return _found(self.permits, number)
+
+    def survey(self, token: str) -> Survey:
+        seen = self.tracking(token)
+        state = SurveyState.GIVEN if token in self.rated else SurveyState.OPEN
+        return Survey(seen.case, seen.facts, state if seen.case.outcome else SurveyState.EARLY)
+
+    def satisfaction(self, service: str) -> Satisfaction:
+        return self.satisfied or Satisfaction(service, 0, 10, "2025-12", "2026-11")
 
 
 @dataclass
@@ -216,6 +239,14 @@ class Engine:
         if missing:
             raise AnswersRejected([FieldProblem(name, "required") for name in missing])
         self.done.setdefault(key, ("answer", token, task_id, raw))
+
+    def rate(self, token: str, answers: dict[str, str], key: str) -> None:
+        missing = [name for name, score in answers.items() if name != "saran" and score not in ("1", "2", "3", "4")]
+        if missing:
+            raise AnswersRejected([FieldProblem(name, "required") for name in missing])
+        if token in self.queries.rated:
+            raise WindowClosed("rate", "given")
+        self.queries.rated[token] = answers
 
     def withdraw(self, token: str, reason: str, key: str) -> None:
         if not self.queries.tracking(token).may_withdraw:

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, nodes
 
 import webapp
-from webapp import citizen, demo, errors, history, problems, promised, public, telling
+from webapp import citizen, demo, errors, history, problems, promised, public, survey_words, telling
 
 HERE = Path(webapp.__file__).parent
 SPEAKERS = frozenset({"_", "say", "_say"})
@@ -25,6 +25,10 @@ TABLES: tuple[Any, ...] = (
     problems.SENTENCES,
     telling.NEWS,
     demo.STEPS,
+    survey_words.QUESTIONS,
+    survey_words.NAMES,
+    survey_words.ANSWER_WORDS,
+    survey_words.GRADES,
 )
 """Tables whose values are texts that a page translates when it shows them."""
 

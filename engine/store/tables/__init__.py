@@ -23,6 +23,7 @@ from .cases import (
 )
 from .office import request_key, series, session, setting, throttle, user_account, user_post
 from .papers import delivery, document, draft, notice, permit
+from .public import survey
 
 __all__ = [
     "answer",
@@ -46,6 +47,7 @@ __all__ = [
     "session",
     "setting",
     "stage_visit",
+    "survey",
     "task",
     "throttle",
     "timer",
