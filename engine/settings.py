@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -47,6 +48,8 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(default=0, ge=0, le=5, description="reverse proxies in front, whose word we take")
     upload_mb: int = Field(default=10, ge=1, le=100)
     signer: Literal["local", "bsre"] = "local"
+    tile_url: str = Field(default="", description="https://…/{z}/{x}/{y}.png; empty: maps are a plain grid")
+    tile_attribution: str = Field(default="", description="whom the tiles are from; an address in it becomes a link")
 
     @property
     def demo(self) -> bool:
@@ -67,6 +70,22 @@ class Settings(BaseSettings):
         if not url.startswith(("sqlite:///", "postgresql+psycopg://", "postgresql://")):
             raise ValueError("must begin with sqlite:/// or postgresql://")
         return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @field_validator("tile_url")
+    @classmethod
+    def _template_of_tiles(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("https", "http") or not parts.netloc or set(parts.netloc) & set(" ;,'\"")):
+            raise ValueError("must be an address like https://tiles.example.go.id/{z}/{x}/{y}.png")
+        if url and not all(part in parts.path + parts.query for part in ("{z}", "{x}", "{y}")):
+            raise ValueError("must hold {z}, {x} and {y}, which a map replaces by the place of each tile")
+        return url
+
+    @model_validator(mode="after")
+    def _tiles_say_whose_they_are(self) -> Settings:
+        if self.tile_url and not self.tile_attribution:
+            raise ValueError("JANJI_TILE_ATTRIBUTION is empty: say whom the tiles of JANJI_TILE_URL are from")
+        return self
 
     @model_validator(mode="after")
     def _safe_in_production(self) -> Settings:

@@ -121,15 +121,20 @@ class Office:
 
 
 def office_in(
-    folder: Path, database_url: str = "", at: datetime = MONDAY_NINE, base_url: str = "http://127.0.0.1:8000"
+    folder: Path,
+    database_url: str = "",
+    at: datetime = MONDAY_NINE,
+    base_url: str = "http://127.0.0.1:8000",
+    **more: Any,
 ) -> Office:
-    """Open an office in a folder, on SQLite unless another database is named."""
+    """Open an office in a folder, on SQLite unless another database is named; `more` are further settings."""
     settings = Settings(
         environment="development",
         database_url=database_url or f"sqlite:///{folder / 'janji.sqlite'}",
         folder=folder,
         secret_key="a key for tests",  # type: ignore[arg-type]
         base_url=base_url,
+        **more,
     )
     clock, mail = MovableClock(at), Recorder()
     janji = wire(settings, clock, {"mail": mail, "text": Recorder()})

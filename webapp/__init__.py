@@ -32,7 +32,7 @@ def create_app(janji: Any) -> Flask:
     words.speak(app)  # first, so that even a refusal by the guards speaks the reader's language
     security.protect(app, janji.settings)
     filters.register(app)
-    look.register(app, janji.city)
+    look.register(app, janji.city, janji.settings)
     errors.explain(app)
     for room in ROOMS:
         app.register_blueprint(importlib.import_module(f"webapp.{room}").pages)

@@ -25,9 +25,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from engine.views import AnsweredForm, FormView
+from webapp.asking import Asking
 from webapp.problems import sentence
 from webapp.showing import Around, number, shown, size
-from webapp.widgets import Asking, Field, Group
+from webapp.widgets import Field, Group
 
 _TYPES = {
     "application/pdf": "PDF",

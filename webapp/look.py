@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, url_for
+from flask import Flask, Response, current_app, url_for
+
+from webapp.access import access
 
 _STATIC = Path(__file__).parent / "static"
 _BRIGHT = 0.55
 """How far the accent moves towards white to be read as text on a dark ground."""
+_FOR_EVER = "public, max-age=31536000, immutable"
 FALLBACK = "#0b5c6b"
 
 
-def register(app: Flask, city: Any) -> None:
-    """Give templates `city`, `accent_css`, `asset` and `has`."""
-    marks = {path.name: _mark(path) for path in _STATIC.iterdir() if path.is_file()}
+def register(app: Flask, city: Any, settings: Any) -> None:
+    """Give templates `city`, `accent_css`, `asset`, `map_of_city` and `has`, and serve folders of static files."""
+    marks = _marks()
     css = accent_css(city.accent or FALLBACK)
 
     def asset(name: str) -> str:
+        folder = name.rpartition("/")[0]
+        if folder:
+            return url_for("neighbours", mark=marks.get(folder, "x"), filename=name)
         return url_for("static", filename=name, v=marks.get(name, ""))
 
-    app.context_processor(lambda: {"city": city, "accent_css": css, "asset": asset, "has": _has})
+    @app.get("/static/v/<mark>/<path:filename>")
+    @access("public")
+    def neighbours(mark: str, filename: str) -> Response:
+        """A file of a folder whose mark stands before its name: so modules find each other by relative addresses."""
+        answer = app.send_static_file(filename)
+        # Two versions may serve side by side for a while: what is not of this mark must not be kept under it.
+        answer.headers["Cache-Control"] = _FOR_EVER if mark == marks.get(filename.rpartition("/")[0]) else "no-store"
+        return answer
+
+    shown = {"city": city, "accent_css": css, "asset": asset, "map_of_city": _map(city, settings), "has": _has}
+    app.context_processor(lambda: shown)
 
 
 def accent_css(accent: str) -> str:
@@ -36,8 +53,27 @@ def towards_white(colour: str, share: float) -> str:
     return "#" + "".join(f"{round(part + (255 - part) * share):02x}" for part in parts)
 
 
-def _mark(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+def _map(city: Any, settings: Any) -> Mapping[str, str]:
+    """What the scripts need to know of maps, as data attributes of their element."""
+    return {
+        "data-centre": f"{city.map.lat},{city.map.lon}",
+        "data-zoom": str(city.map.zoom),
+        "data-tiles": settings.tile_url,
+        "data-credit": settings.tile_attribution,
+    }
+
+
+def _marks() -> dict[str, str]:
+    """The mark of each file at the top by its name, and of each folder below by its path."""
+    marks = {path.name: _mark([path]) for path in _STATIC.iterdir() if path.is_file()}
+    for folder in (path for path in _STATIC.rglob("*") if path.is_dir()):
+        files = sorted(path for path in folder.iterdir() if path.is_file())
+        marks[folder.relative_to(_STATIC).as_posix()] = _mark(files)
+    return marks
+
+
+def _mark(paths: list[Path]) -> str:
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:12]
 
 
 def _has(endpoint: str) -> bool:

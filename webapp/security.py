@@ -1,7 +1,7 @@
 """What guards every page alike: headers, cookies, size limits, CSRF. Knows no page and no person.
 
-No inline script and no inline style runs anywhere: the one `<style>` of the city's colour carries a nonce. A form
-also carries a key, so that sending it twice does one thing.
+No inline script and no inline style runs anywhere: scripts are our own files, the one `<style>` of the city's colour
+carries a nonce. A form also carries a key, so that sending it twice does one thing.
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 import secrets
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, abort, g, request
+from flask import Flask, Request, Response, abort, current_app, g, request
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from markupsafe import Markup
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
@@ -27,7 +28,7 @@ PAPERS_PER_POST = 6
 DRAFT_DAYS = 14
 
 _POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; "
+    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:{tiles}; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _HEADERS = {
@@ -65,6 +66,7 @@ def protect(app: Flask, settings: Any) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_PATH="/",
         PERMANENT_SESSION_LIFETIME=timedelta(days=DRAFT_DAYS),
+        TILES_FROM=_origin(settings.tile_url),
         MAX_CONTENT_LENGTH=PAPERS_PER_POST * settings.upload_mb * MEGABYTE,
         MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,
         MAX_FORM_PARTS=2000,
@@ -103,6 +105,15 @@ def keep_to_oneself() -> None:
     g.private = True
 
 
+def _origin(tile_url: str) -> str:
+    """The one foreign host that pictures may come from, as a word of the policy; nothing without a map of tiles.
+
+    `https://{s}.tiles.example/{z}/…` may come from any host below `tiles.example`.
+    """
+    parts = urlsplit(tile_url.replace("{s}", "*"))
+    return f" {parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
 def _readable(value: Any) -> Any:
     return value.replace("\0", "") if isinstance(value, str) else value
 
@@ -116,7 +127,8 @@ def _refuse_strangers() -> None:
 
 
 def _headers(response: Response) -> Response:
-    response.headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce()))
+    tiles = current_app.config["TILES_FROM"]
+    response.headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce(), tiles=tiles))
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:

@@ -1,20 +1,15 @@
-"""Which widget asks for which part of a form: JSON Schema and UI schema in, a tree of `Field` out. Knows no HTML.
+"""The parts a form is drawn from, and which widget asks for which part of a schema. Knows no HTML and no form.
 
 A widget named in the UI schema wins; otherwise the schema decides, so that a form without any UI schema is usable.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from engine.model import Document, FieldProblem, Json
-from engine.views import AnsweredForm, FormView
-from webapp.problems import Say, sentence
+from engine.model import Document, Json
 
-SPARE_ROWS = 3
-"""Rows of a repeated group that are offered beyond those filled in: without JavaScript nobody can add one."""
 FEW = 6
 """Up to this many choices are all shown at once; more become a drop-down list."""
 LONG_TEXT = 200
@@ -26,12 +21,8 @@ _BY_FORMAT = {
     "geojson-polygon": "polygon",
     "document": "file",
 }
-_IN_ROW = {"always": "row", "sometimes": "sometimes", "never": "never"}
 _MODES = {"nik": "numeric", "nop": "numeric", "npwp": "numeric", "phone-id": "tel", "email": "email", "uri": "url"}
 _FILLS = {"email": "email", "phone-id": "tel"}
-
-Words = Callable[..., str | None]
-"""Translated words of a form by path, such as ("pendaftaran", "nama", "title"); None where there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,166 +100,6 @@ class Group:
     fields: tuple[Field, ...]
 
 
-class Asking:
-    """Reads one form into groups of fields. `answered` holds earlier forms that verdicts speak about, by form id."""
-
-    def __init__(self, view: FormView, say: Say, words: Words | None, answered: Mapping[str, AnsweredForm]) -> None:
-        self._view = view
-        self._say = say
-        self._words = words or (lambda *_: None)
-        self._answered = answered
-        self._problems = {self._local(problem): problem for problem in reversed(view.problems)}
-
-    def groups(self) -> tuple[Group, ...]:
-        """Sections in the order of the UI schema; a field in none of them comes last, so that nothing gets lost."""
-        made = {one.path: one for one in self.fields()}
-        groups = []
-        for drawn in self._view.ui.get("ui:groups", ()):
-            here = tuple(made.pop(name) for name in drawn.get("fields", ()) if name in made)
-            if here:
-                title = self._words(self._view.id, "groups", drawn["id"], "title") or drawn.get("title", "")
-                about = self._words(self._view.id, "groups", drawn["id"], "description") or drawn.get("description", "")
-                groups.append(Group(str(drawn["id"]), str(title), str(about), here))
-        if made:
-            groups.append(Group("lain", "", "", tuple(made.values())))
-        return tuple(groups)
-
-    def fields(self) -> tuple[Field, ...]:
-        return self._parts(self._view.schema, self._view.ui, self._view.values, "", ())
-
-    def unplaced(self) -> tuple[FieldProblem, ...]:
-        """Problems that belong to no field of this form: they are still told, at the top."""
-        known = set(self._view.schema.get("properties", {}))
-        return tuple(one for name, one in self._problems.items() if name.split(".")[0] not in known)
-
-    def _parts(self, schema: Json, ui: Json, values: Any, path: str, words: tuple[str, ...]) -> tuple[Field, ...]:
-        have = values if isinstance(values, Mapping) else {}
-        always, sometimes = set(schema.get("required", ())), _conditionally_required(schema)
-        parts = []
-        for name, spec in schema.get("properties", {}).items():
-            need = "always" if name in always else "sometimes" if name in sometimes else "never"
-            at = f"{path}.{name}" if path else name
-            parts.append(self._field(at, spec, ui.get(name, {}), have.get(name), need, (*words, name)))
-        return tuple(parts)
-
-    def _field(self, path: str, spec: Json, ui: Json, value: Any, need: str, words: tuple[str, ...]) -> Field:
-        widget = widget_for(spec, ui)
-        title = self._word(words, "title") or str(spec.get("title") or path.rpartition(".")[2])
-        return Field(
-            path=path,
-            widget=widget,
-            title=title,
-            spec=spec,
-            ui=ui,
-            need=need,
-            value=spec.get("default") if value is None else value,
-            help=self._word(words, "help") or str(ui.get("ui:help") or spec.get("description") or ""),
-            when=self._when(ui.get("ui:showWhen", {})),
-            rejected=str(ui.get("ui:rejected", "")),
-            problem=self._problem(path, title),
-            choices=self._choices(path, spec, ui, words),
-            rows=self._rows(widget, path, spec, ui, value, words),
-            papers=self._papers(widget, value),
-        )
-
-    def _rows(
-        self, widget: str, path: str, spec: Json, ui: Json, value: Any, words: tuple[str, ...]
-    ) -> tuple[tuple[Field, ...], ...]:
-        if widget == "group":
-            return (self._parts(spec, ui, value, path, words),)
-        if widget == "repeat":
-            have = list(value) if isinstance(value, (list, tuple)) else []
-            count = min(max(len(have) + 1, int(ui.get("ui:rows", SPARE_ROWS))), int(spec.get("maxItems", 20)))
-            have += [{}] * (count - len(have))
-            rows = (
-                self._parts(spec.get("items", {}), ui.get("items", ui), row, f"{path}.{index}", words)
-                for index, row in enumerate(have)
-            )
-            return tuple(tuple(replace(one, need=_IN_ROW[one.need]) for one in row) for row in rows)
-        if widget == "verdicts":
-            return tuple((one,) for one in self._verdicts(path, spec, value))
-        return ()
-
-    def _verdicts(self, path: str, spec: Json, value: Any) -> list[Field]:
-        """One field per answer that is judged: those the schema names, else all that were given."""
-        of = str(spec.get("x-verdicts-of", ""))
-        earlier = self._answered.get(of)
-        given = self._view.shown.get(of) or (earlier.answers if earlier else {})
-        specs = (earlier.schema if earlier else {}).get("properties", {})
-        have = value if isinstance(value, Mapping) else {}
-        names = list(spec.get("properties", {})) or [name for name in given if name in specs or not specs]
-        return [self._verdict(path, earlier, name, spec, specs.get(name, {}), given.get(name), have) for name in names]
-
-    def _verdict(
-        self, path: str, earlier: AnsweredForm | None, name: str, spec: Json, about: Json, given: Any, have: Json
-    ) -> Field:
-        of, own = str(spec.get("x-verdicts-of", "")), spec.get("properties", {}).get(name, {})
-        title = self._words(of, name, "title") or about.get("title") or own.get("title") or name
-        at = f"{path}.{name}"
-        problems = (self._problem(one, str(title)) for one in (at, f"{at}.hasil", f"{at}.alasan"))
-        return Field(
-            path=at,
-            widget="verdict",
-            title=str(title),
-            spec=own,
-            ui=(earlier.ui if earlier else {}).get(name, {}),
-            need="always",
-            value=have.get(name) or {},
-            problem=next(filter(None, problems), ""),
-            beside=given,
-            beside_spec=about,
-        )
-
-    def _choices(self, path: str, spec: Json, ui: Json, words: tuple[str, ...]) -> tuple[Choice, ...]:
-        of = spec.get("items", {}) if spec.get("type") == "array" else spec
-        offered = of.get("oneOf") or [{"const": one} for one in of.get("enum", ())]
-        outcome = self._view.ui.get("ui:outcomes", {}).get("field") == path
-        then = ui.get("ui:consequences") or (self._view.ui.get("ui:consequences", {}) if outcome else {})
-        return tuple(
-            Choice(
-                value=str(one["const"]),
-                title=self._word(words, "choices", str(one["const"])) or str(one.get("title", one["const"])),
-                help=str(one.get("description", "")),
-                then=self._word(words, "consequences", str(one["const"])) or str(then.get(str(one["const"]), "")),
-            )
-            for one in offered
-            if "const" in one
-        )
-
-    def _papers(self, widget: str, value: Any) -> tuple[Document, ...]:
-        if widget not in ("file", "files", "photos"):
-            return ()
-        ids = value if isinstance(value, (list, tuple)) else [value]
-        return tuple(self._view.files[one] for one in ids if isinstance(one, str) and one in self._view.files)
-
-    def _when(self, conditions: Json) -> str:
-        """The hint that stands for hiding a field: it can be posted all the same."""
-        said = []
-        for name, values in conditions.items():
-            spec = self._view.schema.get("properties", {}).get(name, {})
-            title = self._word((name,), "title") or spec.get("title", name)
-            titles = {choice.value: choice.title for choice in self._choices(name, spec, {}, (name,))}
-            wanted = values if isinstance(values, list) else [values]
-            said.append(f"{title}: {' / '.join(self._value_title(one, titles) for one in wanted)}")
-        return self._say("Diisi bila %(condition)s", condition="; ".join(said)) if said else ""
-
-    def _value_title(self, value: Any, titles: Mapping[str, str]) -> str:
-        if isinstance(value, bool):
-            return self._say("ya") if value else self._say("tidak")
-        return titles.get(str(value), str(value))
-
-    def _problem(self, path: str, title: str) -> str:
-        one_of = next((one for one in self._problems if one.rpartition(".")[0] == path and one[-1].isdecimal()), path)
-        found = self._problems.get(path) or self._problems.get(one_of)
-        return sentence(found, title, self._say) if found else ""
-
-    def _local(self, problem: FieldProblem) -> str:
-        return problem.path.removeprefix(f"{self._view.id}.")
-
-    def _word(self, words: tuple[str, ...], *rest: str) -> str:
-        return self._words(self._view.id, *words, *rest) or ""
-
-
 def widget_for(spec: Json, ui: Json) -> str:
     """The widget's name. An object is a `group`, a list of objects a `repeat`; what is only shown is `given`."""
     named = ui.get("ui:widget")
@@ -292,9 +123,3 @@ def _widget_for_list(items: Json) -> str:
     if items.get("type") == "object":
         return "repeat"
     return "files" if items.get("format") == "document" else "checkboxes"
-
-
-def _conditionally_required(schema: Json) -> set[str]:
-    """Fields that some `allOf: [{if, then, else}]` asks for."""
-    rules = [*schema.get("allOf", ()), schema]
-    return {name for rule in rules for branch in ("then", "else") for name in rule.get(branch, {}).get("required", ())}

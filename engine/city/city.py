@@ -17,6 +17,7 @@ from engine.calendars import Calendar, Hours, NationalHolidays, Period, Week
 from engine.errors import CityRefused
 
 from .files import Notes, Section
+from .map_view import MapView, read_map
 from .tables import Region, read_corrections, read_regions
 
 KNOWN_COUNTRY = "ID"
@@ -85,6 +86,7 @@ class City:
     regions: Mapping[str, Region]
     services: tuple[str, ...]
     office: Office
+    map: MapView
     accent: str
     unknown: str
     unknown_en: str
@@ -128,6 +130,7 @@ def _city(notes: Notes, top: Section, folder: Path) -> City:
         regions=regions,
         services=top.names("services"),
         office=_office(office),
+        map=read_map(top.section("map")),
         accent=_accent(top.section("look")),
         unknown=unknown,
         unknown_en=unknown_en,

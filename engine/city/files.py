@@ -87,6 +87,11 @@ class Section:
             self.wrong(key, "range", f"must be a year from 2000 to 2100, not {found}")
         return found
 
+    def whole_or(self, key: str, otherwise: int) -> int:
+        """A whole number, or `otherwise` where none stands."""
+        found: int = self._take(key, int, "a whole number", otherwise)
+        return found
+
     def says(self, key: str) -> bool:
         """Whether a mark is set; absent means no."""
         found: bool = self._take(key, bool, "true or false", False)

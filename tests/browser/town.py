@@ -1,7 +1,8 @@
 """A town to walk through: an office served over HTTP, its staff, and the browsers people sit at.
 
-Every browser here has JavaScript off. What a page does wrong meanwhile (an error in the console, a refused style, an
-answer that is an error, a page wider than a phone) is collected and ends the test.
+Every browser here has JavaScript off, except the phones that are asked for with it. What a page does wrong meanwhile
+(an error in the console, a refused style, an answer that is an error, a page wider than a phone) is collected and ends
+the test.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 import re
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -50,6 +51,10 @@ class Town:
     def phone(self, name: str = "citizen") -> Page:
         """The phone of a citizen, always the same for one name."""
         return self._seat(name, PHONE)
+
+    def scripted_phone(self, name: str) -> Page:
+        """The phone of a citizen whose browser runs scripts."""
+        return self._seat(name, PHONE, java_script_enabled=True, has_touch=True)
 
     def desk(self, who: str) -> Page:
         """The screen of a colleague, `role` or `role@unit`. The account is made when they first sit down."""
@@ -106,9 +111,10 @@ class Town:
         again.close()
         seat.close()
 
-    def _seat(self, name: str, viewport: dict[str, int]) -> Page:
+    def _seat(self, name: str, viewport: dict[str, int], **how: Any) -> Page:
         if name not in self._seats:
-            context = self.browser.new_context(java_script_enabled=False, viewport=viewport, locale="id-ID")
+            how = {"java_script_enabled": False, "viewport": viewport, "locale": "id-ID", **how}
+            context = self.browser.new_context(**how)
             context.set_default_timeout(10_000)
             page = context.new_page()
             self._listen(page)
@@ -141,12 +147,12 @@ def _path(url: str) -> str:
 
 
 @contextmanager
-def open_town(folder: Path, browser: Browser) -> Iterator[Town]:
+def open_town(folder: Path, browser: Browser, services: Sequence[str] = SERVICES, **settings: Any) -> Iterator[Town]:
     """A city in a folder, served on a free port of the loopback address until the block ends."""
     door = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{door.getsockname()[1]}"
-    office = office_in(folder, base_url=address)
-    for service in SERVICES:
+    office = office_in(folder, base_url=address, **settings)
+    for service in services:
         office.publish(ROOT / "processes" / service)
     server: Any = waitress.create_server(create_app(office.janji), sockets=[door], threads=4)
     serving = threading.Thread(target=server.run, daemon=True)

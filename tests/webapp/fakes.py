@@ -298,6 +298,8 @@ def janji(**settings: Any) -> SimpleNamespace:
         "upload_mb": 1,
         "demo": False,
         "production": False,
+        "tile_url": "",
+        "tile_attribution": "",
     }
     return SimpleNamespace(
         city=city,
