@@ -6,12 +6,14 @@ Half days (Friday, Ramadan) count whole. Instants come in aware and go out in UT
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 import holidays
+
+from engine.model import DaySort
 
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 """Names of the weekdays by `date.weekday()`; they are the reason shown for a day on which the office never opens."""
@@ -28,6 +30,17 @@ class Closures(Protocol):
     def get(self, on: date, /) -> str | None: ...
 
 
+Amendment = tuple[str | None, DaySort]
+"""What an order makes of a day: the name of what closes it, or None when the office works, and the kind of day."""
+
+
+@runtime_checkable
+class Sorted(Protocol):
+    """Closures that also know what kind of day each is."""
+
+    def sort(self, on: date, /) -> DaySort: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Hours:
     """Opening hours of one weekday, in the city's wall time. Raises ValueError unless it closes after it opens."""
@@ -38,6 +51,12 @@ class Hours:
     def __post_init__(self) -> None:
         if self.closes <= self.opens:
             raise ValueError(f"closes at {self.closes:%H:%M}, not after it opens at {self.opens:%H:%M}")
+
+    @classmethod
+    def read(cls, text: str) -> Hours:
+        """Hours from `08:00-16:00`. Raises ValueError for anything else."""
+        opens, closes = (time.fromisoformat(part.strip()) for part in text.split("-"))
+        return cls(opens, closes)
 
 
 Week = Mapping[int, Hours]
@@ -84,6 +103,18 @@ class Calendar:
         """Name of the holiday, else of the weekday, that keeps the office closed. None when it is open."""
         return self._closed_days(on.year).get(on)
 
+    def sort_of(self, on: date) -> DaySort:
+        """What kind of day it is. A day that closures only name, without saying its kind, is the city's own."""
+        if self.is_open(on):
+            return DaySort.HOURS if self._period(on) else DaySort.OPEN
+        if not self.closed.get(on):
+            return DaySort.WEEKEND
+        return self.closed.sort(on) if isinstance(self.closed, Sorted) else DaySort.LOCAL
+
+    def amended(self, days: Mapping[date, Amendment], periods: tuple[Period, ...]) -> Calendar:
+        """The same calendar with some days otherwise, and with periods that come before its own."""
+        return replace(self, closed=Amended(self.closed, days), periods=(*periods, *self.periods))
+
     def opens_at(self, on: date) -> datetime:
         """When the office opens that day; on a closed day the usual hour (see `closes_at`)."""
         return self._instant(on, self.hours(on).opens)
@@ -96,10 +127,8 @@ class Calendar:
         """The hours of that day; on a closed day those of the weekday that closes latest."""
         if not self.is_open(on):
             return max(self.week.values(), key=lambda hours: hours.closes)
-        for period in self.periods:
-            if period.first_on <= on <= period.last_on and on.weekday() in period.week:
-                return period.week[on.weekday()]
-        return self.week[on.weekday()]
+        period = self._period(on)
+        return period.week[on.weekday()] if period else self.week[on.weekday()]
 
     def received_on(self, at: datetime) -> date:
         """Day 0 of something that arrived at an instant: that day, or the next open one.
@@ -156,6 +185,11 @@ class Calendar:
             day += ONE_DAY
         return False
 
+    def _period(self, on: date) -> Period | None:
+        """The first period that has hours of its own for that day."""
+        covering = (one for one in self.periods if one.first_on <= on <= one.last_on)
+        return next((one for one in covering if on.weekday() in one.week), None)
+
     def _step(self, on: date, count: int, step: timedelta) -> date:
         while count:
             on += step
@@ -182,6 +216,22 @@ class Calendar:
         return None if on.weekday() in self.week else WEEKDAYS[on.weekday()]
 
 
+class Amended:
+    """Closures with some days otherwise than they were."""
+
+    def __init__(self, before: Closures, days: Mapping[date, Amendment]) -> None:
+        self._before = before
+        self._days = dict(days)
+
+    def get(self, on: date, /) -> str | None:
+        return self._days[on][0] if on in self._days else self._before.get(on)
+
+    def sort(self, on: date, /) -> DaySort:
+        if on in self._days:
+            return self._days[on][1]
+        return self._before.sort(on) if isinstance(self._before, Sorted) else DaySort.LOCAL
+
+
 class NationalHolidays:
     """Libur nasional and cuti bersama of a country with a city's corrections, worked out once per year.
 
@@ -195,20 +245,28 @@ class NationalHolidays:
         self._country = country
         self._corrections = dict(corrections or {})
         self._years: dict[int, Mapping[date, str]] = {}
+        self._public: dict[int, Mapping[date, str]] = {}
         self.decreed(date(2000, 1, 1))
 
     def get(self, on: date, /) -> str | None:
         return self._corrections[on] if on in self._corrections else self.decreed(on)
 
+    def sort(self, on: date, /) -> DaySort:
+        """National or joint by decree; what only the city's file closes is local."""
+        if on in self._corrections and self._corrections[on] != self.decreed(on):
+            return DaySort.LOCAL
+        public = self._public.get(on.year)
+        if public is None:
+            public = self._public[on.year] = self._load(on.year, ("public",))
+        return DaySort.NATIONAL if on in public else DaySort.JOINT
+
     def decreed(self, on: date) -> str | None:
         """What the country alone says of the day, before the city's corrections."""
         known = self._years.get(on.year)
         if known is None:
-            known = self._years[on.year] = self._load(on.year)
+            known = self._years[on.year] = self._load(on.year, ("public", "government"))
         return known.get(on)
 
-    def _load(self, year: int) -> Mapping[date, str]:
-        found = holidays.country_holidays(
-            self._country, years=year, expand=False, language="id", categories=("public", "government")
-        )
+    def _load(self, year: int, categories: tuple[str, ...]) -> Mapping[date, str]:
+        found = holidays.country_holidays(self._country, years=year, expand=False, language="id", categories=categories)
         return {on: name for on, name in found.items() if on.year == year}

@@ -7,13 +7,15 @@ from engine.model import Case, PromiseStanding, Task
 from engine.promises import standing
 from engine.questions.asking import Asking
 from engine.store import Reads
+from engine.verbs.extending import Extending
+from engine.verbs.ordering import Ordering
 from engine.verbs.rating import Rating
 from engine.verbs.starting import Starting
 from engine.verbs.tending import Tending
 from engine.verbs.working import Working
 
 
-class Engine(Starting, Working, Tending, Rating):
+class Engine(Starting, Working, Tending, Rating, Ordering, Extending):
     """The front of writing: `engine.complete(task_id, raw, uploads, by=clerk, key=key)`, …"""
 
     def promises(self, case_id: str) -> tuple[PromiseStanding, ...]:
@@ -24,8 +26,9 @@ class Engine(Starting, Working, Tending, Rating):
             if case is None:
                 return ()
             ledger = reads.ledger(case_id)
+            calendar = self._house.calendar_of(reads, case)
             rules = self._house.entry(reads, case.version).definition.facts.promises
-        return tuple(standing(rule, ledger, self._house.city.calendar, now) for rule in rules)
+        return tuple(standing(rule, ledger, calendar, now) for rule in rules)
 
     def form_of(self, reads: Reads, case: Case, task: Task) -> Form:
         """The form of a task as it is for this case: corrections and verdicts worked out."""

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from engine.forms import FormContext, value_at
 from engine.library import Entry, Shelf
-from engine.model import Document
+from engine.model import Case, Document
 
 if TYPE_CHECKING:
+    from engine.almanac import Almanac
+    from engine.calendars import Calendar
     from engine.city import City
     from engine.clock import Clock
     from engine.documents import Archive
@@ -26,11 +28,20 @@ class House:
 
     store: Store
     shelf: Shelf
-    city: City
+    almanac: Almanac
     clock: Clock
     archive: Archive
     key: bytes
     upload_bytes: int
+
+    @property
+    def city(self) -> City:
+        """The city as its files describe it, with the calendar as its orders have made it since."""
+        return self.almanac.city
+
+    def calendar_of(self, reads: Reads, case: Case) -> Calendar:
+        """The calendar that a case's dates are worked out by: that of its own edition, also after it has ended."""
+        return self.almanac.calendar(reads, case.calendar)
 
     def entry(self, reads: Reads, version: str) -> Entry:
         """A published version with its parsed diagram, from the cache or the store."""

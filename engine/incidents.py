@@ -13,6 +13,8 @@ RETRY_AFTER = (timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 
 PRINT = "print"
 """Kind of an incident: an issued permit could not be put on paper."""
+CALENDAR = "calendar"
+"""Kind of an incident: a case could not be brought up to the calendar."""
 STEP = "step"
 """Kind of an incident: a person's act was refused because the diagram failed. Nothing tries it again but a person."""
 

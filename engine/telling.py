@@ -13,7 +13,7 @@ from engine import keys
 from engine.channels import Address, Message
 from engine.house import House
 from engine.roles import APPLICANT
-from engine.texts import DEFAULT
+from engine.texts import DEFAULT, Texts, common_notices
 from engine.verbs.effects import TO_CASE
 
 if TYPE_CHECKING:
@@ -56,8 +56,14 @@ class Telling:
             case = reads.case(notice.case_id)
             entry = self._house.entry(reads, case.version)
             facts = self._facts(reads, notice, case, entry, address.language)
-        subject, body = entry.texts.notice(address.language, notice.text, facts)
+        subject, body = self._texts(entry, notice.text).notice(address.language, notice.text, facts)
         return Message(address, subject, body, notice.key)
+
+    def _texts(self, entry: Entry, text: str) -> Texts:
+        """The service's own words for a notice; the city's where it has none: running cases stay on older versions."""
+        if entry.texts.find(DEFAULT, "notices", text):
+            return entry.texts
+        return common_notices(self._house.city.notices)
 
     def _facts(self, reads: Reads, notice: Waiting, case: Case, entry: Entry, language: str) -> dict[str, str]:
         calendar = self._house.city.calendar

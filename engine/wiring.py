@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import structlog
 
 from engine.accounts import Accounts
+from engine.almanac import Almanac
 from engine.channels import Channel, HttpGateway, Recorder, Smtp
 from engine.city import City, read_city
 from engine.clock import Clock, SystemClock
@@ -37,7 +38,6 @@ class Janji:
     """One running installation: verbs, questions, accounts, words, and what works in the background."""
 
     settings: Settings
-    city: City
     clock: Clock
     house: House
     engine: Engine
@@ -50,12 +50,24 @@ class Janji:
     housekeeping: Housekeeping
     move_clock: Callable[[str], None] | None = None
 
+    @property
+    def city(self) -> City:
+        """The city as it is now, with every order in force."""
+        return self.house.city
+
     def work_once(self) -> None:
-        """One beat of the background: fire due timers, print what was issued, send what waits, forget what is over.
+        """One beat of the background: bring cases up to the calendar, fire due timers, print what was issued, send what
+        waits, forget what is over.
 
         A part that breaks is logged and does not keep the next from its turn.
         """
-        for part in (self.sweep.sweep, self.printing.print_due, self.outbox.send_due, self.housekeeping.tidy):
+        for part in (
+            self.engine.follow_orders,
+            self.sweep.sweep,
+            self.printing.print_due,
+            self.outbox.send_due,
+            self.housekeeping.tidy,
+        ):
             try:
                 part()
             except Exception:
@@ -76,7 +88,7 @@ def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Cha
     house = House(
         store=Store.open(settings.database_url),
         shelf=Shelf(),
-        city=city,
+        almanac=Almanac(city),
         clock=clock,
         archive=Archive(settings.folder / "documents"),
         key=settings.key,
@@ -88,7 +100,6 @@ def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Cha
     signer = LocalSigner(settings.folder / "keys", clock)
     return Janji(
         settings=settings,
-        city=city,
         clock=clock,
         house=house,
         engine=engine,

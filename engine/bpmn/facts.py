@@ -127,6 +127,7 @@ def _promise(said: dict[str, str]) -> PromiseRule:
         Unit(said.get("unit", "")),
         Basis(said.get("basis", "")),
         said.get("source", ""),
+        int(said.get("extend_days") or 0),
     )
 
 

@@ -31,7 +31,8 @@ ALWAYS: Week = {0: Hours(time(0), time(23, 59))}
 @dataclass(frozen=True, slots=True)
 class Role:
     """A function people hold. `citizen`: whoever asks, not the office; `supervises`: sees and moves others' work;
-    `operates`: sees incidents and the machine.
+    `operates`: sees incidents and the machine; `keeps_calendar`: proposes and approves changes of the calendar;
+    `declares_outage`: orders that clocks stand still.
 
     `in_unit`: held in one unit of the city (the contact officer of a department), not in the city as such. `unit`: the
     one unit where a role sits that is not held per unit, empty when that is the office that signs or nobody has said.
@@ -43,6 +44,8 @@ class Role:
     citizen: bool = False
     supervises: bool = False
     operates: bool = False
+    keeps_calendar: bool = False
+    declares_outage: bool = False
     in_unit: bool = False
     unit: str = ""
 
@@ -75,7 +78,11 @@ class Office:
 
 @dataclass(frozen=True)
 class City:
-    """One city. `services` is the order in which they stand on the first page."""
+    """One city. `services` is the order in which they stand on the first page.
+
+    `outage_days`: how long one outage order may last. `notices`: subject and body by text and language, of notices that
+    no service has words of its own for.
+    """
 
     name: str
     short: str
@@ -90,6 +97,8 @@ class City:
     accent: str
     unknown: str
     unknown_en: str
+    outage_days: int
+    notices: Mapping[str, Mapping[str, tuple[str, str]]]
 
     @cached_property
     def kelurahan(self) -> Mapping[str, Region]:
@@ -134,11 +143,28 @@ def _city(notes: Notes, top: Section, folder: Path) -> City:
         accent=_accent(top.section("look")),
         unknown=unknown,
         unknown_en=unknown_en,
+        outage_days=_outage_days(top.section("outage")),
+        notices={text: _notice(section) for text, section in top.section("notices").each()},
     )
 
 
 def _unknown(section: Section) -> tuple[str, str]:
     words = section.text("id"), section.text("en")
+    section.done()
+    return words
+
+
+def _outage_days(section: Section) -> int:
+    days = section.number("most_days")
+    section.done()
+    return days
+
+
+def _notice(section: Section) -> Mapping[str, tuple[str, str]]:
+    words = {
+        "id": (section.text("subject"), section.text("body")),
+        "en": (section.text("subject_en"), section.text("body_en")),
+    }
     section.done()
     return words
 
@@ -210,6 +236,8 @@ def _role(role_id: str, section: Section) -> Role:
         citizen=section.says("citizen"),
         supervises=section.says("supervises"),
         operates=section.says("operates"),
+        keeps_calendar=section.says("keeps_calendar"),
+        declares_outage=section.says("declares_outage"),
         in_unit=section.says("in_unit"),
         unit=section.text_or_nothing("unit"),
     )

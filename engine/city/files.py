@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -92,6 +92,13 @@ class Section:
         found: int = self._take(key, int, "a whole number", otherwise)
         return found
 
+    def number(self, key: str) -> int:
+        """A whole number from 1 to 366 that must be there."""
+        found: int = self._needed(key, int, "a number") or 1
+        if not 1 <= found <= 366:
+            self.wrong(key, "range", f"must be a number from 1 to 366, not {found}")
+        return found
+
     def says(self, key: str) -> bool:
         """Whether a mark is set; absent means no."""
         found: bool = self._take(key, bool, "true or false", False)
@@ -142,8 +149,7 @@ class Section:
         if not text:
             return None
         try:
-            opens, closes = (time.fromisoformat(part.strip()) for part in text.split("-"))
-            return Hours(opens, closes)
+            return Hours.read(text)
         except ValueError as broken:
             self.wrong(key, "hours", f"must read like 08:00-16:00, not {text!r} ({broken})")
             return None

@@ -88,7 +88,10 @@ def audit() -> None:
 
 @audit.command()
 def verify() -> None:
-    """Recompute the chain of every case. Exit status 1 when an entry was edited, removed or inserted."""
+    """Recompute the chain of every case and of the office's own record.
+
+    Exit status 1 when an entry was edited, removed or inserted.
+    """
     store = opened_store()
     broken = 0
     with store.read() as reads:
@@ -98,6 +101,9 @@ def verify() -> None:
             broken += bool(problems)
             for problem in problems:
                 click.echo(f"{case_id}: {problem}")
+        office = reads.office_problems()
     store.close()
+    for problem in office:
+        click.echo(f"the office's record: {problem}")
     click.echo(f"{checked} cases, {broken} with a broken chain.")
-    sys.exit(1 if broken else 0)
+    sys.exit(1 if broken or office else 0)

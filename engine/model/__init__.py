@@ -19,10 +19,12 @@ from .cases import (
     Task,
 )
 from .diagrams import Basis, Drawing, Edge, Element, Flow, PromiseRule, ServiceFacts, Shape, Stage, Unit
+from .orders import OF_THE_CALENDAR, DaySort, Decision, Extension, Move, OfficeAct, Order, OrderKind
 from .outcomes import Closed, Closing, Effect, Opened, Outcome, Passed, Timer
 from .promised import CountedDay, DayKind, Entry, LedgerEntry, PromiseDates, PromiseStanding, PromiseState
 
 __all__ = [
+    "OF_THE_CALENDAR",
     "THE_CLOCK",
     "THE_SYSTEM",
     "Actor",
@@ -34,18 +36,25 @@ __all__ = [
     "Closing",
     "CountedDay",
     "DayKind",
+    "DaySort",
+    "Decision",
     "Document",
     "Drawing",
     "Edge",
     "Effect",
     "Element",
     "Entry",
+    "Extension",
     "FieldProblem",
     "Flow",
     "Json",
     "LedgerEntry",
+    "Move",
     "Notice",
+    "OfficeAct",
     "Opened",
+    "Order",
+    "OrderKind",
     "Outcome",
     "Passed",
     "Permit",

@@ -18,7 +18,8 @@ class Case:
 
     `outcome` is the word with which the diagram concluded it (`terbit`, `ditolak`, `ditarik`, …), set before or at the
     end. `due_at` repeats what the ledger of the service's first promise derives while that promise is open, for lists
-    only; None before it begins and once it is over. `applicant`: a task waits for whoever asked.
+    only; None before it begins and once it is over. `applicant`: a task waits for whoever asked. `calendar`: the
+    edition of the city's calendar that its dates are worked out by.
     """
 
     id: str
@@ -39,6 +40,7 @@ class Case:
     anonymous: bool = False
     confidential: bool = False
     applicant: bool = False
+    calendar: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,10 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PromiseRule:
-    """A budget of days that the city owes, and where the number comes from."""
+    """A budget of days that the city owes, and where the number comes from.
+
+    `extend_days`: the most days that it may be extended by, once; 0: it may not be.
+    """
 
     id: str
     name: str
@@ -42,6 +45,7 @@ class PromiseRule:
     unit: Unit
     basis: Basis
     source: str
+    extend_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,18 @@
 """The promise: a budget of days and a ledger that only grows; the rest is derived. Knows no store and no diagram."""
 
+from .counting import Account
 from .entering import entries_for
-from .standing import Ledgers, moved_by_calendar, standing
+from .moving import Moving, moved, moved_by_order, moved_line, outage_lines
+from .standing import Ledgers, standing
 
-__all__ = ["Ledgers", "entries_for", "moved_by_calendar", "standing"]
+__all__ = [
+    "Account",
+    "Ledgers",
+    "Moving",
+    "entries_for",
+    "moved",
+    "moved_by_order",
+    "moved_line",
+    "outage_lines",
+    "standing",
+]

@@ -18,16 +18,17 @@ class Account:
     """What one promise's ledger says, read in order of time; lines of the same instant keep the ledger's order.
 
     The first START counts and no later one: a promise never resets. What comes before it, or after the promise was
-    closed, changes nothing. A second PAUSE or RESUME changes nothing either.
+    closed, changes nothing. A second PAUSE or RESUME changes nothing either. Several outages may stand at once: each is
+    known by the number of its order, and ends with the RESUME that names it.
     """
 
-    __slots__ = ("closed", "extensions", "outage", "pause", "started", "turns")
+    __slots__ = ("closed", "extensions", "outages", "pause", "started", "turns")
 
     def __init__(self, promise: str, entries: Iterable[LedgerEntry]) -> None:
         self.started: LedgerEntry | None = None
         self.closed: LedgerEntry | None = None
         self.pause: LedgerEntry | None = None
-        self.outage: LedgerEntry | None = None
+        self.outages: dict[str, LedgerEntry] = {}
         self.turns: list[tuple[datetime, DayKind, str]] = []
         self.extensions: list[tuple[datetime, int]] = []
         for entry in sorted((e for e in entries if e.promise == promise), key=lambda e: e.at):
@@ -40,7 +41,7 @@ class Account:
     @property
     def still(self) -> bool:
         """Whether no day of ours is being used: the applicant holds the case, or an outage stands."""
-        return self.pause is not None or self.outage is not None
+        return self.pause is not None or bool(self.outages)
 
     def enter(self, entry: LedgerEntry) -> None:
         """Read one more line. A CALENDAR line records that a date moved; the days themselves already say so."""
@@ -59,17 +60,19 @@ class Account:
         if entry.kind is Entry.PAUSE:
             self.pause = self.pause or entry
         elif entry.kind is Entry.OUTAGE:
-            self.outage = self.outage or entry
-        elif self.pause and (entry.element or not self.outage):
+            self.outages.setdefault(entry.reason, entry)
+        elif self.pause and (entry.element or not (self.outages or entry.reason)):
             self.pause = None
-        else:
+        elif entry.reason:
             # An outage is declared and ended by a person, never by a shape: that tells its RESUME from the other.
-            self.outage = None
+            self.outages.pop(entry.reason, None)
+        else:
+            self.outages.clear()
         self.turns.append((entry.at, *self._holder()))
 
     def _holder(self) -> tuple[DayKind, str]:
-        if self.outage:
-            return DayKind.OUTAGE, self.outage.reason
+        if self.outages:
+            return DayKind.OUTAGE, next(iter(self.outages))
         if self.pause:
             return DayKind.APPLICANT, self.pause.reason or self.pause.element
         return DayKind.COUNTED, ""

@@ -140,23 +140,3 @@ def _at_least_one(working_days: int) -> int:
     if working_days < 1:
         raise ValueError(f"give at least 1 working day, not {working_days}; for the due day itself use due")
     return working_days
-
-
-def moved_by_calendar(
-    rule: PromiseRule,
-    entries: Iterable[LedgerEntry],
-    before: Calendar,
-    after: Calendar,
-    now: datetime,
-    by: str,
-) -> LedgerEntry | None:
-    """The line to enter when a change of calendar moves an open promise, naming both days; None when it moves nothing.
-
-    The derivation follows the calendar by itself; this line is what lets a person see that it did, and from where.
-    """
-    lines = tuple(entries)
-    old, new = (standing(rule, lines, calendar, now) for calendar in (before, after))
-    if new.state not in (PromiseState.RUNNING, PromiseState.PAUSED) or old.days[-1].on == new.days[-1].on:
-        return None
-    reason = f"{old.days[-1].on.isoformat()} → {new.days[-1].on.isoformat()}"
-    return LedgerEntry(rule.id, Entry.CALENDAR, now, by, reason=reason)

@@ -50,7 +50,7 @@ class Asking:
             raise NotFound
         entry = self._house.entry(reads, case.version)
         ledger = reads.ledger(case.id)
-        calendar = self._house.city.calendar
+        calendar = self._house.calendar_of(reads, case)
         promises = tuple(standing(rule, ledger, calendar, now) for rule in entry.definition.facts.promises)
         return Held(case, entry, ledger, promises, tuple(reads.open_tasks(case.id)))
 
@@ -92,7 +92,7 @@ class Asking:
         """
         if task.closed_at is not None:
             return self.data(reads, held)
-        definition, calendar = held.entry.definition, self._house.city.calendar
+        definition, calendar = held.entry.definition, self._house.calendar_of(reads, held.case)
         words = Words(now, calendar, Ledgers(definition.facts.promises, held.ledger, calendar, now))
         return Run(definition, words, reads.tokens(held.case.id)).data_at(task.id)
 

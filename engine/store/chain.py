@@ -10,23 +10,22 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from engine.model import AuditEntry
+from engine.model import AuditEntry, OfficeAct
 
 from .columns import canonical, microseconds
 from .rows import Head
 
 GENESIS = "0" * 64
-_COVERED = ("case_id", "seq", "at", "actor", "verb", "element", "facts", "previous")
 
 
-def hash_of(entry: AuditEntry) -> str:
+def hash_of(entry: AuditEntry | OfficeAct) -> str:
     """What the hash of an entry must be, in hex; its own `hash` is not looked at. TypeError for facts beyond JSON."""
-    covered = {name: getattr(entry, name) for name in _COVERED}
+    covered = {name: getattr(entry, name) for name in entry.__dataclass_fields__ if name != "hash"}
     return hashlib.sha256(canonical({**covered, "at": microseconds(entry.at)})).hexdigest()
 
 
-def verify(entries: Sequence[AuditEntry], head: Head | None = None) -> list[str]:
-    """What is wrong with a case's chain in order of `seq`, one sentence each; empty when it is whole.
+def verify(entries: Sequence[AuditEntry | OfficeAct], head: Head | None = None) -> list[str]:
+    """What is wrong with a chain in order of `seq`, one sentence each; empty when it is whole.
 
     Without `head` a tail that was cut off cannot be seen.
     """
@@ -42,7 +41,7 @@ def verify(entries: Sequence[AuditEntry], head: Head | None = None) -> list[str]
     return problems
 
 
-def _broken(entry: AuditEntry, expected: int, previous: str) -> list[str]:
+def _broken(entry: AuditEntry | OfficeAct, expected: int, previous: str) -> list[str]:
     problems = []
     if entry.seq != expected:
         problems.append(f"entry {expected} is missing before entry {entry.seq}")

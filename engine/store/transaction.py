@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from .acts import ActReads, ActWrites
 from .caselist import CaseListReads
 from .cases import CaseReads, CaseWrites
+from .extensions import ExtensionReads, ExtensionWrites
 from .incidents import IncidentReads, IncidentWrites
 from .keys import KeyReads, KeyWrites
 from .notices import NoticeReads, NoticeWrites
 from .office import OfficeReads, OfficeWrites
+from .orders import OrderReads, OrderWrites
 from .papers import PaperReads, PaperWrites
 from .progress import ProgressReads, ProgressWrites
 from .surveys import SurveyReads, SurveyWrites
@@ -28,7 +31,10 @@ class Reads(
     PaperReads,
     VersionReads,
     OfficeReads,
+    OrderReads,
+    ExtensionReads,
     KeyReads,
+    ActReads,
     IncidentReads,
     WorklistReads,
     CaseListReads,
@@ -46,6 +52,9 @@ class Transaction(
     PaperWrites,
     VersionWrites,
     OfficeWrites,
+    OrderWrites,
+    ExtensionWrites,
+    ActWrites,
     KeyWrites,
     IncidentWrites,
     SurveyWrites,

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from engine.almanac import Almanac
 from engine.city import City
 from engine.clock import MovableClock
 from engine.documents import Archive
@@ -51,7 +52,7 @@ class Theatre:
         begin = story.begin if story.begin.tzinfo else story.begin.replace(tzinfo=self._city.zone)
         clock = MovableClock(begin)
         store = Store.open(f"sqlite:///{path}")
-        house = House(store, self._shelf, self._city, clock, Archive(folder / "papers"), _KEY, _UPLOAD_BYTES)
+        house = House(store, self._shelf, Almanac(self._city), clock, Archive(folder / "papers"), _KEY, _UPLOAD_BYTES)
         engine = Engine(house)
         try:
             told = {line.service for line in story.lines}

@@ -170,6 +170,7 @@ class Starting(Drafting):
             promise_state=PromiseState.NOT_STARTED,
             anonymous=bool(value_at(data, facts.anonymous)),
             confidential=bool(value_at(data, facts.confidential)),
+            calendar=self._house.almanac.edition,
         )
 
     def _link(self, tx: Transaction, case: Case, reference: str) -> None:

@@ -7,13 +7,14 @@ this module never looks into a diagram beyond what its elements declare.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from engine.almanac import outages
 from engine.bpmn.run import Run
 from engine.bpmn.words import Words
 from engine.model import (
@@ -29,11 +30,13 @@ from engine.model import (
     PromiseState,
     Task,
 )
-from engine.promises import Ledgers, entries_for, standing
+from engine.model import Entry as LedgerKind
+from engine.promises import Account, Ledgers, entries_for, outage_lines, standing
 from engine.roles import APPLICANT
 from engine.verbs import effects
 
 if TYPE_CHECKING:
+    from engine.calendars import Calendar
     from engine.house import House
     from engine.library import Entry
     from engine.store import Transaction
@@ -67,6 +70,8 @@ class Step:
         self._house = house
         self._tx = tx
         self._ledger: tuple[LedgerEntry, ...] = tx.ledger(case.id) if ledger is None else ledger
+        self._edition = case.calendar
+        self._calendar = house.calendar_of(tx, case)
         self.run = Run(self.entry.definition, self._words(), tx.tokens(case.id) or None)
         # The rows of a case's timers repeat its tokens, which we hold under lock: nobody needs to read them as well.
         self._armed = self.run.timers()
@@ -89,12 +94,33 @@ class Step:
         promises = self.entry.definition.facts.promises
         if not promises:
             return None
-        return standing(promises[0], self._ledger, self._house.city.calendar, self.now)
+        return standing(promises[0], self._ledger, self._calendar, self.now)
+
+    @property
+    def ledger(self) -> tuple[LedgerEntry, ...]:
+        return self._ledger
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar of the case's edition."""
+        return self._calendar
+
+    def enter(self, lines: tuple[LedgerEntry, ...]) -> None:
+        """Enter lines that no shape of the diagram means, and ask the timers that follow a promise again."""
+        if lines:
+            self._tx.add_ledger(self.case.id, lines)
+            self._ledger += lines
+        self.run.rearm(self._words())
+
+    def follow(self, lines: tuple[LedgerEntry, ...]) -> None:
+        """Bring the case to the next edition of the calendar, with the ledger lines that this means."""
+        self._edition += 1
+        self._calendar = self._house.almanac.calendar(self._tx, self._edition)
+        self.enter(lines)
 
     def _words(self) -> Words:
-        calendar = self._house.city.calendar
-        ledgers = Ledgers(self.entry.definition.facts.promises, self._ledger, calendar, self.now)
-        return Words(self.now, calendar, ledgers)
+        ledgers = Ledgers(self.entry.definition.facts.promises, self._ledger, self._calendar, self.now)
+        return Words(self.now, self._calendar, ledgers)
 
     def _promised(self, by: Actor) -> Outcome:
         """Enter what the passed elements mean for the promises, and re-arm the timers that follow them."""
@@ -103,16 +129,24 @@ class Step:
         added = entries_for(definition.facts, definition.elements, outcome, self._ledger, self.now, by.id)
         if not added:
             return outcome
-        self._tx.add_ledger(self.case.id, added)
-        self._ledger += added
-        self.run.rearm(self._words())
+        self.enter((*added, *self._stops(added, by)))
         return replace(outcome, timers=self.run.timers(), tokens=self.run.tokens())
+
+    def _stops(self, added: tuple[LedgerEntry, ...], by: Actor) -> Iterator[LedgerEntry]:
+        """What begins while an outage lasts stands still from its first instant on, as what ran already does."""
+        begun = [line for line in added if line.kind is LedgerKind.START]
+        for order in outages(self._house.almanac.orders[: self._edition]) if begun else ():
+            if order.concerns(self.case.service):
+                for line in begun:
+                    account = Account(line.promise, (*self._ledger, *added))
+                    yield from outage_lines(order, account, line.promise, by.id)
 
     def _case_after(self, outcome: Outcome) -> Case:
         promise = self.standing()
         runs = promise is not None and promise.closed_at is None
         return replace(
             self.case,
+            calendar=self._edition,
             stage=self._stage(outcome),
             outcome=effects.concluded(outcome) or self.case.outcome,
             ended_at=self.now if outcome.ended else None,

@@ -19,6 +19,8 @@ from engine.model import (
     Entry,
     LedgerEntry,
     Opened,
+    Order,
+    OrderKind,
     Outcome,
     Passed,
     PromiseRule,
@@ -26,7 +28,7 @@ from engine.model import (
     ServiceFacts,
     Unit,
 )
-from engine.promises import Ledgers, entries_for, moved_by_calendar, standing
+from engine.promises import Ledgers, entries_for, moved, moved_by_order, standing
 
 WIB = ZoneInfo("Asia/Jakarta")
 LONG_DAY, FRIDAY = Hours(time(8), time(16)), Hours(time(7, 30), time(14))
@@ -311,11 +313,48 @@ def test_a_new_cuti_bersama_moves_the_date_and_the_ledger_says_from_where():
     entries = [line(Entry.START, "2026-11-23T09:00")]
     changed = Calendar(WIB, WEEK, NationalHolidays("ID", {date(2026, 11, 25): "Cuti bersama baru"}), 2026)
 
-    note = moved_by_calendar(rule(3), entries, CALENDAR, changed, at("2026-11-24T09:00"), "operator")
+    decree = Order("o", OrderKind.CLOSED, "SKB 9", "", "ida", at("2026-11-23T09:00"), name="Cuti bersama baru")
 
-    assert (note.kind, note.reason) == (Entry.CALENDAR, "2026-11-26 → 2026-11-27")
+    def moved_by(promised, entries):
+        return moved_by_order(decree, [promised], entries, "krk", CALENDAR, changed, at("2026-11-24T09:00"))
+
+    (moving,) = moved_by(rule(3), entries)
+    (note,) = moving.lines
+
+    assert (note.kind, note.reason) == (Entry.CALENDAR, "2026-11-26 → 2026-11-27 · Cuti bersama baru (SKB 9)")
     assert standing(rule(3), [*entries, note], changed, at("2026-11-24T10:00")).due_at == at("2026-11-27T14:00")
-    assert moved_by_calendar(rule(1), entries, CALENDAR, changed, at("2026-11-24T09:00"), "operator") is None
+    assert moved([note], "layanan")[0].to_on == date(2026, 11, 27)
+    assert moved_by(rule(1), entries) == ()
+
+
+def test_two_outages_that_overlap_end_each_with_its_own_order():
+    entries = [
+        line(Entry.START, "2026-11-23T09:00"),
+        line(Entry.OUTAGE, "2026-11-24T08:00", reason="G-1"),
+        line(Entry.OUTAGE, "2026-11-25T08:00", reason="G-2"),
+        line(Entry.RESUME, "2026-11-25T12:00", reason="G-1"),
+        line(Entry.RESUME, "2026-11-26T12:00", reason="G-2"),
+    ]
+
+    found = standing(rule(3), entries, CALENDAR, at("2026-11-24T12:00"))
+
+    assert [(day.kind, day.name) for day in found.days[1:4]] == [
+        (DayKind.OUTAGE, "G-1"),
+        (DayKind.OUTAGE, "G-2"),
+        (DayKind.COUNTED, ""),
+    ]
+
+
+def test_the_end_of_an_outage_does_not_take_the_case_out_of_the_applicants_hands():
+    entries = [
+        line(Entry.START, "2026-11-23T09:00"),
+        line(Entry.OUTAGE, "2026-11-24T08:00", reason="G-1"),
+        line(Entry.RESUME, "2026-11-24T12:00", reason="G-1"),
+        line(Entry.PAUSE, "2026-11-24T13:00", element="lengkapi"),
+        line(Entry.RESUME, "2026-11-25T12:00", reason="G-1"),
+    ]
+
+    assert standing(rule(3), entries, CALENDAR, at("2026-11-25T13:00")).state is PromiseState.PAUSED
 
 
 # ── what timers ask ───────────────────────────────────────────────────────────────────────────────────────────────

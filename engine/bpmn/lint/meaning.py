@@ -23,7 +23,7 @@ _ELEMENTS: Mapping[str, frozenset[str]] = {
         {"code", "starters", "subject", "place", "email", "phone", "anonymous", "confidential", "links"}
     ),
     "stage": frozenset({"id", "name", "now", "days"}),
-    "promise": frozenset({"id", "name", "budget", "unit", "basis", "source"}),
+    "promise": frozenset({"id", "name", "budget", "unit", "basis", "source", "extend_days"}),
 }
 _NEEDED = {
     "service": ("code", "starters"),
@@ -155,6 +155,12 @@ def _promise(promise: Mapping[str, str], notes: Notes) -> None:
     name = promise.get("id", "")
     if promise.get("budget") and not _WHOLE.fullmatch(promise["budget"]):
         notes.error("promise-budget", name, f"“{shown(promise['budget'])}” is no number of days; write 1 to 9999")
+    if promise.get("extend_days") and not _WHOLE.fullmatch(promise["extend_days"]):
+        notes.error(
+            "promise-extension",
+            name,
+            f"“{shown(promise['extend_days'])}” is no number of days; write 1 to 9999, or leave it out to allow none",
+        )
     for attribute, known in (("unit", Unit), ("basis", Basis)):
         value = promise.get(attribute)
         if value and value not in set(known):

@@ -22,6 +22,7 @@ from .cases import (
     timer,
 )
 from .office import request_key, series, session, setting, throttle, user_account, user_post
+from .orders import extension, office_act, office_order, order_move
 from .papers import delivery, document, draft, notice, permit
 from .public import survey
 
@@ -34,11 +35,15 @@ __all__ = [
     "delivery",
     "document",
     "draft",
+    "extension",
     "incident",
     "ledger",
     "link",
     "metadata",
     "notice",
+    "office_act",
+    "office_order",
+    "order_move",
     "permit",
     "process_file",
     "process_version",

@@ -67,7 +67,8 @@ cases = Table(
     count("head_seq"),  # how long the audit chain is and its last hash: a tail cut off is seen
     words("head_hash"),
     Column("messages", JsonText, nullable=False),  # names of the BPMN messages it waits for
-    Column("tokens", LargeBinary, nullable=False),  # last: lists read the columns before it
+    Column("tokens", LargeBinary, nullable=False),  # late: lists read the columns before it
+    Column("calendar", Integer, nullable=False, server_default="0"),  # the edition its dates are worked out by
 )
 _going = cases.c.ended_at.is_(None)
 Index("ix_cases_going", cases.c.due_at, cases.c.id, sqlite_where=_going, postgresql_where=_going)
@@ -79,6 +80,7 @@ Index(
 )
 _over = cases.c.ended_at.is_not(None)  # else SQLite would look for those going on in the index of those ended
 Index("ix_cases_ended", cases.c.ended_at, cases.c.id, sqlite_where=_over, postgresql_where=_over)
+Index("ix_cases_behind", cases.c.calendar, cases.c.id, sqlite_where=_going, postgresql_where=_going)
 Index("ix_cases_started", cases.c.started_at, cases.c.id)
 
 task = Table(
