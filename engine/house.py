@@ -5,13 +5,15 @@ Put together once, in settings' wiring; a verb never builds any of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from engine.forms import FormContext, value_at
+from engine import sealing
+from engine.forms import Form, FormContext, personal, value_at
 from engine.library import Entry, Shelf
-from engine.model import Case, Document
+from engine.model import Case, Document, Json
+from engine.sealing import Seal
 
 if TYPE_CHECKING:
     from engine.almanac import Almanac
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from engine.city import City
     from engine.clock import Clock
     from engine.documents import Archive
-    from engine.store import Reads, Store
+    from engine.store import Contact, Draft, Reads, Store, Transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,64 @@ class House:
             data=data,
             today=self.city.calendar.on(self.clock.now()),
         )
+
+    def fresh_key(self) -> str:
+        """A new data key for a draft or a case, as it is stored."""
+        return sealing.fresh_key(sealing.master(self.key))
+
+    def seal(self, data_key: str) -> Seal | None:
+        """The same, None when there is no key (any more)."""
+        return self.seal_under(data_key) if data_key else None
+
+    def closed(self, form: Form, answers: Json, seal: Callable[[], Seal]) -> dict[str, Any]:
+        """Accepted answers as they are stored and as diagrams see them: what tells who somebody is is sealed.
+
+        What the case itself gave, for questions that are only shown, is sealed already.
+        """
+        shown = (name for name, part in form.schema.get("properties", {}).items() if part.get("readOnly"))
+        return sealing.closed(answers, personal(form.schema, form.ui).difference(shown), seal)
+
+    def opened(self, reads: Reads, case_id: str, data: Any) -> Any:
+        """Data of a case with its seals opened, ERASED where it was erased. The key is read when it is needed."""
+        return sealing.opened(data, lambda: self.seal(reads.data_key(case_id)))
+
+    def contact(self, reads: Reads, case_id: str) -> Contact:
+        """Where the applicant can be told something. Empty what was not given or was erased."""
+        kept = reads.contact(case_id)
+        seal = self.seal(kept.data_key)
+        return replace(kept, email=_told(kept.email, seal), phone=_told(kept.phone, seal))
+
+    def draft(self, draft: Draft) -> Draft:
+        """A draft with what was typed, which is stored under one seal."""
+        return replace(
+            draft, answers=sealing.opened(draft.answers.get(TYPED, draft.answers), lambda: self.seal(draft.data_key))
+        )
+
+    def typed(self, data_key: str, typed: Json) -> dict[str, Any]:
+        """What was typed into a draft as it is stored: all of it under one seal, since nobody has judged it yet."""
+        seal = self.seal(data_key)
+        return {TYPED: seal.close(dict(typed))} if seal else dict(typed)
+
+    def own_seal(self, tx: Transaction, case_id: str) -> Seal:
+        """The seal of a case that is being moved; one from before answers were sealed is given its key now."""
+        key = tx.data_key(case_id)
+        if not key:
+            tx.set_data_key(case_id, key := self.fresh_key())
+        return self.seal_under(key)
+
+    def seal_under(self, data_key: str) -> Seal:
+        """What opens and closes under a stored data key. Raises SealBroken."""
+        return Seal(sealing.unwrapped(sealing.master(self.key), data_key))
+
+
+TYPED = "tersegel"
+"""The name under which a draft holds what was typed, sealed."""
+
+
+def _told(kept: str, seal: Seal | None) -> str:
+    if not sealing.is_sealed(kept):
+        return kept
+    return str(seal.open(kept)) if seal else ""
 
 
 def text_at(data: Mapping[str, Any], path: str) -> str:

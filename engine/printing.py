@@ -14,7 +14,7 @@ from engine.house import House
 from engine.incidents import PRINT, clear, note, waits
 from engine.keys import random_token
 from engine.letters import qr_svg, render
-from engine.model import Case, Document, Permit
+from engine.model import Case, Document, Json, Permit
 from engine.signing import LABEL
 from engine.sketches import sketches_in
 
@@ -61,7 +61,8 @@ class Printing:
         with self._house.store.read() as reads:
             case = reads.case(permit.case_id)
             entry = self._house.entry(reads, case.version)
-        paper = self._sign(self._rendered(permit, entry, case))
+            data = self._house.opened(reads, case.id, permit.facts["data"])
+        paper = self._sign(self._rendered(permit, entry, case, data))
         name = f"{permit.number}-v{permit.version}.pdf"
         kept = self._house.archive.put(paper)
         document = Document(
@@ -72,11 +73,11 @@ class Printing:
                 tx.add_document(document, case_id=permit.case_id)
         return document
 
-    def _rendered(self, permit: Permit, entry: Entry, case: Case) -> bytes:
+    def _rendered(self, permit: Permit, entry: Entry, case: Case, data: Json) -> bytes:
         files = {path: data for path, data in entry.version.files.items() if path.startswith("letters/")}
-        return render(files[f"letters/{permit.kind}.typ"], self._facts(permit, entry, case), files)
+        return render(files[f"letters/{permit.kind}.typ"], self._facts(permit, entry, case, data), files)
 
-    def _facts(self, permit: Permit, entry: Entry, case: Case) -> Mapping[str, Any]:
+    def _facts(self, permit: Permit, entry: Entry, case: Case, data: Json) -> Mapping[str, Any]:
         calendar, city = self._house.city.calendar, self._house.city
         check_url = f"{self._base_url}/v/{permit.number}"
         return {
@@ -86,11 +87,11 @@ class Printing:
             "valid_until_on": permit.valid_until_on.isoformat() if permit.valid_until_on else None,
             "case": {"reference": case.reference, "service": entry.definition.facts.id},
             "place": self._place(case.place),
-            "data": permit.facts["data"],
+            "data": data,
             "texts": entry.texts.find("id", "letters") or {},
             "check_url": check_url,
             "qr_svg": qr_svg(check_url),
-            "sketches": sketches_in(permit.facts["data"]),
+            "sketches": sketches_in(data),
             "signature_label": LABEL,
             "city": {"name": city.name, "office": city.office.name, "address": city.office.address},
         }

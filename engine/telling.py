@@ -38,7 +38,7 @@ class Telling:
             return (Address(TO_CASE, notice.facts["reference"]),)
         with self._house.store.read() as reads:
             if notice.to == APPLICANT:
-                contact = reads.contact(notice.case_id)
+                contact = self._house.contact(reads, notice.case_id)
                 given = (("mail", contact.email), ("text", contact.phone))
                 return tuple(Address(channel, where, contact.language) for channel, where in given if where)
             if notice.to.startswith(USER):

@@ -13,7 +13,7 @@ import pytest
 from engine.logs import begin_logging
 from engine.model import Post
 from engine.stories.playing import with_papers
-from tests.builders import ROOT, Office
+from tests.builders import ROOT, Office, staff
 from tests.webapp.browsing import Visitor, hidden
 
 PASSWORD = "sandi untuk uji"
@@ -28,6 +28,16 @@ CANARY = {
 }
 FEATHERS = (*CANARY.values(), *CANARY["nama"].split(), "+6281298761234", "81298761234")
 """Every spelling in which the canary could be told."""
+SEALED = tuple(one.encode() for one in FEATHERS if one not in (CANARY["nama"], *CANARY["nama"].split()))
+"""What no byte of the database may hold. The name of who applies for a permit stands in the office's lists."""
+REPORT = {
+    "judul": "Lampu jalan mati",
+    "kategori": "lampu_jalan",
+    "kelurahan": "33.74.01.1013",
+    "uraian": "Tiga lampu berturut-turut mati sejak Senin malam.",
+    "lokasi": "Depan SD Pekunden",
+    **{name: CANARY[name] for name in ("nama", "telepon", "email")},
+}
 STEPS = (
     ("verifikator", "verifikasi_berkas", {"use": "lengkap"}),
     ("kasi", "penugasan", {"koordinat": "perlu_survei", "arahan": "Ukur lebar jalan."}),
@@ -81,6 +91,27 @@ def test_a_canary_passes_through_a_whole_krk_and_leaves_no_feather(city_office, 
         text = f"{mail.subject}\n{mail.body}\n{mail.key}"
         assert nothing_of_the_canary("" if token in mail.body else token, text), mail.subject
         assert token not in mail.body or mail.to.where in FEATHERS, "only the applicant is sent the link"
+    assert [one for one in SEALED if one in stored(city_office)] == []
+    assert token.encode() not in stored(city_office)
+
+
+def test_a_reporter_is_in_no_byte_of_the_database(city_office):
+    case = city_office.apply("complaint", REPORT)
+    task = city_office.task(case, "verifikasi_laporan")
+    seen = city_office.queries.desk(task.id, staff("admin_pengaduan"))
+
+    assert seen.answered[0].answers["nama"] == CANARY["nama"], "who coordinates complaints sees the reporter"
+    assert [one for one in (*SEALED, CANARY["nama"].encode(), case.token.encode()) if one in stored(city_office)] == []
+    city_office.janji.outbox.send_due()
+    assert CANARY["email"] in {mail.to.where for mail in city_office.mail.messages}, "the seal is opened to tell them"
+
+
+def test_what_is_typed_into_a_draft_lies_sealed_too(city_office):
+    draft = city_office.engine.begin_draft("krk", "id")
+    city_office.engine.save_draft(draft, {**CANARY, "nik": "33740141078900"}, {})
+
+    assert city_office.queries.draft(draft).values["nik"] == "33740141078900"
+    assert [one for one in (*SEALED, b"33740141078900", draft.encode()) if one in stored(city_office)] == []
 
 
 def test_an_error_of_ours_is_logged_by_kind_and_place_and_never_by_its_text(city_office, log):
@@ -163,6 +194,11 @@ def flat(answers: dict, path: str = "") -> dict[str, str]:
 def issued(office: Office, reference: str):
     with office.store.read() as reads:
         return reads.case_by_reference(reference)
+
+
+def stored(office: Office) -> bytes:
+    """Every byte of the database, of its journal too."""
+    return b"".join(path.read_bytes() for path in office.janji.settings.folder.glob("janji.sqlite*"))
 
 
 def nothing_of_the_canary(token: str, text: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from engine.model import Document, Json
+from engine.model import ERASED, UNREADABLE, Document, Json
 from webapp.problems import Say
 
 VISIBLE = 4
@@ -49,6 +49,8 @@ def shown(value: Any, spec: Json, around: Around) -> Markup:
     """One answer as HTML."""
     if value in (None, "", [], {}):
         return Markup('<span class="nothing">{}</span>').format(around.say("Tidak diisi"))
+    if value in (ERASED, UNREADABLE):
+        return _gone(value, around)
     if isinstance(value, bool):
         return escape(around.say("Ya") if value else around.say("Tidak"))
     if "x-verdicts-of" in spec and isinstance(value, Mapping):
@@ -58,6 +60,12 @@ def shown(value: Any, spec: Json, around: Around) -> Markup:
     if isinstance(value, (list, tuple)):
         return _list(value, spec.get("items", {}), around)
     return _plain(value, spec, around)
+
+
+def _gone(mark: str, around: Around) -> Markup:
+    """What was sealed and is not there any more, or was tampered with: said, not left out."""
+    words = around.say("Sudah dihapus") if mark == ERASED else around.say("Tidak dapat dibaca")
+    return Markup('<span class="nothing">{}</span>').format(words)
 
 
 def _plain(value: Any, spec: Json, around: Around) -> Markup:

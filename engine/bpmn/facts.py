@@ -34,6 +34,7 @@ def service_of(process: XmlElement) -> ServiceFacts:
         name=process.get("name", ""),
         start_form=starts[0].get("id", "") if starts else "",
         starters=tuple(said.get("starters", "").split()),
+        identity=tuple(said.get("identity", "").split()),
         stages=tuple(_stage(one) for one in _declared(process, "stage")),
         promises=tuple(_promise(one) for one in _declared(process, "promise")),
         **{name: said.get(name, "") for name in _PATHS},

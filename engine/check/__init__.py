@@ -84,7 +84,7 @@ def _diagram(path: Path, forms: Path, city: City | None) -> list[Problem]:
 def _unknown_roles(drawn: Outline, known: Collection[str]) -> list[tuple[str, str]]:
     """Where a role is named that the city does not have. Citizens and single people are no roles of a city."""
     named = [(step.id, step.role) for step in drawn.steps if step.role and step.is_human]
-    named += [(drawn.process, role) for role in drawn.starters]
+    named += [(drawn.process, role) for role in (*drawn.starters, *drawn.identity)]
     named += [(element, to) for element, to in drawn.recipients if not to.startswith("user:")]
     return [(element, role) for element, role in dict.fromkeys(named) if role not in {APPLICANT, *known}]
 

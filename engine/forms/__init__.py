@@ -2,7 +2,21 @@
 
 from .files import lint_form
 from .form import AskedField, Form, effective, fields, prefill, translated
+from .personal import identity, masked, personal
 from .validation import FormContext
 from .verdicts import value_at
 
-__all__ = ["AskedField", "Form", "FormContext", "effective", "fields", "lint_form", "prefill", "translated", "value_at"]
+__all__ = [
+    "AskedField",
+    "Form",
+    "FormContext",
+    "effective",
+    "fields",
+    "identity",
+    "lint_form",
+    "masked",
+    "personal",
+    "prefill",
+    "translated",
+    "value_at",
+]

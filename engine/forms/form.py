@@ -43,8 +43,9 @@ class Form:
         if coercion.too_large(raw):
             raise AnswersRejected([FieldProblem("", "too_large", {"limit": f"{coercion.LARGEST // 1000} kB"})])
         answers = coercion.settled(self.schema, coercion.read(self._open_schema(), self.ui, raw))
-        answers.update(self._given_by_the_case(context.data))
-        problems = self._own(problems_of(self.schema, {**self._unasked(), **answers}, context))
+        given = self._given_by_the_case(context.data)
+        answers.update(given)
+        problems = self._own(problems_of(self.schema, {**self._unasked(), **answers}, context), given)
         if problems:
             raise AnswersRejected(problems)
         return answers
@@ -68,10 +69,14 @@ class Form:
         asked = self.schema.get("properties", {})
         return {name: value for name, value in self.standing.items() if name not in asked}
 
-    def _own(self, problems: Sequence[FieldProblem]) -> list[FieldProblem]:
-        """What a correction does not ask for cannot be repaired in it; the next verification will speak of it."""
+    def _own(self, problems: Sequence[FieldProblem], given: Json) -> list[FieldProblem]:
+        """What a correction does not ask for cannot be repaired in it; the next verification will speak of it.
+
+        Nor can what the case itself gave, which may be sealed.
+        """
         asked = self.schema.get("properties", {})
-        return [one for one in problems if not self.standing or one.path.partition(".")[0] in asked]
+        named = [(one.path.partition(".")[0], one) for one in problems]
+        return [one for name, one in named if name not in given and (not self.standing or name in asked)]
 
     def _open_schema(self) -> Json:
         """The schema without read-only parts: what is only shown is never taken from a post."""

@@ -4,7 +4,7 @@ Instants end in `_at` (aware, UTC), days in the city's zone in `_on`.
 """
 
 from .actors import THE_CLOCK, THE_SYSTEM, Actor, ActorKind, Post
-from .base import Json
+from .base import ERASED, UNREADABLE, Json
 from .cases import (
     AuditEntry,
     Case,
@@ -24,9 +24,11 @@ from .outcomes import Closed, Closing, Effect, Opened, Outcome, Passed, Timer
 from .promised import CountedDay, DayKind, Entry, LedgerEntry, PromiseDates, PromiseStanding, PromiseState
 
 __all__ = [
+    "ERASED",
     "OF_THE_CALENDAR",
     "THE_CLOCK",
     "THE_SYSTEM",
+    "UNREADABLE",
     "Actor",
     "ActorKind",
     "AuditEntry",

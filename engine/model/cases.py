@@ -19,7 +19,8 @@ class Case:
     `outcome` is the word with which the diagram concluded it (`terbit`, `ditolak`, `ditarik`, …), set before or at the
     end. `due_at` repeats what the ledger of the service's first promise derives while that promise is open, for lists
     only; None before it begins and once it is over. `applicant`: a task waits for whoever asked. `calendar`: the
-    edition of the city's calendar that its dates are worked out by.
+    edition of the city's calendar that its dates are worked out by. `erased_at`: since then nobody can read any more
+    who that was.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Case:
     confidential: bool = False
     applicant: bool = False
     calendar: int = 0
+    erased_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,8 @@ class ServiceFacts:
     `code` begins every reference (`KRK-2026-000123`); `start_form` is the id of the start event, whose form the
     applicant fills in; `starters` are the role ids that may start a case; `subject`, `place` and `contact` are dotted
     paths into the case data (`pendaftaran.nama`), as are the booleans `anonymous`, `confidential`, and `links` (the
-    reference of another case that this one is about).
+    reference of another case that this one is about). `identity` are the role ids that see who somebody is, of those
+    who may read a case; none: all of them.
     """
 
     id: str
@@ -109,6 +110,7 @@ class ServiceFacts:
     anonymous: str = ""
     confidential: str = ""
     links: str = ""
+    identity: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from engine.bpmn.run import Run
@@ -15,7 +16,9 @@ from engine.house import House
 from engine.model import Actor, ActorKind, Case, Document, Json, LedgerEntry, PromiseStanding, Task
 from engine.promises import Ledgers, standing
 from engine.questions.reading import stage_rows
+from engine.questions.sight import Sight
 from engine.roles import APPLICANT, may_work
+from engine.sealing import opened
 from engine.verbs.tray import tray_of
 from engine.views import AnsweredForm, StageRow
 
@@ -60,14 +63,15 @@ class Asking:
         visits = reads.stage_visits(held.case.id)
         return stage_rows(held.entry.definition.facts, visits, held.case, held.open, late=late)
 
-    def _answered(self, reads: Reads, held: Held, names: Mapping[str, str]) -> tuple[AnsweredForm, ...]:
+    def _answered(self, reads: Reads, held: Held, names: Mapping[str, str], seen: Sight) -> tuple[AnsweredForm, ...]:
         """Every accepted form of a case, oldest first, with the form as it was when it was answered."""
         shown = []
+        seal = cache(lambda: self._house.seal(reads.data_key(held.case.id)))
         data: dict[str, object] = {}
         for row in reads.answers(held.case.id):
             form = effective(held.entry.form(row.element), data, held.entry.forms)
             by = names.get(row.by, row.by)
-            answers = shareable(form.ui, row.answers, held.case)
+            answers = seen.of(form.schema, form.ui, opened(row.answers, seal))
             shown.append(AnsweredForm(row.element, form.schema, form.ui, answers, by, row.at, row.round))
             corrects = form.ui.get("x-corrects")
             if corrects:
@@ -76,7 +80,7 @@ class Asking:
         return tuple(shown)
 
     def data(self, reads: Reads, held: Held) -> dict[str, object]:
-        """The case data as the answers tell it: the newest of each element, corrections merged in."""
+        """The case data as the answers tell it, sealed: the newest of each element, corrections merged in."""
         data: dict[str, object] = {}
         for row in reads.answers(held.case.id):
             data[row.element] = row.answers
@@ -86,15 +90,19 @@ class Asking:
         return data
 
     def data_for(self, reads: Reads, held: Held, task: Task, now: datetime) -> Json:
-        """The case data as the form of a task sees it: for an open one also what tables and scripts worked out.
+        """The case data as the form of a task sees it, opened: for an open one also what tables and scripts worked out.
 
         Only the tokens know that; a proposal from a decision table would otherwise never reach the person it is for.
         """
         if task.closed_at is not None:
-            return self.data(reads, held)
+            return self._opened(reads, held, self.data(reads, held))
         definition, calendar = held.entry.definition, self._house.calendar_of(reads, held.case)
         words = Words(now, calendar, Ledgers(definition.facts.promises, held.ledger, calendar, now))
-        return Run(definition, words, reads.tokens(held.case.id)).data_at(task.id)
+        return self._opened(reads, held, Run(definition, words, reads.tokens(held.case.id)).data_at(task.id))
+
+    def _opened(self, reads: Reads, held: Held, data: Json) -> Json:
+        found: Json = self._house.opened(reads, held.case.id, data)
+        return found
 
     def _names(self, reads: Reads, logins: Iterable[str]) -> dict[str, str]:
         found = {login: reads.user(login) for login in set(logins)}
@@ -128,16 +136,6 @@ class Asking:
         drawn = {element.role for element in held.entry.definition.elements.values()}
         if held.case.confidential or not (self._supervises(actor) or actor.roles & drawn):
             raise NotFound
-
-
-def shareable(ui: Json, answers: Json, case: Case) -> Json:
-    """Answers as colleagues may see them: of an anonymous case without the fields marked `ui:identity`.
-
-    What the person gave stays in the case, since they are still told how it goes; it is shown to nobody.
-    """
-    if not case.anonymous:
-        return answers
-    return {name: value for name, value in answers.items() if not (ui.get(name) or {}).get("ui:identity")}
 
 
 def waits_for_citizen(tasks: Iterable[Task]) -> Task | None:

@@ -11,8 +11,9 @@ from engine import keys
 from engine.errors import NotFound
 from engine.forms import effective, prefill
 from engine.model import Actor, Task
-from engine.questions.asking import Asking, Held, shareable
+from engine.questions.asking import Asking, Held
 from engine.questions.reading import history, soon, urgency
+from engine.questions.sight import Sight, sight
 from engine.roles import may_work
 from engine.views import CaseFile, Desk, FormView
 
@@ -41,7 +42,7 @@ class DeskQuestions(Asking):
         with self._house.store.read() as reads:
             held = self.hold(reads, reads.case_by_reference(reference.upper()), now)
             self._require_may_read(reads, held, actor)
-            return self._file(reads, held, now)
+            return self._file(reads, held, actor, now)
 
     def colleagues(self, task_id: str, actor: Actor) -> tuple[tuple[str, str, int], ...]:
         """Who could be given a task: login, name and how many open tasks they hold, fewest first."""
@@ -69,14 +70,16 @@ class DeskQuestions(Asking):
         data = self.data_for(reads, held, task, now)
         form = effective(held.entry.form(task.element), data, held.entry.forms)
         files = self._files(reads, task, actor.id)
-        answered = self._answered(reads, held, self._names(reads, (row.by for row in reads.answers(held.case.id))))
+        seen = sight(actor, held.case, held.entry.definition.facts)
+        names = self._names(reads, (row.by for row in reads.answers(held.case.id)))
+        answered = self._answered(reads, held, names, seen)
         view = FormView(
             form.id,
             held.case.service,
             form.schema,
             form.ui,
-            prefill(form, data),
-            shown=_objects(held, data),
+            prefill(form, _seen(held, data, replace(seen, numbers=True))),
+            shown=_seen(held, data, seen),
             files=files,
         )
         holder = self._names(reads, [task.holder]).get(task.holder) if task.holder else None
@@ -94,7 +97,7 @@ class DeskQuestions(Asking):
             key=keys.random_token(),
         )
 
-    def _file(self, reads: Reads, held: Held, now: datetime) -> CaseFile:
+    def _file(self, reads: Reads, held: Held, actor: Actor, now: datetime) -> CaseFile:
         case, definition = held.case, held.entry.definition
         entries = reads.audit(case.id)
         names = self._names(reads, (entry.actor.partition(":")[2] for entry in entries))
@@ -105,7 +108,7 @@ class DeskQuestions(Asking):
             promises=held.promises,
             stages=self._stages(reads, held),
             open=held.open,
-            answered=self._answered(reads, held, names),
+            answered=self._answered(reads, held, names, sight(actor, case, definition.facts)),
             documents=tuple(reads.documents(case.id)),
             permits=tuple(reads.permits(case.id)),
             history=history(entries, names),
@@ -118,9 +121,8 @@ class DeskQuestions(Asking):
         )
 
 
-def _objects(held: Held, data: Mapping[str, object]) -> dict[str, Mapping[str, object]]:
+def _seen(held: Held, data: Mapping[str, object], seen: Sight) -> dict[str, Mapping[str, object]]:
+    """The earlier answers that stand beside a form, as this reader sees them."""
     forms = held.entry.forms
-    ui = {name: forms[name].ui for name in data if name in forms}
-    return {
-        name: shareable(ui.get(name, {}), value, held.case) for name, value in data.items() if isinstance(value, dict)
-    }
+    parts = {name: (forms[name].schema, forms[name].ui) if name in forms else ({}, {}) for name in data}
+    return {name: seen.of(*parts[name], value) for name, value in data.items() if isinstance(value, dict)}

@@ -8,6 +8,7 @@ from engine.errors import NotFound
 from engine.forms import value_at
 from engine.model import Json, PermitState
 from engine.questions.asking import Asking
+from engine.sealing import is_sealed
 from engine.texts import LANGUAGES, Texts
 from engine.views import PermitCheck
 
@@ -41,4 +42,4 @@ def _details(texts: Texts, language: str, data: Json) -> list[tuple[str, str]]:
     """What `[check.<name>]` makes public: `title`, and the value that lies at `from` in the data at issue."""
     told = texts.find(language, "check") or {}
     values = [(str(one["title"]), value_at(data, one["from"])) for one in told.values()]
-    return [(title, str(value)) for title, value in values if value not in (None, "", 0)]
+    return [(title, str(value)) for title, value in values if value not in (None, "", 0) and not is_sealed(value)]

@@ -50,6 +50,7 @@ class ServiceQuestions(Asking):
             draft = reads.draft(digest)
             if draft is None:
                 raise NotFound
+            draft = self._house.draft(draft)
             form = self._book(reads, draft.service).start_form
             files = {document.id: document for document in reads.draft_documents(digest)}
         return FormView(form.id, draft.service, form.schema, form.ui, draft.answers, files=files)

@@ -25,11 +25,12 @@ _BY_ID = Prepared(select(*CASE).where(_ID))
 _BY_REFERENCE = Prepared(select(*CASE).where(cases.c.reference == bindparam("reference")))
 _BY_SECRET = Prepared(select(*CASE).where(cases.c.secret_hash == bindparam("secret_hash")))
 _BY_IDS = select(*CASE).where(cases.c.id.in_(bindparam("ids", expanding=True))).order_by(cases.c.started_at, cases.c.id)
-_WHOLE = select(*CASE, cases.c.head_seq, cases.c.head_hash, cases.c.tokens).where(_ID)
+_UNDER_LOCK = (cases.c.head_seq, cases.c.head_hash, cases.c.data_key, cases.c.tokens)
+_WHOLE = select(*CASE, *_UNDER_LOCK).where(_ID)
 # key_share: a row that merely refers to the case (a new task, a link) neither waits for the lock nor deadlocks with it
 _LOCKED = Prepared(_WHOLE.with_for_update(key_share=True))
 _OF_TASK = Prepared(
-    select(*CASE, cases.c.head_seq, cases.c.head_hash, cases.c.tokens)
+    select(*CASE, *_UNDER_LOCK)
     .where(cases.c.id == select(task.c.case_id).where(task.c.id == bindparam("task_id")).scalar_subquery())
     .with_for_update(key_share=True)
 )
@@ -37,7 +38,8 @@ _IF_FREE = Prepared(_WHOLE.with_for_update(key_share=True, skip_locked=True))
 _MESSAGES = Prepared(select(cases.c.messages).where(_ID))
 _TOKENS = Prepared(select(cases.c.tokens).where(_ID))
 _SECRETS = Prepared(select(cases.c.nonce, cases.c.code_hash).where(_ID))
-_CONTACT = Prepared(select(cases.c.email, cases.c.phone, cases.c.language).where(_ID))
+_CONTACT = Prepared(select(*columns(cases, Contact)).where(_ID))
+_DATA_KEY = Prepared(select(cases.c.data_key).where(_ID))
 _GOING = select(func.count()).select_from(cases).where(cases.c.ended_at.is_(None))
 _SEARCHED = frozenset({"reference", "subject", "place"})
 _ADD = Prepared(insert(cases))
@@ -76,7 +78,12 @@ class CaseReads(Connected):
         return Secrets(*self._fact(_SECRETS, case_id))
 
     def contact(self, case_id: str) -> Contact:
+        """Sealed: `House.contact` opens it."""
         return Contact(*self._fact(_CONTACT, case_id))
+
+    def data_key(self, case_id: str) -> str:
+        """The wrapped key of what is sealed in the case; empty when there is none (any more)."""
+        return str(self._fact(_DATA_KEY, case_id)[0])
 
     def cases_open(self) -> int:
         return int(self._value(_GOING))
@@ -94,6 +101,7 @@ class CaseWrites(CaseReads, TrailWrites):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection)
         self._held: dict[str, bytes] = {}
+        self._data_keys: dict[str, str] = {}
 
     def add_case(
         self,
@@ -105,11 +113,13 @@ class CaseWrites(CaseReads, TrailWrites):
         nonce: str,
         email: str = "",
         phone: str = "",
+        data_key: str = "",
         waiting_messages: Collection[str] = (),
     ) -> None:
         """A new case with an empty audit chain. `secret_hash` None: no link opens it."""
         secret = {"secret_hash": secret_hash, "code_hash": code_hash, "nonce": nonce}
         rest: dict[str, Any] = {"email": email, "phone": phone, "search": _folded(case), "tokens": tokens}
+        rest["data_key"] = self._data_keys[case.id] = data_key
         rest["messages"] = sorted(waiting_messages)
         head = {"head_seq": 0, "head_hash": GENESIS}
         self._add(_ADD, [{**values(case), **secret, **rest, **head}])
@@ -142,6 +152,15 @@ class CaseWrites(CaseReads, TrailWrites):
         held = self._held.get(case_id)
         return super().tokens(case_id) if held is None else held
 
+    def data_key(self, case_id: str) -> str:
+        held = self._data_keys.get(case_id)
+        return super().data_key(case_id) if held is None else held
+
+    def set_data_key(self, case_id: str, data_key: str) -> None:
+        """For a case of before answers were sealed."""
+        self._change(_SET, of_case=case_id, data_key=data_key)
+        self._data_keys[case_id] = data_key
+
     def save_case(
         self, seen: Case, now_is: Case, tokens: bytes | None = None, waiting_messages: Collection[str] | None = None
     ) -> Case:
@@ -170,10 +189,11 @@ class CaseWrites(CaseReads, TrailWrites):
         self._change(_SET, of_case=case_id, email=email, phone=phone)
 
     def _keep(self, row: Any) -> Case:
-        head_seq, head_hash, tokens = row[_WIDTH:]
+        head_seq, head_hash, data_key, tokens = row[_WIDTH:]
         case = Case(*row[:_WIDTH])
         self._heads[case.id] = Head(head_seq, head_hash)
         self._held[case.id] = bytes(tokens)
+        self._data_keys[case.id] = data_key
         return case
 
 

@@ -20,11 +20,12 @@ class KeyTaken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Where the applicant can be told something. Empty: not given."""
+    """Where the applicant can be told something, sealed under the case's key. Empty: not given."""
 
     email: str
     phone: str
     language: str
+    data_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class Draft:
     service: str
     language: str
     answers: Json
+    data_key: str
     started_at: datetime
     saved_at: datetime
 

@@ -31,7 +31,7 @@ class Drafting:
         token = keys.random_token()
         with self._house.store.write() as tx:
             self._current(tx, service)
-            tx.add_draft(keys.hashed(token), service, language, self._house.clock.now())
+            tx.add_draft(keys.hashed(token), service, language, self._house.clock.now(), self._house.fresh_key())
         return token
 
     def save_draft(self, token: str, raw: Mapping[str, Any], uploads: Uploads) -> FormView:
@@ -43,7 +43,7 @@ class Drafting:
             form = entry.start_form
             taken, problems = Intake(self._house, tx, {"draft_id": digest}, "", "citizen", now).papers(form, uploads)
             values = with_uploads(form.typed(raw), taken)
-            tx.save_draft(digest, values, now)
+            tx.save_draft(digest, self._house.typed(draft.data_key, values), now)
             files = {document.id: document for document in tx.draft_documents(digest)}
         return FormView(form.id, draft.service, form.schema, form.ui, values, tuple(problems), files=files)
 
@@ -66,7 +66,7 @@ class Drafting:
         draft = tx.draft(keys.hashed(token))
         if draft is None:
             raise NotFound
-        return draft
+        return self._house.draft(draft)
 
     def _current(self, tx: Reads, service: str) -> Entry:
         version = tx.current(service)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import keys
 from engine.errors import NotYours
-from engine.forms import value_at
+from engine.forms import identity, value_at
 from engine.house import text_at
 from engine.model import Actor, ActorKind, Case, PermitState, PromiseState
 from engine.store import KeyTaken
@@ -69,7 +69,17 @@ class Starting(Drafting):
         entry = self._current(tx, draft.service)
         answers = self._start_answers(tx, entry, draft.answers, documents)
         by = Actor(ActorKind.CITIZEN, case_id)
-        receipt = self._open(tx, entry, case_id, answers, by, channel="web", language=draft.language, draft_id=digest)
+        receipt = self._open(
+            tx,
+            entry,
+            case_id,
+            answers,
+            by,
+            channel="web",
+            language=draft.language,
+            draft_id=digest,
+            data_key=draft.data_key,
+        )
         tx.drop_draft(digest)
         return receipt
 
@@ -89,15 +99,17 @@ class Starting(Drafting):
         if not by.roles & set(starters):
             raise NotYours(starters[0])
         # Papers lie in a draft until there is a case that they can lie in; without papers none is needed.
-        draft = draft_id if uploads else ""
+        draft, data_key = draft_id if uploads else "", self._house.fresh_key()
         if draft:
-            tx.add_draft(draft, service, "id", now)
+            tx.add_draft(draft, service, "id", now, data_key)
         intake = Intake(self._house, tx, {"draft_id": draft}, by.id, "staff", now)
         taken, problems = intake.papers(entry.start_form, uploads)
         documents = Papers(lambda: tx.draft_documents(draft))
         typed = with_uploads(entry.start_form.typed(raw), taken)
         answers = self._start_answers(tx, entry, typed, documents, problems)
-        receipt = self._open(tx, entry, case_id, answers, by, channel=channel, language="id", draft_id=draft)
+        receipt = self._open(
+            tx, entry, case_id, answers, by, channel=channel, language="id", draft_id=draft, data_key=data_key
+        )
         if draft:
             tx.drop_draft(draft)
         return receipt
@@ -113,14 +125,18 @@ class Starting(Drafting):
         channel: str,
         language: str,
         draft_id: str,
+        data_key: str,
     ) -> Receipt:
         """Give the case its reference and secrets, move its papers in, and let its diagram take the first step.
 
-        `draft_id` empty: there are no papers.
+        `draft_id` empty: there are no papers. The case goes on under the key of its draft.
         """
         now, facts = self._house.clock.now(), entry.definition.facts
         data = {facts.start_form: dict(answers)}
         case = self._case(tx, entry, case_id, data, now, channel, language)
+        data_key = data_key or self._house.fresh_key()
+        seal = self._house.seal_under(data_key)
+        kept = self._house.closed(entry.start_form, answers, lambda: seal)
         nonce = keys.nonce()
         tx.add_case(
             case,
@@ -128,18 +144,19 @@ class Starting(Drafting):
             secret_hash=keys.hashed(keys.tracking_token(self._house.key, nonce)),
             code_hash=keys.hashed(keys.tracking_code(self._house.key, nonce)),
             nonce=nonce,
-            email=text_at(data, facts.email),
-            phone=text_at(data, facts.phone),
+            email=seal.close_text(text_at(data, facts.email)),
+            phone=seal.close_text(text_at(data, facts.phone)),
+            data_key=data_key,
         )
         if draft_id:
             tx.move_documents(draft_id, case_id)
-        tx.add_answers(case_id, None, facts.start_form, answers, by.id, now)
+        tx.add_answers(case_id, None, facts.start_form, kept, by.id, now)
         self._link(tx, case, text_at(data, facts.links))
         step = Step(self._house, tx, case, now, ledger=())
         started_on = self._house.city.calendar.on(now).isoformat()
         about = {"reference": case.reference, "service": case.service, "channel": channel, "language": language}
-        step.run.begin({**data, "case": {**about, "started_on": started_on}})
-        begun = step.save(Act("start", facts.start_form, by, {"answers": fingerprint(answers), "channel": channel}))
+        step.run.begin({facts.start_form: kept, "case": {**about, "started_on": started_on}})
+        begun = step.save(Act("start", facts.start_form, by, {"answers": fingerprint(kept), "channel": channel}))
         return self._receipt_of(entry, begun, nonce)
 
     def _case(
@@ -152,7 +169,8 @@ class Starting(Drafting):
         channel: str,
         language: str,
     ) -> Case:
-        facts = entry.definition.facts
+        facts, anonymous = entry.definition.facts, bool(value_at(data, entry.definition.facts.anonymous))
+        hidden = identity(entry.start_form.ui) if anonymous else frozenset()
         year = self._house.city.calendar.on(now).year
         number = tx.next_number(f"case:{facts.code}-{year}")
         return Case(
@@ -162,13 +180,13 @@ class Starting(Drafting):
             version=entry.version.id,
             revision=0,
             stage=None,
-            subject=text_at(data, facts.subject),
+            subject="" if facts.subject.rpartition(".")[2] in hidden else text_at(data, facts.subject),
             place=text_at(data, facts.place),
             channel=channel,
             language=language,
             started_at=now,
             promise_state=PromiseState.NOT_STARTED,
-            anonymous=bool(value_at(data, facts.anonymous)),
+            anonymous=anonymous,
             confidential=bool(value_at(data, facts.confidential)),
             calendar=self._house.almanac.edition,
         )

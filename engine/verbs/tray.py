@@ -30,7 +30,7 @@ def take_in(
     """Put uploads into the tray; returns their ids by field, and what was wrong with the rest."""
     tray, now = tray_of(task_id, by.id), house.clock.now()
     if tx.draft(tray) is None:
-        tx.add_draft(tray, case.service, case.language, now)
+        tx.add_draft(tray, case.service, case.language, now, tx.data_key(case.id))
         tx.save_draft(tray, {"task": task_id}, now)
     origin = "citizen" if by.kind is ActorKind.CITIZEN else "staff"
     return Intake(house, tx, {"draft_id": tray}, by.id, origin, now).papers(form, uploads)

@@ -167,10 +167,11 @@ class Working:
     def _finish(
         self, tx: Transaction, step: Step, task: Task, form: Form, answers: Mapping[str, Any], by: Actor
     ) -> Case:
-        step.run.complete(task.id, answers, merge_into=form.ui.get("x-corrects"))
-        tx.add_answers(task.case_id, task.id, task.element, answers, by.id, step.now)
+        kept = self._house.closed(form, answers, lambda: self._house.own_seal(tx, task.case_id))
+        step.run.complete(task.id, kept, merge_into=form.ui.get("x-corrects"))
+        tx.add_answers(task.case_id, task.id, task.element, kept, by.id, step.now)
         empty_into(tx, step.case, task.id, form, by)
-        return step.save(Act("complete", task.element, by, {"task": task.id, "answers": fingerprint(answers)}))
+        return step.save(Act("complete", task.element, by, {"task": task.id, "answers": fingerprint(kept)}))
 
     def _accepted(
         self,

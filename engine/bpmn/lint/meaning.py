@@ -20,7 +20,7 @@ _OURS = "urn:janji:"
 _ON_SHAPES = frozenset({"role", "stage", "starts", "keeps", "pauses", "unit", "excludes"})
 _ELEMENTS: Mapping[str, frozenset[str]] = {
     "service": frozenset(
-        {"code", "starters", "subject", "place", "email", "phone", "anonymous", "confidential", "links"}
+        {"code", "starters", "identity", "subject", "place", "email", "phone", "anonymous", "confidential", "links"}
     ),
     "stage": frozenset({"id", "name", "now", "days"}),
     "promise": frozenset({"id", "name", "budget", "unit", "basis", "source", "extend_days"}),

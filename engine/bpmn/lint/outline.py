@@ -40,6 +40,7 @@ class Outline:
     name: str
     start: str
     starters: tuple[str, ...]
+    identity: tuple[str, ...]
     steps: tuple[Step, ...]
     stages: tuple[str, ...]
     promises: tuple[str, ...]
@@ -81,6 +82,7 @@ def _outline(process: Scope, scopes: list[Scope], facts: Facts) -> Outline:
         name=process.element.get("name", ""),
         start=starts[0].id if starts else "",
         starters=tuple(service.get("starters", "").split()),
+        identity=tuple(service.get("identity", "").split()),
         steps=tuple(_step(node, facts) for node in nodes),
         stages=tuple(facts.stage_ids),
         promises=tuple(facts.promise_ids),

@@ -58,11 +58,13 @@ cases = Table(
     Column("anonymous", Boolean, nullable=False),
     Column("confidential", Boolean, nullable=False),
     Column("applicant", Boolean, nullable=False),
+    Column("erased_at", Instant),
     Column("secret_hash", Text, unique=True),
     words("code_hash"),
     words("nonce"),
-    words("email"),
+    words("email"),  # sealed, as `phone`
     words("phone"),
+    words("data_key"),  # wrapped; empty: of before answers were sealed, or erased
     words("search"),  # what the text search of lists looks in, folded: databases disagree on upper and lower case
     count("head_seq"),  # how long the audit chain is and its last hash: a tail cut off is seen
     words("head_hash"),

@@ -18,6 +18,7 @@ draft = Table(
     words("service"),
     words("language"),
     Column("answers", JsonText, nullable=False),
+    words("data_key"),  # wrapped; the case that the draft becomes takes it over
     Column("started_at", Instant, nullable=False),
     Column("saved_at", Instant, nullable=False, index=True),
 )
