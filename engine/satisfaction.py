@@ -1,4 +1,4 @@
-"""The city's survey of satisfaction (SKM): nine elements, answers of 1 to 4, one index. Pure; knows no case and no store.
+"""The survey of satisfaction (SKM): nine elements, answers of 1 to 4, one index. Pure; knows no case and no store.
 
 Permenpan RB 14/2017: the mean of each element (NRR), weighted by exactly one ninth, times 25 is the index (IKM).
 """
@@ -40,7 +40,7 @@ def mean(total: int, count: int) -> Decimal:
 def index(totals: Sequence[int], count: int) -> Decimal:
     """IKM from the sum of all answers of each element and the number of people who answered, to two decimals.
 
-    Summed exactly and rounded once, half up: a weight of 0.111 instead of one ninth would make 99.90 of a perfect score.
+    Summed exactly and rounded once, half up: with 0.111 for one ninth a perfect score would come out as 99.90.
     Raises ValueError without answers, or for another number of elements than nine.
     """
     if len(totals) != len(ELEMENTS):

@@ -1,4 +1,4 @@
-"""What pages for everybody are made of: answers to the survey, closed promises, versions in force, released complaints."""
+"""What pages for everybody are made of. Nothing here says who somebody is."""
 
 from __future__ import annotations
 
