@@ -6,6 +6,7 @@ from engine.questions.desks import DeskQuestions
 from engine.questions.operations import OperationsQuestions
 from engine.questions.oversight import OversightQuestions
 from engine.questions.papers import PaperQuestions
+from engine.questions.performance import PerformanceQuestions
 from engine.questions.permits import PermitQuestions
 from engine.questions.satisfaction import SatisfactionQuestions
 from engine.questions.services import ServiceQuestions
@@ -21,5 +22,6 @@ class Queries(
     OversightQuestions,
     OperationsQuestions,
     SatisfactionQuestions,
+    PerformanceQuestions,
 ):
     """The front of reading: `queries.tracking(token)`, `queries.worklist(actor, "saya")`, …"""

@@ -23,7 +23,21 @@ from webapp.words import language, say
 
 def register(app: Flask) -> None:
     """Give templates the filters, and `now` for the line that says how old a page is."""
-    filters = (day, short_day, leaf, clock_time, moment, iso_day, reference, week_hours, size, counted, month, figure)
+    filters = (
+        day,
+        short_day,
+        leaf,
+        clock_time,
+        moment,
+        iso_day,
+        reference,
+        week_hours,
+        size,
+        counted,
+        month,
+        month_short,
+        figure,
+    )
     app.jinja_env.filters.update({each.__name__: each for each in filters})
     app.jinja_env.filters["dated"] = dated
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -116,6 +130,11 @@ def week_hours(week: Mapping[int, Any]) -> list[tuple[str, str]]:
 def month(value: str) -> str:
     """`2026-11` as `November 2026`."""
     return written(date(int(value[:4]), int(value[5:7]), 1), "MMMM y", language())
+
+
+def month_short(value: str) -> str:
+    """`2026-11` as `Nov 26`, below a bar."""
+    return written(date(int(value[:4]), int(value[5:7]), 1), "MMM yy", language())
 
 
 def figure(value: object) -> str:

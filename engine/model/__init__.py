@@ -21,7 +21,16 @@ from .cases import (
 from .diagrams import Basis, Drawing, Edge, Element, Flow, PromiseRule, ServiceFacts, Shape, Stage, Unit
 from .orders import OF_THE_CALENDAR, DaySort, Decision, Extension, Move, OfficeAct, Order, OrderKind
 from .outcomes import Closed, Closing, Effect, Opened, Outcome, Passed, Timer
-from .promised import CountedDay, DayKind, Entry, LedgerEntry, PromiseDates, PromiseStanding, PromiseState
+from .promised import (
+    ClosedPromise,
+    CountedDay,
+    DayKind,
+    Entry,
+    LedgerEntry,
+    PromiseDates,
+    PromiseStanding,
+    PromiseState,
+)
 
 __all__ = [
     "ERASED",
@@ -35,6 +44,7 @@ __all__ = [
     "Basis",
     "Case",
     "Closed",
+    "ClosedPromise",
     "Closing",
     "CountedDay",
     "DayKind",

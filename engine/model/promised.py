@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from .diagrams import PromiseRule
+from .diagrams import PromiseRule, Unit
 
 
 class Entry(StrEnum):
@@ -43,6 +43,32 @@ class PromiseState(StrEnum):
     KEPT = "kept"
     BROKEN = "broken"
     CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPromise:
+    """What became of one promise of a case, worked out from its ledger at the moment it was closed.
+
+    `month` is that of the due day (`2026-11`); `ours` are the days of ours it used up, `theirs` those of the applicant,
+    both in `counts_in`. `stage` and `unit` say where the case was when it was closed. `late`: after `due_at`, whether
+    then kept or not.
+    """
+
+    case_id: str
+    promise: str
+    service: str
+    version: str
+    counts_in: Unit
+    month: str
+    stage: str | None
+    unit: str | None
+    started_at: datetime
+    due_at: datetime
+    closed_at: datetime
+    state: PromiseState
+    late: bool
+    ours: int
+    theirs: int
 
 
 class DayKind(StrEnum):

@@ -1,5 +1,6 @@
 """The promise: a budget of days and a ledger that only grows; the rest is derived. Knows no store and no diagram."""
 
+from .closing import applicants_days, closed_promise, month_of
 from .counting import Account
 from .entering import entries_for
 from .moving import Moving, moved, moved_by_order, moved_line, outage_lines
@@ -9,7 +10,10 @@ __all__ = [
     "Account",
     "Ledgers",
     "Moving",
+    "applicants_days",
+    "closed_promise",
     "entries_for",
+    "month_of",
     "moved",
     "moved_by_order",
     "moved_line",

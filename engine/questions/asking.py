@@ -57,6 +57,11 @@ class Asking:
         promises = tuple(standing(rule, ledger, calendar, now) for rule in entry.definition.facts.promises)
         return Held(case, entry, ledger, promises, tuple(reads.open_tasks(case.id)))
 
+    def _offered(self, reads: Reads) -> list[str]:
+        """The ids of the services in force, in the order of the city's file; one that is not named there comes last."""
+        named, known = self._house.city.services, set(reads.services())
+        return [service for service in named if service in known] + sorted(known - set(named))
+
     def _stages(self, reads: Reads, held: Held) -> tuple[StageRow, ...]:
         promise = held.promise
         late = bool(promise and promise.overdue)

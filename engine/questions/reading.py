@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from engine.model import AuditEntry, Case, Element, ServiceFacts, Task
@@ -31,6 +31,12 @@ PUBLIC_VERBS = frozenset({"start", "complete", "wake", "deliver", "answer", "wit
 def soon(now: datetime, calendar: Calendar) -> datetime:
     """The instant up to which a due date counts as at risk: close of office on the second open day from now."""
     return calendar.plus_working_days(now, SOON_WORKING_DAYS)
+
+
+def month_before(on: date, months: int = 0) -> str:
+    """The month so many months before that of a day, like `2026-11`."""
+    year, month = divmod(on.year * 12 + on.month - 1 - months, 12)
+    return f"{year:04d}-{month + 1:02d}"
 
 
 def urgency(case: Case, now: datetime, risk_until: datetime) -> Urgency:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from engine import keys
 from engine.errors import NotFound
 from engine.model import Actor
 from engine.questions.asking import Asking
+from engine.questions.reading import month_before
 from engine.satisfaction import ELEMENTS, grade, index, mean
 from engine.views import ElementScore, Satisfaction, Survey, SurveyState
 
@@ -34,7 +33,7 @@ class SatisfactionQuestions(Asking):
     def satisfaction(self, service: str) -> Satisfaction:
         """The index of a service over the last twelve months, this one included."""
         today = self._house.city.calendar.on(self._house.clock.now())
-        since, until = _month(today, MONTHS - 1), _month(today)
+        since, until = month_before(today, MONTHS - 1), month_before(today)
         with self._house.store.read() as reads:
             found = reads.survey_sums(service, since)
         if found.people < LEAST:
@@ -51,9 +50,4 @@ class SatisfactionQuestions(Asking):
             raise NotFound
         today = self._house.city.calendar.on(self._house.clock.now())
         with self._house.store.read() as reads:
-            return reads.survey_comments(service, _month(today, MONTHS - 1))
-
-
-def _month(on: date, ago: int = 0) -> str:
-    year, month = divmod(on.year * 12 + on.month - 1 - ago, 12)
-    return f"{year:04d}-{month + 1:02d}"
+            return reads.survey_comments(service, month_before(today, MONTHS - 1))

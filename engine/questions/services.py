@@ -22,11 +22,7 @@ class ServiceQuestions(Asking):
     def services(self) -> tuple[ServicePage, ...]:
         """Every published service, in the order of the city's file."""
         with self._house.store.read() as reads:
-            known = set(reads.services())
-            order = [s for s in self._house.city.services if s in known] + sorted(
-                known - set(self._house.city.services)
-            )
-            return tuple(self._page(reads, service) for service in order)
+            return tuple(self._page(reads, service) for service in self._offered(reads))
 
     def service(self, service: str) -> ServicePage:
         """One service for its public page. Raises NotFound."""

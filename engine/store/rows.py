@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from engine.model import Case, Json, Post, Task
+from engine.model import Case, Json, Post, PromiseState, Task
 
 
 class KeyTaken(Exception):
@@ -222,3 +222,17 @@ class SurveySums:
 
     people: int
     sums: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPromise:
+    """A promise that has begun and is not closed. `due_at` and `promise_state` are of its main promise."""
+
+    case_id: str
+    promise: str
+    service: str
+    version: str
+    calendar: int
+    stage: str | None
+    due_at: datetime | None
+    promise_state: PromiseState

@@ -12,6 +12,7 @@ from .notices import NoticeReads, NoticeWrites
 from .office import OfficeReads, OfficeWrites
 from .orders import OrderReads, OrderWrites
 from .papers import PaperReads, PaperWrites
+from .performance import PerformanceReads, PerformanceWrites
 from .progress import ProgressReads, ProgressWrites
 from .surveys import SurveyReads, SurveyWrites
 from .tasks import TaskReads, TaskWrites
@@ -39,6 +40,7 @@ class Reads(
     WorklistReads,
     CaseListReads,
     SurveyReads,
+    PerformanceReads,
 ):
     """Everything as it stands at one instant: several questions give answers that fit together."""
 
@@ -58,6 +60,7 @@ class Transaction(
     KeyWrites,
     IncidentWrites,
     SurveyWrites,
+    PerformanceWrites,
     Reads,
 ):
     """One verb's changes, stored together or not at all. Sees its own changes."""

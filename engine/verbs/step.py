@@ -22,6 +22,7 @@ from engine.model import (
     Actor,
     Case,
     Closing,
+    Entry,
     Json,
     LedgerEntry,
     Opened,
@@ -30,15 +31,14 @@ from engine.model import (
     PromiseState,
     Task,
 )
-from engine.model import Entry as LedgerKind
-from engine.promises import Account, Ledgers, entries_for, outage_lines, standing
+from engine.promises import Account, Ledgers, closed_promise, entries_for, outage_lines, standing
 from engine.roles import APPLICANT
 from engine.verbs import effects
 
 if TYPE_CHECKING:
     from engine.calendars import Calendar
     from engine.house import House
-    from engine.library import Entry
+    from engine.library import Entry as Book
     from engine.store import Transaction
 
 
@@ -66,7 +66,7 @@ class Step:
         """`ledger` None: it is read. A case that is only now begun has an empty one."""
         self.case = case
         self.now = now
-        self.entry: Entry = house.entry(tx, case.version)
+        self.entry: Book = house.entry(tx, case.version)
         self._house = house
         self._tx = tx
         self._ledger: tuple[LedgerEntry, ...] = tx.ledger(case.id) if ledger is None else ledger
@@ -75,6 +75,7 @@ class Step:
         self.run = Run(self.entry.definition, self._words(), tx.tokens(case.id) or None)
         # The rows of a case's timers repeat its tokens, which we hold under lock: nobody needs to read them as well.
         self._armed = self.run.timers()
+        self._closed: tuple[str, ...] = ()
 
     def save(self, act: Act) -> Case:
         """Store what the run made of the case and return it as it now is. Raises CaseMovedOn when it was overtaken."""
@@ -86,6 +87,7 @@ class Step:
         self._store_tasks(outcome, after, act.by)
         self._tx.replace_timers(after.id, outcome.timers, self._armed)
         self._enter_stages(outcome)
+        self._close_promises()
         effects.store(self._house, self._tx, self.entry, after, outcome, self.now)
         return after
 
@@ -129,17 +131,27 @@ class Step:
         added = entries_for(definition.facts, definition.elements, outcome, self._ledger, self.now, by.id)
         if not added:
             return outcome
+        self._closed = tuple(line.promise for line in added if line.kind in (Entry.KEEP, Entry.CANCEL))
         self.enter((*added, *self._stops(added, by)))
         return replace(outcome, timers=self.run.timers(), tokens=self.run.tokens())
 
     def _stops(self, added: tuple[LedgerEntry, ...], by: Actor) -> Iterator[LedgerEntry]:
         """What begins while an outage lasts stands still from its first instant on, as what ran already does."""
-        begun = [line for line in added if line.kind is LedgerKind.START]
+        begun = [line for line in added if line.kind is Entry.START]
         for order in outages(self._house.almanac.orders[: self._edition]) if begun else ():
             if order.concerns(self.case.service):
                 for line in begun:
                     account = Account(line.promise, (*self._ledger, *added))
                     yield from outage_lines(order, account, line.promise, by.id)
+
+    def _close_promises(self) -> None:
+        """Keep what became of the promises that this step closed; most steps close none and ask nothing."""
+        if not self._closed:
+            return
+        rules = {rule.id: rule for rule in self.entry.definition.facts.promises}
+        unit = self._tx.last_units([self.case.id]).get(self.case.id)
+        stands = (standing(rules[promise], self._ledger, self._calendar, self.now) for promise in self._closed)
+        self._tx.add_closed_promises([closed_promise(self.case, one, unit, self._calendar) for one in stands])
 
     def _case_after(self, outcome: Outcome) -> Case:
         promise = self.standing()

@@ -6,6 +6,7 @@ Imports only the nouns. A page that needs something missing here asks for a new 
 from .office import SignedIn
 from .operations import Incident, Operations
 from .oversight import Oversight
+from .performance import Fate, Figures, MonthFigures, Performance, PromiseFigures, Tally
 from .public import PermitCheck, Receipt, ServicePage, Tracking
 from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
 from .shared import AnsweredForm, Event, FormView, StageRow, StageState, Urgency
@@ -19,11 +20,16 @@ __all__ = [
     "Desk",
     "ElementScore",
     "Event",
+    "Fate",
+    "Figures",
     "FormView",
     "Incident",
+    "MonthFigures",
     "Operations",
     "Oversight",
+    "Performance",
     "PermitCheck",
+    "PromiseFigures",
     "Receipt",
     "Satisfaction",
     "ServicePage",
@@ -32,6 +38,7 @@ __all__ = [
     "StageState",
     "Survey",
     "SurveyState",
+    "Tally",
     "Tracking",
     "Urgency",
     "Work",

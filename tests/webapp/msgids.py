@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, nodes
 
 import webapp
-from webapp import citizen, demo, errors, history, problems, promised, public, survey_words, telling
+from webapp import citizen, demo, errors, figures, history, problems, promised, public, survey_words, telling
 
 HERE = Path(webapp.__file__).parent
 SPEAKERS = frozenset({"_", "say", "_say"})
@@ -29,6 +29,9 @@ TABLES: tuple[Any, ...] = (
     survey_words.NAMES,
     survey_words.ANSWER_WORDS,
     survey_words.GRADES,
+    figures.COLUMNS,
+    figures.MEANINGS,
+    figures.COUNTED_IN,
 )
 """Tables whose values are texts that a page translates when it shows them."""
 

@@ -24,12 +24,13 @@ from .cases import (
 from .office import request_key, series, session, setting, throttle, user_account, user_post
 from .orders import extension, office_act, office_order, order_move
 from .papers import delivery, document, draft, notice, permit
-from .public import survey
+from .public import closed_promise, survey
 
 __all__ = [
     "answer",
     "audit",
     "cases",
+    "closed_promise",
     "comment",
     "current_version",
     "delivery",

@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Index, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text
 
-from .base import count, metadata, words
+from engine.model import PromiseState, Unit
+from engine.store.columns import Instant, Word
 
+from .base import count, maybe, metadata, words
+
+closed_promise = Table(
+    "closed_promise",
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    Column("promise", Text, primary_key=True),
+    words("service"),
+    words("version"),
+    Column("counts_in", Word(Unit), nullable=False),
+    words("month"),
+    maybe("stage"),
+    maybe("unit"),
+    Column("started_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("closed_at", Instant, nullable=False),
+    Column("state", Word(PromiseState), nullable=False),
+    Column("late", Boolean, nullable=False),
+    count("ours"),
+    count("theirs"),
+    Index("ix_closed_promise_month", "month", "service"),
+)
 survey = Table(
     "survey",
     metadata,

@@ -1,0 +1,79 @@
+"""Promises that are closed, one row each, and those that have begun and are open. Knows no figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, exists, func, insert, select
+
+from engine.model import ClosedPromise, Entry, PromiseState
+from engine.views import Fate, Tally
+
+from .base import Connected, names, values
+from .prepared import Prepared
+from .rows import OpenPromise
+from .tables import cases, closed_promise, ledger, task
+
+_T = closed_promise.c
+_ALIKE = (_T.service, _T.promise, _T.counts_in, _T.month, _T.stage, _T.unit, _T.state, _T.late, _T.ours)
+_TALLIES = (
+    select(*_ALIKE, func.sum(_T.theirs), func.count())
+    .where(_T.month >= bindparam("since"), _T.due_at <= bindparam("now", type_=_T.due_at.type))
+    .group_by(*_ALIKE)
+)
+_CLOSING = ledger.alias()
+_OPEN = (
+    select(cases.c.id, ledger.c.promise, *(cases.c[name] for name in names(OpenPromise)[2:]))
+    .distinct()
+    .join_from(cases, ledger, ledger.c.case_id == cases.c.id)
+    .where(
+        cases.c.ended_at.is_(None),
+        ledger.c.kind == Entry.START,
+        ~exists().where(
+            _CLOSING.c.case_id == ledger.c.case_id,
+            _CLOSING.c.promise == ledger.c.promise,
+            _CLOSING.c.kind.in_((Entry.KEEP, Entry.CANCEL)),
+        ),
+    )
+)
+_UNITS = (
+    select(task.c.case_id, task.c.unit)
+    .where(task.c.case_id.in_(bindparam("ids", expanding=True)), task.c.unit.is_not(None))
+    .order_by(task.c.opened_at, task.c.id)
+)
+_ADD = Prepared(insert(closed_promise))
+
+
+class PerformanceReads(Connected):
+    """Questions about many promises at once."""
+
+    def closed_tallies(self, since: str, now: datetime) -> tuple[Tally, ...]:
+        """Closed promises that fell due from the month `since` on and not after `now`, counted by all that is alike."""
+        rows = self._all(_TALLIES, since=since, now=now)
+        return tuple(_tally(*row) for row in rows)
+
+    def open_promises(self) -> tuple[OpenPromise, ...]:
+        """Every promise that has begun and is not closed, of a case that goes on."""
+        return tuple(OpenPromise(*row) for row in self._all(_OPEN))
+
+    def last_units(self, case_ids: Sequence[str]) -> dict[str, str]:
+        """The unit that a task of each case was last given to; cases without one are left out."""
+        return {row.case_id: row.unit for row in self._all(_UNITS, ids=list(case_ids))} if case_ids else {}
+
+
+class PerformanceWrites(PerformanceReads):
+    """Adding what was closed."""
+
+    def add_closed_promises(self, closed: Sequence[ClosedPromise]) -> None:
+        self._add(_ADD, [values(one) for one in closed])
+
+
+def _tally(*row: Any) -> Tally:
+    """A counted row, whose state and lateness together say what became of the promises."""
+    state, late, ours, theirs, count = row[6:]
+    fate = Fate.KEPT if state is PromiseState.KEPT else Fate.CANCELLED
+    service, promise, counts_in, month, stage, unit = row[:6]
+    fate = Fate.LATE if late else fate
+    return Tally(service, promise, counts_in, month, stage, unit, fate, int(ours), int(theirs), int(count))

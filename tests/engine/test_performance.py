@@ -1,0 +1,207 @@
+"""Figures about kept promises: a plain count over every ledger, and none so small that it gives somebody away."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.clock import MovableClock
+from engine.demo.making import demo_settings, make_season
+from engine.demo.plan import read_plan
+from engine.demo.staff import colleagues
+from engine.model import PromiseState, Unit
+from engine.performance import LEAST, figures, median, p90, percent, promise_figures, too_small
+from engine.promises import standing
+from engine.views import Fate, Tally
+from engine.wiring import Janji, wire
+from tests.builders import ROOT
+
+# ── sums ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+DAYS = st.dictionaries(st.integers(0, 40), st.integers(1, 30), min_size=1, max_size=8)
+
+
+def in_a_row(days: dict[int, int]) -> list[int]:
+    return sorted(day for day, count in days.items() for _ in range(count))
+
+
+@given(DAYS)
+def test_the_middle_and_the_slowest_tenth_are_those_of_the_values_in_a_row(days):
+    row = in_a_row(days)
+
+    assert median(days) == Decimal(row[(len(row) - 1) // 2] + row[len(row) // 2]) / 2
+    assert p90(days) == next(day for day in row if sum(one <= day for one in row) * 10 >= len(row) * 9)
+
+
+@given(st.integers(0, 5000), st.integers(0, 5000))
+def test_all_is_said_only_of_all(part, rest):
+    found = percent(part, part + rest)
+
+    assert found is None if part + rest == 0 else (found == 100) == (rest == 0)
+
+
+def tally(fate: Fate, count: int = 1, *, month: str = "2026-11", ours: int = 3) -> Tally:
+    return Tally("krk", "layanan", Unit.WORKING_DAYS, month, None, None, fate, ours, 0, count)
+
+
+@given(st.integers(0, 30), st.integers(1, 30), st.integers(0, 30))
+def test_closing_what_is_late_never_lifts_the_rate(kept, still_open, late):
+    before = figures([tally(Fate.KEPT, kept), tally(Fate.OPEN, still_open), tally(Fate.LATE, late)])
+    after = figures([tally(Fate.KEPT, kept), tally(Fate.LATE, late + still_open)])
+
+    assert before.rate == after.rate
+    assert before.due == after.due
+    assert before.closed_rate is None or before.closed_rate >= before.rate
+
+
+# ── small cells ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+CELLS = st.dictionaries(st.text("abcdef", min_size=1, max_size=2), st.integers(1, 60), max_size=12)
+
+
+@given(CELLS)
+def test_no_hidden_cell_can_be_worked_out_from_the_total(due):
+    hidden = too_small(due)
+
+    assert {cell for cell, count in due.items() if count < LEAST} <= hidden
+    if hidden and sum(due.values()) >= LEAST:
+        assert len(hidden) > 1
+        assert sum(due[cell] for cell in hidden) >= LEAST
+
+
+@given(CELLS)
+def test_nothing_is_hidden_without_need(due):
+    assert (too_small(due) == frozenset()) == all(count >= LEAST for count in due.values())
+
+
+def test_a_month_of_few_is_hidden_with_another_and_the_total_is_told():
+    months = {"2026-09": 40, "2026-10": 12, "2026-11": 3}
+
+    (found,) = promise_figures(tally(Fate.KEPT, count, month=month) for month, count in months.items())
+
+    assert [(one.month, one.figures and one.figures.due) for one in found.months] == [
+        *(("2026-11", None), ("2026-10", None), ("2026-09", 40)),
+    ]
+    assert found.total.due == 55
+
+
+def test_of_a_handful_not_even_the_total_is_told():
+    (found,) = promise_figures([tally(Fate.KEPT, 9)])
+
+    assert found.total is None
+    assert [one.figures for one in found.months] == [None]
+
+
+# ── against the ledgers ───────────────────────────────────────────────────────────────────────────────────────────────
+
+WEDNESDAY = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def season(tmp_path_factory) -> Janji:
+    """A busy season of complaints, with cases in every state."""
+    plan = read_plan(ROOT / "processes" / "demo.toml")
+    busy = replace(plan.services["complaint"], arrivals_per_day=1.5, pace=0.6)
+    plan = replace(plan, services={"complaint": busy}, open_days=32)
+    settings = demo_settings(tmp_path_factory.mktemp("season"), 8000)
+    janji = wire(settings, MovableClock(WEDNESDAY))
+    make_season(settings, plan, colleagues(janji.city, plan.colleagues, plan.in_units), WEDNESDAY, lambda *_: None)
+    yield janji
+    janji.close()
+
+
+def every_promise(janji: Janji):
+    """Each promise of each case as its ledger tells it, read one by one."""
+    with janji.house.store.read() as reads:
+        for case in (reads.case_by_reference(reference) for reference, _ in reads.audit_problems()):
+            facts = janji.house.entry(reads, case.version).definition.facts
+            for rule in facts.promises:
+                yield case, standing(rule, reads.ledger(case.id), janji.house.calendar_of(reads, case), WEDNESDAY)
+
+
+def fate(stands) -> Fate | None:
+    if stands.due_at is None or stands.due_at > WEDNESDAY:
+        return None
+    if stands.late:
+        return Fate.LATE if stands.closed_at else Fate.OPEN
+    return {PromiseState.KEPT: Fate.KEPT, PromiseState.CANCELLED: Fate.CANCELLED}.get(stands.state)
+
+
+def test_every_figure_is_a_plain_count_over_the_ledgers_of_all_cases(season):
+    counted: dict[tuple[str, str, str], list] = {}
+    for case, stands in every_promise(season):
+        if fate(stands):
+            month = season.city.calendar.on(stands.due_at).strftime("%Y-%m")
+            counted.setdefault((case.service, stands.rule.id, month), []).append(stands)
+
+    with season.house.store.read() as reads:
+        tallies = list(season.queries.tallies(reads, "2025-12", WEDNESDAY))
+    found = {key: figures(t for t in tallies if (t.service, t.promise, t.month) == key) for key in counted}
+
+    assert {(t.service, t.promise, t.month) for t in tallies} == set(counted)
+    for key, stands in counted.items():
+        fates = [fate(one) for one in stands]
+        closed = sorted(one.used for one in stands if fate(one) in (Fate.KEPT, Fate.LATE))
+        shown = found[key]
+        assert (shown.kept, shown.late, shown.open, shown.cancelled) == tuple(map(fates.count, Fate)), key
+        assert shown.due == sum(one is not Fate.CANCELLED for one in fates)
+        assert shown.ours == sum(closed)
+        assert shown.median == (
+            Decimal(closed[(len(closed) - 1) // 2] + closed[len(closed) // 2]) / 2 if closed else None
+        )
+    assert {fate(one) for stands in counted.values() for one in stands} == set(Fate), "a season of every kind"
+
+
+def test_what_is_told_of_a_service_is_what_was_counted(season):
+    shown = season.queries.performance()
+    with season.house.store.read() as reads:
+        tallies = list(season.queries.tallies(reads, shown.since, WEDNESDAY))
+
+    assert [one.promise for one in shown.promises] == ["penanganan", "sanggahan"]
+    assert shown.promises[0].total is not None
+    for one in shown.promises:
+        alike = [t for t in tallies if (t.service, t.promise) == (one.service, one.promise)]
+        assert one.total == (figures(alike) if figures(alike).due >= LEAST else None)
+        for month in one.months:
+            assert month.figures in (None, figures(t for t in alike if t.month == month.month))
+
+
+def fates(office, now: datetime) -> list[tuple[Fate, str]]:
+    with office.store.read() as reads:
+        return [(one.fate, one.month) for one in office.queries.tallies(reads, "2025-12", now)]
+
+
+def test_a_promise_that_nobody_closes_is_a_miss_from_the_moment_it_was_due(office):
+    case = office.apply("contoh", {"nama": "Siti Rahmawati", "uraian": "Usaha kecil di rumah"})
+    with office.store.read() as reads:
+        due_at = reads.case(case.id).due_at
+    assert fates(office, due_at) == []
+
+    office.wait("+10wd")
+    assert fates(office, office.clock.now()) == [(Fate.OPEN, "2026-11")]
+
+    office.do(case, "periksa", {"jawaban": "Maaf terlambat; keterangan kami kirim."})
+    assert fates(office, office.clock.now()) == [(Fate.LATE, "2026-11")]
+
+
+def test_what_ended_late_without_being_kept_is_a_miss_too(office):
+    case = office.apply("contoh", {"nama": "Siti Rahmawati", "uraian": "Usaha kecil di rumah"})
+    office.wait("+10wd")
+
+    office.engine.withdraw(case.token, "", "tarik")
+
+    assert fates(office, office.clock.now()) == [(Fate.LATE, "2026-11")]
+
+
+def test_a_promise_kept_early_counts_only_once_its_day_has_come(office):
+    case = office.apply("contoh", {"nama": "Siti Rahmawati", "uraian": "Usaha kecil di rumah"})
+    office.do(case, "periksa", {"jawaban": "Keterangan kami kirim lewat surel."})
+    assert fates(office, office.clock.now()) == []
+
+    office.wait("+10wd")
+    assert fates(office, office.clock.now()) == [(Fate.KEPT, "2026-11")]

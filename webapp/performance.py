@@ -1,0 +1,62 @@
+"""How the city keeps its promises, for everybody: a page and the same lines as CSV. Knows no case."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, request
+
+from engine.views import Performance
+from webapp.access import access, janji
+from webapp.figures import COLUMNS, COUNTED_IN, MEANINGS, TOTAL, as_csv, bars, rows
+from webapp.filters import iso_day
+from webapp.public import BASIS
+from webapp.survey_words import GRADES
+from webapp.words import ServiceWords
+
+pages = Blueprint("performance", __name__)
+
+
+@pages.get("/kinerja")
+@access("public")
+def overview() -> str:
+    """Every promise with its figures, what each figure means, and since when."""
+    found = janji().queries.performance()
+    service, month = _asked(found)
+    lines = list(rows(found, service, month))
+    shown = [one for one in found.promises if service in ("", one.service)]
+    return render_template(
+        "citizen/performance.html",
+        found=found,
+        service=service,
+        month=month,
+        parts=[
+            (one, [line for line in lines if (line.service, line.promise) == (one.service, one.promise)], bars(one))
+            for one in shown
+        ],
+        months=sorted({each.month for one in found.promises for each in one.months}, reverse=True),
+        words={name: ServiceWords(facts, name) for name, facts in found.services.items()},
+        rules={(name, rule.id): rule for name, facts in found.services.items() for rule in facts.promises},
+        satisfaction=[janji().queries.satisfaction(name) for name in found.services if service in ("", name)],
+        grades=GRADES,
+        basis=BASIS,
+        columns=COLUMNS,
+        meanings=MEANINGS,
+        counted_in=COUNTED_IN,
+        total=TOTAL,
+    )
+
+
+@pages.get("/kinerja.csv")
+@access("public")
+def table() -> Response:
+    """The lines of the page as a file."""
+    found = janji().queries.performance()
+    text = as_csv(rows(found, *_asked(found)), found.as_of.isoformat(timespec="minutes"))
+    name = f"kinerja-{iso_day(found.as_of)}.csv"
+    return Response(text, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _asked(found: Performance) -> tuple[str, str]:
+    """The service and month that were asked for; what is unknown means all."""
+    service, month = request.args.get("layanan", ""), request.args.get("bulan", "")
+    months = {each.month for one in found.promises for each in one.months}
+    return (service if service in found.services else "", month if month in months else "")
