@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from pathlib import Path
 from string import Template
 from typing import Any
 
 DEFAULT = "id"
 LANGUAGES = ("id", "en")
+PRESSED = "desakan"
+"""Notice to superiors: the applicant presses for an overdue case."""
 
 
 class Texts:
@@ -45,9 +48,13 @@ class Texts:
         return found if isinstance(found, str) else drawn or self.say(DEFAULT, kind, of)
 
     def notice(self, language: str, text: str, facts: Mapping[str, str]) -> tuple[str, str]:
-        """Subject and body of a notice with `$placeholders` filled. Unknown placeholders stay visible: a bug seen."""
-        subject = self.say(language, "notices", text, "subject", default=text)
-        body = self.say(language, "notices", text, "body", default=subject)
+        """Subject and body of a notice with `$placeholders` filled. Unknown placeholders stay visible: a bug seen.
+
+        What the service does not word itself is said in the words that all services share.
+        """
+        texts = self if self.find(language, "notices", text) else COMMON
+        subject = texts.say(language, "notices", text, "subject", default=text)
+        body = texts.say(language, "notices", text, "body", default=subject)
         return Template(subject).safe_substitute(facts), Template(body).safe_substitute(facts)
 
 
@@ -69,3 +76,9 @@ def common_notices(notices: Mapping[str, Mapping[str, tuple[str, str]]]) -> Text
 def read_texts(files: Mapping[str, bytes]) -> Texts:
     """Texts from the files of a process version (`texts/id.toml`, `texts/en.toml`); missing files are empty."""
     return Texts({language: tomllib.loads(files.get(f"texts/{language}.toml", b"").decode()) for language in LANGUAGES})
+
+
+COMMON = read_texts(
+    {f"texts/{one}.toml": (Path(__file__).parent / "common" / f"{one}.toml").read_bytes() for one in LANGUAGES}
+)
+"""The words that all services share: what is told of every case, whatever its diagram says."""

@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webapp import access, demo, errors, filters, look, operations, security, staffroom, words
 
 ROOMS = (
-    *("public", "applying", "citizen", "surveying", "performance", "health", "demo"),
+    *("public", "applying", "citizen", "surveying", "performance", "twin", "health", "demo"),
     *("auth", "inbox", "cases", "counter", "oversight", "operations"),
 )
 """Modules of this package with a blueprint `pages`, in the order in which they are registered."""

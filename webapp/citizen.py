@@ -14,12 +14,14 @@ from werkzeug.wrappers import Response as Answer
 from engine.errors import AnswersRejected, CaseMovedOn, NotFound, StepFailed, TaskGone
 from engine.views import FormView, StageState, Tracking
 from webapp.access import access, janji
+from webapp.acting import CLOSED
 from webapp.fields import error_summary, form_fields
 from webapp.filters import city_day
 from webapp.history import lines
+from webapp.hours import opening
 from webapp.papers import around, attachment
 from webapp.posted import answers, nested, uploads
-from webapp.promised import concluded, days_so_far, meter, told
+from webapp.promised import concluded, days_so_far, meter, told, whole_sum
 from webapp.public import BASIS, PERMIT_STATES
 from webapp.security import keep_to_oneself, key
 from webapp.words import ServiceWords, say
@@ -61,6 +63,7 @@ def tracking(token: str) -> str:
         permit_states=PERMIT_STATES,
         issued={document.sha256: document for document in seen.documents if document.origin == "issued"},
         basis=BASIS,
+        closed=CLOSED,
     )
 
 
@@ -71,7 +74,13 @@ def worked_out(token: str) -> str:
     seen = janji().queries.worked_out(token)
     if seen.promise is None or not seen.promise.days:
         raise NotFound
-    return render_template("citizen/worked_out.html", **_shared(token, seen), basis=BASIS, today=city_day(seen.as_of))
+    return render_template(
+        "citizen/worked_out.html",
+        **_shared(token, seen),
+        basis=BASIS,
+        today=city_day(seen.as_of),
+        sum=whole_sum(seen.promise),
+    )
 
 
 @pages.get("/tugas/<task_id>")
@@ -131,6 +140,24 @@ def withdraw(token: str) -> Answer | tuple[str, int]:
     return redirect(url_for(".tracking", token=token), 303)
 
 
+@pages.post("/desak")
+@access("token")
+def press(token: str) -> Answer:
+    """Have the next superior told of an overdue case, and show the receipt."""
+    made = janji().engine.press(token, key())
+    return redirect(url_for(".pressed", token=token, count=made.number.rpartition("-D")[2]), 303)
+
+
+@pages.get("/desak/<int:count>")
+@access("token")
+def pressed(token: str, count: int) -> str:
+    """The receipt of one time a case was pressed, to be printed or shown at the counter."""
+    seen = janji().queries.tracking(token)
+    if not 1 <= count <= len(seen.presses):
+        raise NotFound
+    return render_template("citizen/pressed.html", **_shared(token, seen), made=seen.presses[count - 1])
+
+
 @pages.get("/berkas/<document_id>")
 @access("token")
 def document(token: str, document_id: str) -> Response:
@@ -169,9 +196,11 @@ def _holder(seen: Tracking) -> dict[str, Any]:
     """Who has the case now, as an office can be reached: never a person, never a private telephone."""
     city = janji().city
     unit = city.units.get(seen.holder_unit or "")
+    own_hours = unit.hours if unit else {}
     return {
         "role": seen.holder_role,
         "office": unit.name if unit else city.office.name,
         "phone": (unit.phone if unit else "") or city.office.phone,
-        "hours": (unit.hours if unit else {}) or city.calendar.week,
+        "hours": own_hours or city.calendar.week,
+        "opening": opening(own_hours, city.calendar, seen.as_of),
     }

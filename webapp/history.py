@@ -14,6 +14,7 @@ from engine.views import Event
 WITHDRAWAL = "penarikan"
 """Name of the message by which an applicant withdraws."""
 
+APPLICANT = "pemohon"
 NOBODY = frozenset({"clock", "system"})
 
 LINES = {
@@ -22,6 +23,7 @@ LINES = {
     "withdraw": "Berkas ditarik",
     "comment": "Catatan dari petugas",
     "escalated": "Dinaikkan ke atasan: %(to)s",
+    "press": "Anda mendesak; diberitahukan kepada %(to)s",
     "other": "%(what)s",
 }
 """By kind of line. `what` is the name of the step, `to` the roles it was escalated to."""
@@ -49,6 +51,8 @@ def lines(events: Iterable[Event]) -> tuple[Line, ...]:
 
 def _line(event: Event) -> Line | None:
     rungs = tuple(str(rung) for rung in event.facts.get("rungs") or ())
+    if event.verb == "press":
+        return Line("press", "", event.at, APPLICANT, rungs)
     if rungs:
         return Line("escalated", event.element, event.at, to=rungs)
     if event.verb == "wake" and not event.facts.get("closed"):

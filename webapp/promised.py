@@ -134,6 +134,13 @@ def days_so_far(promise: PromiseStanding, today: date) -> Days:
     )
 
 
+def whole_sum(promise: PromiseStanding) -> dict[str, int]:
+    """Every day after day 0 up to the due day by its kind, as a person checks the sum; `all` is their number."""
+    kinds = [day.kind for day in promise.days if day.kind is not DayKind.RECEIVED]
+    told = (DayKind.COUNTED, DayKind.CLOSED, DayKind.APPLICANT, DayKind.OUTAGE)
+    return {"all": len(kinds), **{kind.value: kinds.count(kind) for kind in told}}
+
+
 @dataclass(frozen=True, slots=True)
 class Meter:
     """The days of a budget as boxes in a row: (x, used) on a line of `width`. Empty when there are too many to see."""

@@ -26,6 +26,7 @@ VERBS = {
     "print": "dokumen dicetak",
     "issue": "dokumen diterbitkan",
     "retry": "dicoba lagi",
+    "press": "mendesak keterlambatan",
 }
 WORTH_SAYING = (("reason", "alasan"), ("to", "kepada"), ("from", "dari"), ("channel", "saluran"))
 

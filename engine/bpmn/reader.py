@@ -12,11 +12,12 @@ from typing import Any
 from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
 from engine.errors import FilesRefused
-from engine.model import Drawing, Element, Flow, Problem, ServiceFacts, Severity
+from engine.model import Drawing, Element, Flow, Problem, Rung, ServiceFacts, Severity
 
 from . import xml
 from .facts import BPMN, elements_of, flows_of, service_of
 from .grammar import ExpressionRefused
+from .ladder import ladder_of, words_said
 from .parser import specs_of
 from .tables import Table, read_table
 
@@ -33,6 +34,16 @@ class Definition:
     xml: bytes
     spec: Any = field(repr=False)
     parts: dict[str, Any] = field(repr=False)
+
+    @cached_property
+    def ladder(self) -> tuple[Rung, ...]:
+        """The roles that are told of a missed promise, in order."""
+        return ladder_of(self.elements)
+
+    @cached_property
+    def issues(self) -> bool:
+        """Whether this service ever issues a paper."""
+        return "issue" in words_said(self.elements)
 
     @cached_property
     def drawing(self) -> Drawing:

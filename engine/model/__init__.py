@@ -18,18 +18,21 @@ from .cases import (
     Severity,
     Task,
 )
-from .diagrams import Basis, Drawing, Edge, Element, Flow, PromiseRule, ServiceFacts, Shape, Stage, Unit
+from .diagrams import Basis, Drawing, Edge, Element, Flow, PromiseRule, Rung, ServiceFacts, Shape, Stage, Unit
 from .orders import OF_THE_CALENDAR, DaySort, Decision, Extension, Move, OfficeAct, Order, OrderKind
 from .outcomes import Closed, Closing, Effect, Opened, Outcome, Passed, Timer
 from .promised import (
+    Cause,
     ClosedPromise,
     CountedDay,
+    DateMove,
     DayKind,
     Entry,
     LedgerEntry,
     PromiseDates,
     PromiseStanding,
     PromiseState,
+    Spell,
 )
 
 __all__ = [
@@ -43,10 +46,12 @@ __all__ = [
     "AuditEntry",
     "Basis",
     "Case",
+    "Cause",
     "Closed",
     "ClosedPromise",
     "Closing",
     "CountedDay",
+    "DateMove",
     "DayKind",
     "DaySort",
     "Decision",
@@ -78,9 +83,11 @@ __all__ = [
     "PromiseRule",
     "PromiseStanding",
     "PromiseState",
+    "Rung",
     "ServiceFacts",
     "Severity",
     "Shape",
+    "Spell",
     "Stage",
     "Task",
     "Timer",

@@ -54,7 +54,7 @@ class Element:
 
     `role` is the role id of the innermost lane; `unit_from` a dotted path into the case data that names the unit;
     `attached_to` and `interrupts` are a boundary event's host and whether it takes the token away from it; `timed`: it
-    waits for a timer. What a form corrects is said in its UI schema, not here.
+    waits for a timer; `script` is the text of a script task. What a form corrects is said in its UI schema, not here.
     """
 
     id: str
@@ -72,6 +72,15 @@ class Element:
     interrupts: bool = False
     timed: bool = False
     documentation: str = ""
+    script: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One step of the ladder up which a missed promise climbs. `unit_from` names the unit as an element's does."""
+
+    role: str
+    unit_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,48 @@ class PromiseStanding:
     days: tuple[CountedDay, ...] = ()
 
 
+class Cause(StrEnum):
+    """What can move a promised date. Nothing else does."""
+
+    APPLICANT = "applicant"
+    OUTAGE = "outage"
+    EXTENSION = "extension"
+    CALENDAR = "calendar"
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A time in which no day of ours was used: the applicant held the case, or an outage stood.
+
+    `until` None: it goes on. `element` is the shape that waited for the applicant, `by` who began it by an id.
+    """
+
+    cause: Cause
+    since: datetime
+    until: datetime | None
+    by: str
+    element: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DateMove:
+    """A promised date that moved from one day to another. `at` is when that was settled, or now while it goes on.
+
+    `by` is an id: who asked the applicant, declared the outage, extended, or changed the calendar.
+    """
+
+    cause: Cause
+    at: datetime
+    from_on: date
+    to_on: date
+    by: str
+    since: datetime | None = None
+    element: str = ""
+    reason: str = ""
+    goes_on: bool = False
+
+
 class PromiseDates(Protocol):
     """Instants that timers ask of the ledger. None until it begins, while paused, once over."""
 

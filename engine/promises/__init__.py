@@ -3,6 +3,7 @@
 from .closing import applicants_days, closed_promise, month_of
 from .counting import Account
 from .entering import entries_for
+from .moves import moves, spells
 from .moving import Moving, moved, moved_by_order, moved_line, outage_lines
 from .standing import Ledgers, standing
 
@@ -17,6 +18,8 @@ __all__ = [
     "moved",
     "moved_by_order",
     "moved_line",
+    "moves",
     "outage_lines",
+    "spells",
     "standing",
 ]

@@ -24,7 +24,7 @@ from engine.views import AnsweredForm, StageRow
 
 if TYPE_CHECKING:
     from engine.library import Entry
-    from engine.store import Reads
+    from engine.store import Answered, Reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,7 @@ class Asking:
 
     def data(self, reads: Reads, held: Held) -> dict[str, object]:
         """The case data as the answers tell it, sealed: the newest of each element, corrections merged in."""
-        data: dict[str, object] = {}
-        for row in reads.answers(held.case.id):
-            data[row.element] = row.answers
-            corrects = held.entry.form(row.element).ui.get("x-corrects")
-            if corrects:
-                data[corrects] = {**_mapping(data.get(corrects)), **row.answers}
-        return data
+        return told_by(held, reads.answers(held.case.id))
 
     def data_for(self, reads: Reads, held: Held, task: Task, now: datetime) -> Json:
         """The case data as the form of a task sees it, opened: for an open one also what tables and scripts worked out.
@@ -141,6 +135,17 @@ class Asking:
         drawn = {element.role for element in held.entry.definition.elements.values()}
         if held.case.confidential or not (self._supervises(actor) or actor.roles & drawn):
             raise NotFound
+
+
+def told_by(held: Held, answers: Iterable[Answered]) -> dict[str, object]:
+    """The case data that rows of answers tell, oldest first and as they are: newest of each, corrections merged in."""
+    data: dict[str, object] = {}
+    for row in answers:
+        data[row.element] = row.answers
+        corrects = held.entry.form(row.element).ui.get("x-corrects")
+        if corrects:
+            data[corrects] = {**_mapping(data.get(corrects)), **row.answers}
+    return data
 
 
 def waits_for_citizen(tasks: Iterable[Task]) -> Task | None:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from engine import keys
 from engine.errors import NotFound, TooManyTries
 from engine.forms import effective, prefill
 from engine.model import Actor, ActorKind, Case, Json, Task
-from engine.questions.asking import Asking, Held, waits_for_citizen
-from engine.questions.reading import at_work, history, soon, urgency
+from engine.promises import moves, spells
+from engine.questions.asking import Asking, Held, told_by, waits_for_citizen
+from engine.questions.reading import at_work, history, soon, stage_rows, urgency
+from engine.questions.staging import plan_of, timed
+from engine.questions.windows import download_window, press_window, windows_of
+from engine.roles import APPLICANT
 from engine.throttle import WINDOW_S, count
+from engine.verbs.pressing import presses
 from engine.verbs.tending import WITHDRAWAL
-from engine.views import FormView, Tracking
+from engine.views import FormView, StageRow, Tracking, Wanted
 
 if TYPE_CHECKING:
-    from engine.store import Reads
+    from engine.store import Answered, Reads
 
 TRIES_PER_CASE = 10
 TRIES_PER_SOURCE = 60
@@ -30,28 +37,58 @@ class TrackingQuestions(Asking):
         now = self._house.clock.now()
         with self._house.store.read() as reads:
             held = self.hold(reads, reads.case_by_secret(keys.hashed(token)), now)
-            task = waits_for_citizen(held.open)
-            office = at_work(held.open, held.entry.definition.elements, held.case.stage)
-            entries = reads.audit(held.case.id)
-            with_roles = self._roles_of(reads, held)
-            return Tracking(
-                case=held.case,
-                facts=held.entry.definition.facts,
-                promise=held.promise,
-                stages=self._stages(reads, held),
-                task=task,
-                task_due_at=task.due_at if task else None,
-                holder_role=office.role if office else None,
-                holder_unit=self._unit_of(office),
-                documents=tuple(reads.documents(held.case.id)),
-                permits=tuple(reads.permits(held.case.id)),
-                history=tuple(e for e in history(entries, with_roles) if e.public),
-                linked=tuple(self._linked_references(reads, held.case.id)),
-                may_withdraw=WITHDRAWAL in reads.waiting_messages(held.case.id),
-                reason=self._reason(reads, held) if task or held.case.outcome else "",
-                as_of=now,
-                urgency=urgency(held.case, now, soon(now, self._house.city.calendar)),
-            )
+            return self._tracking(reads, held, now)
+
+    def _tracking(self, reads: Reads, held: Held, now: datetime) -> Tracking:
+        case, calendar = held.case, self._house.calendar_of(reads, held.case)
+        task = waits_for_citizen(held.open)
+        office = at_work(held.open, held.entry.definition.elements, case.stage)
+        entries, tasks = reads.audit(case.id), reads.tasks(case.id)
+        with_roles = _roles_of(case, tasks)
+        answers = reads.answers(case.id) if task or case.outcome else ()
+        rule = held.promise.rule if held.promise else None
+        moved = moves(rule, held.ledger, calendar, now) if rule else ()
+        stood = spells(rule.id, held.ledger) if rule else ()
+        pressed, permits = presses(case.reference, entries), tuple(reads.permits(case.id))
+        withdrawn = any(entry.element == WITHDRAWAL for entry in entries)
+        may_withdraw = WITHDRAWAL in reads.waiting_messages(case.id)
+        return Tracking(
+            case=case,
+            facts=held.entry.definition.facts,
+            promise=held.promise,
+            stages=self._timed(reads, held, tasks, now),
+            task=task,
+            task_due_at=task.due_at if task else None,
+            holder_role=office.role if office else None,
+            holder_unit=self._unit_of(office),
+            documents=tuple(reads.documents(case.id)),
+            permits=permits,
+            history=tuple(e for e in history(entries, with_roles) if e.public),
+            linked=tuple(self._linked_references(reads, case.id)),
+            may_withdraw=may_withdraw,
+            reason=_reason(held, answers),
+            as_of=now,
+            urgency=urgency(case, now, soon(now, calendar)),
+            wanted=_wanted(held, task, answers) if task else (),
+            windows=(
+                *windows_of(
+                    case, held.entry.definition.elements, tasks, may_withdraw=may_withdraw, withdrawn=withdrawn
+                ),
+                press_window(held.promises, pressed, calendar, now),
+                *download_window(case, permits, issues=held.entry.definition.issues),
+            ),
+            presses=pressed,
+            moves=tuple(replace(one, by=with_roles.get(one.by, "")) for one in moved),
+            spells=tuple(replace(one, by=with_roles.get(one.by, "")) for one in stood),
+        )
+
+    def _timed(self, reads: Reads, held: Held, tasks: Sequence[Task], now: datetime) -> tuple[StageRow, ...]:
+        """Every stage with the day by which it should be over, and what became of that."""
+        visits, definition = reads.stage_visits(held.case.id), held.entry.definition
+        late = bool(held.promise and held.promise.overdue)
+        rows = stage_rows(definition.facts, visits, held.case, held.open, late=late)
+        plan = plan_of(definition.facts, definition.elements)
+        return timed(rows, plan, held.promise, visits, tasks, self._house.calendar_of(reads, held.case), now)
 
     def _unit_of(self, task: Task | None) -> str | None:
         """Where a task lies: in the unit it was given to, else where its role sits; None: the office that signs."""
@@ -106,22 +143,36 @@ class TrackingQuestions(Asking):
                 form.id, held.case.service, form.schema, form.ui, values, files=self._files(reads, task, held.case.id)
             )
 
-    def _roles_of(self, reads: Reads, held: Held) -> dict[str, str]:
-        """Who acted, as a role: the citizen is never told a name."""
-        done = {t.closed_by: t.role for t in reads.tasks(held.case.id) if t.closed_by}
-        return {**done, held.case.id: "pemohon", "clock": "clock"}
-
     def _linked_references(self, reads: Reads, case_id: str) -> list[str]:
         return [other.reference for other in reads.cases(reads.linked(case_id)) if not other.confidential]
 
-    def _reason(self, reads: Reads, held: Held) -> str:
-        """What the office last told the citizen: its reply, or why a paper was returned or the application refused."""
-        for row in reversed(reads.answers(held.case.id)):
-            if row.by != held.case.id and isinstance(row.answers, Mapping):
-                said = _said(held.entry.form(row.element).ui, row.answers)
-                if said:
-                    return said
-        return ""
+
+def _roles_of(case: Case, tasks: Iterable[Task]) -> dict[str, str]:
+    """Who acted, as a role: the citizen is never told a name."""
+    done = {task.closed_by: task.role for task in tasks if task.closed_by}
+    return {**done, case.id: APPLICANT, "clock": "clock"}
+
+
+def _reason(held: Held, answers: Sequence[Answered]) -> str:
+    """What the office last told the citizen: its reply, or why a paper was returned or the application refused."""
+    for row in reversed(answers):
+        if row.by != held.case.id and isinstance(row.answers, Mapping):
+            said = _said(held.entry.form(row.element).ui, row.answers)
+            if said:
+                return said
+    return ""
+
+
+def _wanted(held: Held, task: Task, answers: Sequence[Answered]) -> tuple[Wanted, ...]:
+    """The answers that were rejected, each with its reason, when the task corrects a form; else nothing."""
+    form = held.entry.form(task.element)
+    corrects = form.ui.get("x-corrects")
+    if not corrects:
+        return ()
+    asked = effective(form, told_by(held, answers), held.entry.forms)
+    fields = asked.schema.get("properties", {}).items()
+    found = ((name, spec.get("title", name), (asked.ui.get(name) or {}).get("ui:rejected")) for name, spec in fields)
+    return tuple(Wanted(corrects, name, title, reason) for name, title, reason in found if reason is not None)
 
 
 def _nonce(reads: Reads, case: Case | None) -> str:

@@ -7,15 +7,17 @@ from .office import SignedIn
 from .operations import Incident, Operations
 from .oversight import Oversight
 from .performance import Fate, Figures, MonthFigures, Performance, PromiseFigures, Tally
-from .public import PermitCheck, Receipt, ServicePage, Tracking
+from .public import Act, Closed, PermitCheck, Press, Receipt, ServicePage, Tracking, Wanted, Window
 from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
 from .shared import AnsweredForm, Event, FormView, StageRow, StageState, Urgency
 from .work import CaseFile, CaseRow, Comment, Desk, Work, Worklist
 
 __all__ = [
+    "Act",
     "AnsweredForm",
     "CaseFile",
     "CaseRow",
+    "Closed",
     "Comment",
     "Desk",
     "ElementScore",
@@ -29,6 +31,7 @@ __all__ = [
     "Oversight",
     "Performance",
     "PermitCheck",
+    "Press",
     "PromiseFigures",
     "Receipt",
     "Satisfaction",
@@ -41,6 +44,8 @@ __all__ = [
     "Tally",
     "Tracking",
     "Urgency",
+    "Wanted",
+    "Window",
     "Work",
     "Worklist",
 ]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
-from engine.model import Case, Document, Permit, PromiseStanding, ServiceFacts, Task
+from engine.model import Case, DateMove, Document, Permit, PromiseStanding, ServiceFacts, Spell, Task
 
 from .shared import Event, FormView, StageRow, Urgency
 
@@ -41,9 +42,69 @@ class Receipt:
     estimate: bool = False
 
 
+class Act(StrEnum):
+    """What a citizen may do with a case."""
+
+    TASK = "task"
+    WITHDRAW = "withdraw"
+    PRESS = "press"
+    DOWNLOAD = "download"
+
+
+class Closed(StrEnum):
+    """Why something cannot be done now."""
+
+    NOT_YET = "not_yet"
+    NEVER = "never"
+    DONE = "done"
+    EXPIRED = "expired"
+    TOO_LATE = "too_late"
+    OVER = "over"
+    NOT_LATE = "not_late"
+    JUST_PRESSED = "just_pressed"
+    PRINTING = "printing"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One act and whether it is open; `closed` None: it is. `element` names the task that it is.
+
+    `until` is when it closes, `at` when it was done, ran out, or opens again.
+    """
+
+    act: Act
+    closed: Closed | None
+    element: str = ""
+    task_id: str = ""
+    until: datetime | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One time a citizen pressed for an overdue case: the number of the receipt, and the roles that were told."""
+
+    number: str
+    at: datetime
+    to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One answer that was rejected, with its reason. `form` and `field` name it; `title` is its Indonesian name."""
+
+    form: str
+    field: str
+    title: str
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Tracking:
-    """The citizen's page. `task` is the one that waits for them, with its form id; `holder_role` who has it now."""
+    """The citizen's page. `task` is the one that waits for them, with its form id; `holder_role` who has it now.
+
+    `moves` and `spells` tell of the service's first promise; who acted in them is told as a role.
+    """
 
     case: Case
     facts: ServiceFacts
@@ -61,6 +122,11 @@ class Tracking:
     reason: str
     as_of: datetime
     urgency: Urgency = Urgency.ON_TIME
+    wanted: tuple[Wanted, ...] = ()
+    windows: tuple[Window, ...] = ()
+    moves: tuple[DateMove, ...] = ()
+    spells: tuple[Spell, ...] = ()
+    presses: tuple[Press, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

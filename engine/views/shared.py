@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from engine.model import Document, FieldProblem, Json, Stage
@@ -32,13 +32,22 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StageRow:
-    """`visits` above 1 means the case came back to this stage."""
+    """`visits` above 1 means the case came back to this stage.
+
+    `due_on` is the day by which it should be over: a target, not a promise. `after_days` is said instead while the
+    promise has not begun: open days after its start. `ours` and `theirs` are the open days it took so far.
+    """
 
     stage: Stage
     state: StageState
     began_at: datetime | None = None
     ended_at: datetime | None = None
     visits: int = 0
+    due_on: date | None = None
+    after_days: int | None = None
+    ours: int = 0
+    theirs: int = 0
+    late: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ from engine.model import (
 from engine.promises import standing
 from engine.texts import Texts
 from engine.views import (
+    Act,
+    Closed,
     Event,
     FormView,
     Performance,
@@ -44,6 +46,7 @@ from engine.views import (
     SurveyState,
     Tracking,
     Urgency,
+    Window,
 )
 from tests.webapp.forms_to_try import APPLICATION, APPLICATION_UI
 from tests.webapp.services_to_try import COMPLAINT, ELEMENTS, KRK, MONDAY, RULE, STAGES, TEXTS
@@ -105,6 +108,7 @@ def tracking(city: City, **changes: Any) -> Tracking:
         reason="",
         as_of=MONDAY,
         urgency=Urgency.ON_TIME,
+        windows=(Window(Act.TASK, Closed.NOT_YET, element="perbaikan_berkas"), Window(Act.WITHDRAW, None)),
     )
     return replace(usual, **changes)
 

@@ -10,7 +10,7 @@ from typing import Any
 from jinja2 import Environment, nodes
 
 import webapp
-from webapp import citizen, demo, errors, figures, history, problems, promised, public, survey_words, telling
+from webapp import acting, citizen, demo, errors, figures, history, problems, promised, public, survey_words, telling
 
 HERE = Path(webapp.__file__).parent
 SPEAKERS = frozenset({"_", "say", "_say"})
@@ -18,6 +18,7 @@ TABLES: tuple[Any, ...] = (
     public.BASIS,
     public.PERMIT_STATES,
     citizen.STAGE_WORDS,
+    acting.CLOSED,
     history.LINES,
     promised.WORDS,
     promised.OTHER_WORDS,

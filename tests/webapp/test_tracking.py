@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from engine.model import Entry
-from engine.views import Event, StageState, Tracking, Urgency
+from engine.views import Act, Closed, Event, StageState, Tracking, Urgency, Window
 from tests.webapp.browsing import Visitor, headings, words
 from tests.webapp.fakes import (
     MONDAY,
@@ -129,7 +129,8 @@ def test_before_the_file_is_complete_the_date_is_only_what_it_would_be(visitor):
 
 def test_a_kept_promise_says_how_much_earlier(visitor):
     case = replace(tracking(visitor.janji.city).case, outcome="terbit", ended_at=WEDNESDAY)
-    running(visitor, WEDNESDAY, (Entry.KEEP, WEDNESDAY), case=case, may_withdraw=False)
+    shut = (Window(Act.WITHDRAW, Closed.OVER, at=WEDNESDAY),)
+    running(visitor, WEDNESDAY, (Entry.KEEP, WEDNESDAY), case=case, may_withdraw=False, windows=shut)
 
     text = words(visitor.get(PAGE))
 
@@ -137,7 +138,7 @@ def test_a_kept_promise_says_how_much_earlier(visitor):
     assert "Dipenuhi pada Rabu, 25 Nov 2026" in text
     assert "Lebih cepat dari janji kami, Senin, 30 Nov 2026." in text
     assert "Siapa yang memegang sekarang" not in text
-    assert "Berkas tidak dapat ditarik lagi: sudah selesai." in text
+    assert "Berkas tidak dapat ditarik lagi: sudah selesai pada Rabu, 25 Nov 2026." in text
 
 
 def test_what_is_ready_on_the_promised_day_is_not_called_early(visitor):
