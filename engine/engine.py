@@ -8,6 +8,7 @@ from engine.promises import standing
 from engine.questions.asking import Asking
 from engine.store import Reads
 from engine.verbs.extending import Extending
+from engine.verbs.guarding import Guarding
 from engine.verbs.ordering import Ordering
 from engine.verbs.pressing import Pressing
 from engine.verbs.rating import Rating
@@ -16,7 +17,16 @@ from engine.verbs.tending import Tending
 from engine.verbs.working import Working
 
 
-class Engine(Starting, Working, Tending, Pressing, Rating, Ordering, Extending):
+class Engine(
+    Starting,
+    Working,
+    Tending,
+    Pressing,
+    Rating,
+    Guarding,
+    Ordering,
+    Extending,
+):
     """The front of writing: `engine.complete(task_id, raw, uploads, by=clerk, key=key)`, …"""
 
     def promises(self, case_id: str) -> tuple[PromiseStanding, ...]:

@@ -17,6 +17,7 @@ from webapp import access, demo, errors, filters, look, operations, security, st
 ROOMS = (
     *("public", "applying", "citizen", "surveying", "performance", "twin", "health", "demo"),
     *("auth", "inbox", "cases", "counter", "oversight", "operations"),
+    *("guarding",),
 )
 """Modules of this package with a blueprint `pages`, in the order in which they are registered."""
 

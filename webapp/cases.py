@@ -13,6 +13,7 @@ from webapp.access import access, actor, janji
 from webapp.diagram import Captions, Journey, draw
 from webapp.fields import render_answers
 from webapp.filtering import STATES, wanted
+from webapp.guarding import has_numbers, looked, reasons
 from webapp.names import names
 from webapp.outline import outline
 from webapp.problems import sentence
@@ -106,7 +107,7 @@ def tag(row: CaseRow) -> TimeTag:
 
 def _page(file: CaseFile, **problems: str) -> str:
     version = file.case.version
-    around = around_case(file.case, file.answered, {paper.id: paper for paper in file.documents})
+    around = around_case(file.case, file.answered, {paper.id: paper for paper in file.documents}, file.whole_until)
     captions = Captions(
         title=_("Alur %(service)s", service=file.facts.name),
         say=_,
@@ -124,6 +125,8 @@ def _page(file: CaseFile, **problems: str) -> str:
         steps=outline(file.drawing, captions, journey),
         trail=lines(file.history, file.case),
         me=actor().id,
+        numbers=reasons() if has_numbers(file.answered) else [],
+        look_words=lambda what: looked(what, file.answered),
         **problems,
     )
 

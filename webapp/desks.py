@@ -20,6 +20,7 @@ from engine.model import Actor
 from engine.views import Desk, FormView
 from webapp.access import actor, janji, supervises
 from webapp.fields import error_summary, form_fields, render_answers
+from webapp.guarding import has_numbers, reasons
 from webapp.names import names
 from webapp.posted import answers, nested, typed_texts, uploads
 from webapp.security import key
@@ -37,7 +38,7 @@ def page(desk: Desk, form: FormView | None = None, *, handing: str = "", moved: 
     """
     who = actor()
     form = form or desk.form
-    around = around_case(desk.case, desk.answered, {paper.id: paper for paper in desk.documents})
+    around = around_case(desk.case, desk.answered, {paper.id: paper for paper in desk.documents}, desk.whole_until)
     return render_template(
         "staff/desk.html",
         desk=desk,
@@ -52,6 +53,7 @@ def page(desk: Desk, form: FormView | None = None, *, handing: str = "", moved: 
         colleagues=janji().queries.colleagues(desk.task.id, who) if desk.task.closed_at is None else (),
         handing=handing,
         moved=moved,
+        numbers=reasons() if has_numbers(desk.answered) else [],
         me=who.id,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from flask import request, url_for
+from flask import url_for
 
 from engine.model import Case, Document
 from engine.views import AnsweredForm, FormView
@@ -18,8 +18,10 @@ from webapp.words import say as _
 PERSONAL = frozenset({"nik", "npwp"})
 
 
-def around_case(case: Case, answered: Iterable[AnsweredForm], files: Mapping[str, Document]) -> Around:
-    """For the forms of a case. Personal numbers stay masked unless this very page was asked for them (`?buka=nik`)."""
+def around_case(
+    case: Case, answered: Iterable[AnsweredForm], files: Mapping[str, Document], whole_until: datetime | None
+) -> Around:
+    """For the forms of a case. Identity numbers come masked from the engine; `whole_until` says that they did not."""
     return Around(
         say=_,
         regions=janji().city.regions,
@@ -28,7 +30,7 @@ def around_case(case: Case, answered: Iterable[AnsweredForm], files: Mapping[str
         words=names().words_of(case.version),
         answered={one.element: one for one in answered},
         files=files,
-        reveal=PERSONAL if request.args.get("buka") == "nik" else frozenset(),
+        reveal=PERSONAL if whole_until else frozenset(),
     )
 
 

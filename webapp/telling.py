@@ -21,6 +21,8 @@ NEWS = {
     "noted": "Catatan tersimpan.",
     "attached": "Lampiran tersimpan: %(name)s.",
     "retried": "Insiden %(reference)s dicoba lagi.",
+    "unmasked": "Nomor pribadi tampil utuh selama 10 menit. Ini tercatat.",
+    "no_reason": "Pilih dulu untuk apa nomor itu dilihat.",
     "signed_out": "Anda sudah keluar.",
 }
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from engine.model import THE_CLOCK, THE_SYSTEM, Case
 from engine.views import Event
+from webapp.guarding import REASONS
 from webapp.names import names
 from webapp.words import say as _
 
@@ -27,6 +28,10 @@ VERBS = {
     "issue": "dokumen diterbitkan",
     "retry": "dicoba lagi",
     "press": "mendesak keterlambatan",
+    "unmask": "melihat nomor pribadi utuh",
+    "erase": "menghapus data pribadi",
+    "erase_asked": "meminta data pribadi dihapus",
+    "export": "mengunduh data sendiri",
 }
 WORTH_SAYING = (("reason", "alasan"), ("to", "kepada"), ("from", "dari"), ("channel", "saluran"))
 
@@ -51,15 +56,16 @@ def lines(history: Iterable[Event], case: Case) -> list[Line]:
 
 
 def _line(event: Event, case: Case, people: Mapping[str, str]) -> Line:
-    said = [
-        f"{_(word)}: {people.get(str(event.facts[name]), event.facts[name])}"
-        for name, word in WORTH_SAYING
-        if event.facts.get(name)
-    ]
+    said = [f"{_(word)}: {_said(event, name, people)}" for name, word in WORTH_SAYING if event.facts.get(name)]
     if event.facts.get("audience"):
         said.append(_("untuk pemohon") if event.facts["audience"] == "public" else _("untuk rekan kerja"))
     about = names().element(case.version, event.element) if event.element else ""
     return Line(event.at, _who(event, case), _(VERBS.get(event.verb, event.verb)), about, "; ".join(said), event.public)
+
+
+def _said(event: Event, name: str, people: Mapping[str, str]) -> str:
+    said = str(event.facts[name])
+    return _(dict(REASONS)[said]) if event.verb == "unmask" else people.get(said, said)
 
 
 def _who(event: Event, case: Case) -> str:

@@ -131,6 +131,22 @@ class AuditEntry:
     hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """That a colleague saw something of a case on a day, in the post by which they may.
+
+    `what` is `berkas` (the case file), `tugas` (a task's desk), `nomor` (identity numbers whole), or `dokumen:<field>`.
+    """
+
+    case_id: str
+    seen_on: date
+    login: str
+    what: str
+    at: datetime
+    role: str
+    unit: str | None = None
+
+
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"

@@ -12,8 +12,9 @@ from engine.errors import NotFound
 from engine.forms import effective, prefill
 from engine.model import Actor, Task
 from engine.questions.asking import Asking, Held
+from engine.questions.looking import CASE_FILE, DESK, Looking
 from engine.questions.reading import history, soon, urgency
-from engine.questions.sight import Sight, sight
+from engine.questions.sight import Sight
 from engine.roles import may_work
 from engine.views import CaseFile, Desk, FormView
 
@@ -34,7 +35,10 @@ class DeskQuestions(Asking):
                 raise NotFound
             held = self.hold(reads, reads.case(task.case_id), now)
             self._require_may_read(reads, held, actor)
-            return self._desk(reads, held, task, actor, now)
+            looking = Looking(self._house, reads, held.case, held.entry, actor)
+            desk = self._desk(reads, held, task, actor, looking, now)
+        looking.write(DESK)
+        return desk
 
     def case_file(self, reference: str, actor: Actor) -> CaseFile:
         """Everything of a case. Raises NotFound, also for a confidential one that is not one's work."""
@@ -42,7 +46,10 @@ class DeskQuestions(Asking):
         with self._house.store.read() as reads:
             held = self.hold(reads, reads.case_by_reference(reference.upper()), now)
             self._require_may_read(reads, held, actor)
-            return self._file(reads, held, actor, now)
+            looking = Looking(self._house, reads, held.case, held.entry, actor)
+            file = self._file(reads, held, actor, looking, now)
+        looking.write(CASE_FILE)
+        return file
 
     def colleagues(self, task_id: str, actor: Actor) -> tuple[tuple[str, str, int], ...]:
         """Who could be given a task: login, name and how many open tasks they hold, fewest first."""
@@ -66,11 +73,11 @@ class DeskQuestions(Asking):
         form = entry.start_form
         return FormView(form.id, service, form.schema, form.ui)
 
-    def _desk(self, reads: Reads, held: Held, task: Task, actor: Actor, now: datetime) -> Desk:
+    def _desk(self, reads: Reads, held: Held, task: Task, actor: Actor, looking: Looking, now: datetime) -> Desk:
         data = self.data_for(reads, held, task, now)
         form = effective(held.entry.form(task.element), data, held.entry.forms)
         files = self._files(reads, task, actor.id)
-        seen = sight(actor, held.case, held.entry.definition.facts)
+        seen = looking.sight()
         names = self._names(reads, (row.by for row in reads.answers(held.case.id)))
         answered = self._answered(reads, held, names, seen)
         view = FormView(
@@ -95,12 +102,14 @@ class DeskQuestions(Asking):
             holder_name=holder,
             urgency=urgency(held.case, now, soon(now, self._house.city.calendar)),
             key=keys.random_token(),
+            whole_until=looking.whole_until,
         )
 
-    def _file(self, reads: Reads, held: Held, actor: Actor, now: datetime) -> CaseFile:
+    def _file(self, reads: Reads, held: Held, actor: Actor, looking: Looking, now: datetime) -> CaseFile:
         case, definition = held.case, held.entry.definition
-        entries = reads.audit(case.id)
-        names = self._names(reads, (entry.actor.partition(":")[2] for entry in entries))
+        entries, looks = reads.audit(case.id), reads.looks(case.id) if self._supervises(actor) else ()
+        people = [*(entry.actor.partition(":")[2] for entry in entries), *(look.login for look in looks)]
+        names = self._names(reads, people)
         passed = dict.fromkeys(step for entry in entries for step in entry.facts.get("passed", ()))
         return CaseFile(
             case=case,
@@ -108,7 +117,7 @@ class DeskQuestions(Asking):
             promises=held.promises,
             stages=self._stages(reads, held),
             open=held.open,
-            answered=self._answered(reads, held, names, sight(actor, case, definition.facts)),
+            answered=self._answered(reads, held, names, looking.sight()),
             documents=tuple(reads.documents(case.id)),
             permits=tuple(reads.permits(case.id)),
             history=history(entries, names),
@@ -118,6 +127,8 @@ class DeskQuestions(Asking):
             been=tuple(passed),
             drawing=definition.drawing,
             as_of=now,
+            whole_until=looking.whole_until,
+            looks=tuple(replace(look, login=names.get(look.login, look.login)) for look in looks),
         )
 
 

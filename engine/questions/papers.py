@@ -8,6 +8,7 @@ from engine import keys
 from engine.errors import NotFound
 from engine.model import Actor, ActorKind, Document
 from engine.questions.asking import Asking
+from engine.questions.looking import PAPER, Looking
 from engine.verbs.tray import tray_of
 
 if TYPE_CHECKING:
@@ -32,10 +33,15 @@ class PaperQuestions(Asking):
             document, case_id, draft_id = found
             if case_id is None and draft_id and self._in_tray(reads, draft_id, token, actor):
                 return document, self._house.archive.get(document.sha256)
+            looking = None
             if actor is not None and actor.kind is ActorKind.STAFF and case_id:
-                self._require_may_read(reads, self.hold(reads, reads.case(case_id), now), actor)
+                held = self.hold(reads, reads.case(case_id), now)
+                self._require_may_read(reads, held, actor)
+                looking = Looking(self._house, reads, held.case, held.entry, actor)
             elif not token or not self._opens(reads, token, case_id, draft_id):
                 raise NotFound
+        if looking is not None:
+            looking.write(PAPER + document.field)
         return document, self._house.archive.get(document.sha256)
 
     def _in_tray(self, reads: Reads, draft_id: str, token: str | None, actor: Actor | None) -> bool:

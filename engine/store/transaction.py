@@ -8,6 +8,7 @@ from .cases import CaseReads, CaseWrites
 from .extensions import ExtensionReads, ExtensionWrites
 from .incidents import IncidentReads, IncidentWrites
 from .keys import KeyReads, KeyWrites
+from .looks import LookReads, LookWrites
 from .notices import NoticeReads, NoticeWrites
 from .office import OfficeReads, OfficeWrites
 from .orders import OrderReads, OrderWrites
@@ -30,6 +31,7 @@ class Reads(
     ProgressReads,
     NoticeReads,
     PaperReads,
+    LookReads,
     VersionReads,
     OfficeReads,
     OrderReads,
@@ -52,6 +54,7 @@ class Transaction(
     ProgressWrites,
     NoticeWrites,
     PaperWrites,
+    LookWrites,
     VersionWrites,
     OfficeWrites,
     OrderWrites,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.model import Case, Document, Drawing, Permit, PromiseStanding, ServiceFacts, Task
+from engine.model import Case, Document, Drawing, Look, Permit, PromiseStanding, ServiceFacts, Task
 
 from .shared import AnsweredForm, Event, FormView, StageRow, Urgency
 
@@ -36,7 +36,10 @@ class Worklist:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A task on a clerk's desk: the form beside the whole case. `mine`: this actor may complete it now."""
+    """A task on a clerk's desk: the form beside the whole case. `mine`: this actor may complete it now.
+
+    `whole_until`: so long this actor sees identity numbers whole; None: they are masked.
+    """
 
     task: Task
     case: Case
@@ -49,6 +52,7 @@ class Desk:
     holder_name: str | None
     urgency: Urgency
     key: str
+    whole_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,10 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """Everything of a case for staff. `at` are the element ids where tokens stand, `been` those passed."""
+    """Everything of a case for staff. `at` are the element ids where tokens stand, `been` those passed.
+
+    `whole_until` as in `Desk`. `looks`: who looked, by name, for those who supervise; empty for others.
+    """
 
     case: Case
     facts: ServiceFacts
@@ -78,6 +85,8 @@ class CaseFile:
     been: tuple[str, ...]
     drawing: Drawing
     as_of: datetime
+    whole_until: datetime | None = None
+    looks: tuple[Look, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,6 +236,7 @@ class Queries:
             holder_name=work.holder_name if found.holder else None,
             urgency=work.urgency,
             key="kunci-1",
+            whole_until=self._office.whole_until,
         )
 
     def case_file(self, reference: str, actor: Actor) -> CaseFile:
@@ -364,6 +365,7 @@ class Office:
         self.asked: list[tuple[Any, ...]] = []
         self.refusals: dict[str, Exception] = {}
         self.task_changes: dict[str, Any] = {}
+        self.whole_until: datetime | None = None
         self.operations = Operations(
             incidents=(
                 Incident("i1", "c", "KRK-2026-000002", "wake", "analisis", "tidak ada baris tabel yang cocok", 2,

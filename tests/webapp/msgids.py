@@ -10,7 +10,20 @@ from typing import Any
 from jinja2 import Environment, nodes
 
 import webapp
-from webapp import acting, citizen, demo, errors, figures, history, problems, promised, public, survey_words, telling
+from webapp import (
+    acting,
+    citizen,
+    demo,
+    errors,
+    figures,
+    guarding,
+    history,
+    problems,
+    promised,
+    public,
+    survey_words,
+    telling,
+)
 
 HERE = Path(webapp.__file__).parent
 SPEAKERS = frozenset({"_", "say", "_say"})
@@ -25,6 +38,8 @@ TABLES: tuple[Any, ...] = (
     promised.LABELS,
     problems.SENTENCES,
     telling.NEWS,
+    guarding.LOOKED,
+    dict(guarding.REASONS),
     demo.STEPS,
     survey_words.QUESTIONS,
     survey_words.NAMES,

@@ -28,6 +28,7 @@ MATRIX = {
     "cases.note": STAFF,
     "cases.attach": STAFF,
     "cases.document": STAFF,
+    "guarding.unmask": STAFF,
     "cases.listed": STAFF,
     "counter.services": STAFF,
     "counter.entry": {COUNTER},

@@ -288,9 +288,25 @@ def test_the_desk_has_the_form_beside_the_application_and_its_papers(rina):
     assert "Angka ini konfigurasi, bukan ketetapan." in seen
 
 
-def test_personal_numbers_are_masked_until_asked_for(rina):
-    assert "3374010101900001" not in rina.get("/tugas/tugas-1").text
-    assert "3374010101900001" in rina.get("/tugas/tugas-1?buka=nik").text
+def test_personal_numbers_are_masked_until_somebody_says_what_for(rina, office):
+    html = rina.get("/tugas/tugas-1").text
+    assert "3374010101900001" not in html
+    assert "Tampilkan nomor utuh" in plain(html)
+
+    sent = rina.post("/berkas/KRK-2026-000001/nomor", alasan="cocokkan", kembali="/tugas/tugas-1")
+    assert (sent.status_code, sent.location.partition("?")[0]) == (303, "/tugas/tugas-1")
+    assert [one[:3] for one in office.done] == [("unmask", "KRK-2026-000001", "cocokkan")]
+    office.whole_until = NOW + timedelta(minutes=10)
+    html = rina.get("/tugas/tugas-1").text
+    assert "3374010101900001" in html
+    assert "Nomor pribadi tampil utuh sampai 14:15" in plain(html)
+
+
+def test_without_a_reason_no_number_is_shown(rina, office):
+    sent = rina.post("/berkas/KRK-2026-000001/nomor", alasan="ingin tahu")
+
+    assert "Pilih dulu untuk apa nomor itu dilihat." in rina.text(sent.location)
+    assert office.done == []
 
 
 def test_a_task_a_colleague_holds_can_be_read_but_not_sent(rina):

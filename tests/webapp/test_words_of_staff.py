@@ -18,6 +18,7 @@ ROOMS = (
     "cases",
     "counter",
     "desks",
+    "guarding",
     "inbox",
     "oversight",
     "sheets",

@@ -24,6 +24,7 @@ from .cases import (
 from .office import request_key, series, session, setting, throttle, user_account, user_post
 from .orders import extension, office_act, office_order, order_move
 from .papers import delivery, document, draft, notice, permit
+from .privacy import discarded, erasure, look
 from .public import closed_promise, survey
 
 __all__ = [
@@ -34,12 +35,15 @@ __all__ = [
     "comment",
     "current_version",
     "delivery",
+    "discarded",
     "document",
     "draft",
+    "erasure",
     "extension",
     "incident",
     "ledger",
     "link",
+    "look",
     "metadata",
     "notice",
     "office_act",
