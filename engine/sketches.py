@@ -1,4 +1,4 @@
-"""A parcel drawn from its outline: an SVG with a scale and north, for letters and pages alike. Pure.
+"""A parcel drawn from its outline: an SVG with a scale and north for letters, and its measures for pages. Pure.
 
 It is a sketch: metres are worked out at the parcel's own latitude, good to about a thousandth over a parcel.
 """
@@ -10,24 +10,24 @@ from contextlib import suppress
 from itertools import pairwise
 from math import cos, floor, log10, radians
 
-from .forms.geojson import NoOutline, Point, Ring, read_polygon
+from .forms.geojson import NoOutline, Point, Ring, read_outline, read_polygon
 from .model import Json
 
 WIDTH, HEIGHT, MARGIN = 400, 300, 44
-_NORTH_M = 110_574.0
+NORTH_M = 110_574.0
 """Metres of a degree of latitude near the equator."""
-_EAST_M = 111_320.0
+EAST_M = 111_320.0
 """Metres of a degree of longitude at the equator."""
 
 
 def parcel_svg(geojson: str) -> str:
     """The outline with a scale bar in round metres and an arrow to the north. Raises NoOutline for any other text."""
     ring = read_polygon(geojson)
-    metres = _metres(ring)
-    wide, tall = (max(max(axis), 0.5) for axis in zip(*metres, strict=True))
+    placed = metres(ring)
+    wide, tall = (max(max(axis), 0.5) for axis in zip(*placed, strict=True))
     scale = min((WIDTH - 2 * MARGIN) / wide, (HEIGHT - 2 * MARGIN) / tall)
     dx, dy = (WIDTH - wide * scale) / 2, (HEIGHT - tall * scale) / 2
-    corners = [(dx + x * scale, HEIGHT - dy - y * scale) for x, y in metres]
+    corners = [(dx + x * scale, HEIGHT - dy - y * scale) for x, y in placed]
     return _drawn(corners, scale)
 
 
@@ -44,28 +44,33 @@ def sketches_in(data: Json, path: str = "") -> dict[str, str]:
     return drawn
 
 
-def area_m2(geojson: str) -> float:
+def area_m2(outline: str) -> float:
     """The area inside the outline in square metres. Raises NoOutline."""
-    metres = _metres(read_polygon(geojson))
-    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(metres))) / 2
+    placed = metres(read_outline(outline))
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairwise(placed))) / 2
 
 
-def _metres(ring: Ring) -> list[Point]:
+def corners(outline: str) -> tuple[Point, ...]:
+    """The corners as people say them: (latitude, longitude), each once. Raises NoOutline."""
+    return tuple((lat, lon) for lon, lat in read_outline(outline)[:-1])
+
+
+def metres(ring: Ring) -> list[Point]:
     """Metres east and north of the outline's south-western corner."""
     west, south = min(x for x, _ in ring), min(y for _, y in ring)
     middle = (south + max(y for _, y in ring)) / 2
-    east_m = _EAST_M * cos(radians(middle))
-    return [((x - west) * east_m, (y - south) * _NORTH_M) for x, y in ring]
+    east_m = EAST_M * cos(radians(middle))
+    return [((x - west) * east_m, (y - south) * NORTH_M) for x, y in ring]
 
 
-def _round_length(longest: float) -> float:
+def round_length(longest: float) -> float:
     """The largest of 1, 2 or 5 times a power of ten that is not longer than `longest`, all in metres."""
     power = 10.0 ** floor(log10(longest))
     return next(step * power for step in (5.0, 2.0, 1.0) if step * power <= longest)
 
 
 def _drawn(corners: list[Point], scale: float) -> str:
-    bar = _round_length((WIDTH - 2 * MARGIN) / 3 / scale)
+    bar = round_length((WIDTH - 2 * MARGIN) / 3 / scale)
     end = MARGIN + bar * scale
     points = " ".join(f"{x:.1f},{y:.1f}" for x, y in corners[:-1])
     base, north = HEIGHT - 14, WIDTH - 24

@@ -16,7 +16,7 @@ The looks are in static/fields.css, built on the tokens of janji.css.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -28,6 +28,7 @@ from engine.views import AnsweredForm, FormView
 from webapp.asking import Asking
 from webapp.problems import sentence
 from webapp.showing import Around, number, shown, size
+from webapp.sketch import corner_lines
 from webapp.widgets import Field, Group
 
 _TYPES = {
@@ -104,6 +105,14 @@ class _Sheet:
     def figure(self, value: Any) -> str:
         """A number as it is to be typed. Shown as 1.125 it would come back as one thousand one hundred twenty-five."""
         return number(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
+
+    def corners(self, text: str) -> str:
+        """An outline one corner a line, as people can read and change it; what is no outline as it was typed."""
+        return corner_lines(text)
+
+    def depend(self, groups: Sequence[Group]) -> bool:
+        """Whether some question of these groups is for some only."""
+        return any(field.when for group in groups for field in group.fields)
 
     def accepts(self, field: Field) -> str:
         return ",".join(self._kinds(field))

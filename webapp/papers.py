@@ -28,6 +28,7 @@ def around(words: ServiceWords, view: FormView, document_url: Callable[[str], st
     return Around(
         say=say,
         regions=janji().city.regions,
+        centre=janji().city.map,
         document_url=document_url,
         date_words=_dated,
         words=words.in_form,

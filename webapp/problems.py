@@ -44,7 +44,7 @@ SENTENCES = {
     "phone-id": "%(title)s bukan nomor telepon Indonesia yang benar. Contoh: 0812 3456 7890.",
     "kelurahan": "Pilih kelurahan dari daftar untuk %(title)s.",
     "point": "%(title)s belum berupa titik. Contoh: -6.98321, 110.40912.",
-    "geojson-polygon": "%(title)s belum berupa poligon GeoJSON.",
+    "geojson-polygon": "%(title)s belum berupa bidang: tulis tiga sudut atau lebih, sisinya tidak bersilangan.",
     "document": "Lampirkan berkas untuk %(title)s.",
     "nib": "%(title)s harus 13 angka.",
     "case-reference": "%(title)s bukan nomor berkas yang kami kenal bentuknya. Contoh: KRK-2026-000123.",

@@ -25,6 +25,7 @@ def around_case(
     return Around(
         say=_,
         regions=janji().city.regions,
+        centre=janji().city.map,
         document_url=lambda document: url_for("cases.document", document_id=document),
         date_words=_words,
         words=names().words_of(case.version),
@@ -39,6 +40,7 @@ def around_service(service: str) -> Around:
     return Around(
         say=_,
         regions=janji().city.regions,
+        centre=janji().city.map,
         document_url=lambda document: url_for("cases.document", document_id=document),
         date_words=_words,
         words=names().words_of(service),

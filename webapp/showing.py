@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from engine.model import ERASED, UNREADABLE, Document, Json
+from webapp import sketch
 from webapp.problems import Say
 
 VISIBLE = 4
@@ -26,7 +27,7 @@ class Around:
 
     `date_words` turns a day or an instant into words; `words` gives translated titles by path, None where there are
     none; `answered` are earlier forms by id, which verdicts speak about; `files` are documents by id; `reveal` holds
-    the formats (`nik`, `npwp`) that the reader asked to see whole.
+    the formats (`nik`, `npwp`) that the reader asked to see whole; `centre` is the city's middle on a map.
     """
 
     say: Say
@@ -37,6 +38,7 @@ class Around:
     answered: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, Document] = field(default_factory=dict)
     reveal: frozenset[str] = frozenset()
+    centre: Any = None
 
 
 def masked(number: str) -> str:
@@ -79,7 +81,9 @@ def _plain(value: Any, spec: Json, around: Around) -> Markup:
     if kind in ("date", "date-time"):
         return escape(_day(str(value), around))
     if kind == "geojson-polygon":
-        return Markup('<code class="long">{}</code>').format(value)
+        return sketch.parcel(str(value), around.say)
+    if kind == "point":
+        return sketch.pin(str(value), around.centre, around.say)
     if isinstance(value, str) and "\n" in value:
         return Markup("<br>").join(value.splitlines())
     return escape(_titles(spec).get(str(value), value if isinstance(value, str) else number(value)))

@@ -12,7 +12,8 @@ from collections.abc import Callable
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from .geojson import DIGITS, NoOutline, plausible, polygon_text, read_polygon
+from .geojson import NoOutline, plausible, polygon_text, read_outline, read_polygon
+from .points import point_text, read_point
 
 FROM_YEAR, TO_YEAR = 1900, 2200
 CONTEXTUAL = frozenset({"kelurahan", "document"})
@@ -27,7 +28,6 @@ _ISO_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z
 _NUMBER = re.compile(r"[A-Z0-9][A-Z0-9./\-]{2,63}")
 _MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~\-]{1,64}")
 _LABEL = re.compile(r"[A-Za-z0-9]([A-Za-z0-9\-]{0,61}[A-Za-z0-9])?")
-_DEGREES = re.compile(r"[+-]?\d{1,3}(\.\d{1,15})?")
 
 
 def normal(kind: str, text: str) -> str:
@@ -156,25 +156,18 @@ def _is_address(text: str) -> bool:
 
 
 def _point(text: str) -> str:
-    """`-6.98321, 110.40912`, also with a space or `;` between and with decimal commas, as `-6.98321,110.40912`."""
-    parts = [one.rstrip(",").replace(",", ".") for one in re.split(r"[;\s]+", text.strip()) if one != ","]
-    if len(parts) != 2:
-        parts = [one.strip() for one in text.split(",")]
-    if len(parts) != 2 or not all(_DEGREES.fullmatch(one) for one in parts):
-        return text
-    return ",".join(f"{float(one):.{DIGITS}f}".rstrip("0").rstrip(".") for one in parts)
+    found = read_point(text)
+    return point_text(*found) if found else text
 
 
 def _is_point(text: str) -> bool:
-    parts = text.split(",")
-    if len(parts) != 2 or not all(_DEGREES.fullmatch(one) for one in parts):
-        return False
-    return plausible(lon=float(parts[1]), lat=float(parts[0]))
+    found = read_point(text)
+    return found is not None and text == point_text(*found) and plausible(lat=found[0], lon=found[1])
 
 
 def _polygon(text: str) -> str:
     try:
-        return polygon_text(read_polygon(text))
+        return polygon_text(read_outline(text))
     except NoOutline:
         return text
 

@@ -1,4 +1,4 @@
-"""Outlines of parcels: reading a GeoJSON polygon that a person pasted, and refusing what is no outline.
+"""Outlines of parcels: reading corners or a GeoJSON polygon that a person gave, and refusing what is no outline.
 
 Coordinates are (longitude, latitude) in degrees, WGS 84, as RFC 7946 has them. Knows no form and no case.
 """
@@ -11,6 +11,8 @@ from itertools import pairwise
 from math import isfinite
 from typing import Any, TypeAlias
 
+from .points import DIGITS, read_point
+
 Point: TypeAlias = tuple[float, float]
 Ring: TypeAlias = tuple[Point, ...]
 
@@ -21,8 +23,6 @@ WIDEST_DEG = 0.5
 """About 55 km: an outline larger than a city is a mistake, often a swapped pair of numbers."""
 WEST, EAST, SOUTH, NORTH = 94.0, 142.0, -11.5, 6.5
 """Indonesia with its waters."""
-DIGITS = 7
-"""Decimals kept: about a centimetre."""
 
 
 class NoOutline(ValueError):
@@ -41,10 +41,20 @@ def read_polygon(text: str) -> Ring:
         found = json.loads(text)
     except (ValueError, RecursionError):
         raise NoOutline("not JSON") from None
-    ring = _ring(_coordinates(found))
-    _require_plausible(ring)
-    _require_simple(ring)
-    return ring
+    return _outline(_coordinates(found))
+
+
+def read_outline(text: str) -> Ring:
+    """The ring of a GeoJSON polygon, or of its corners: latitude, longitude, one corner a line, closed or not.
+
+    Raises NoOutline as `read_polygon` does.
+    """
+    if text.lstrip().startswith("{"):
+        return read_polygon(text)
+    if len(text) > LONGEST:
+        raise NoOutline("too long")
+    corners = [read_point(line) for line in text.splitlines() if line.strip()]
+    return _outline([None if one is None else [one[1], one[0]] for one in [*corners, *_closing(corners)]])
 
 
 def polygon_text(ring: Ring) -> str:
@@ -70,6 +80,18 @@ def _coordinates(found: Any) -> Any:
     if not isinstance(rings, list) or len(rings) != 1:
         raise NoOutline("not one ring")
     return rings[0]
+
+
+def _closing(corners: Sequence[Any]) -> Sequence[Any]:
+    """The first corner again, where people have not written it down a second time."""
+    return corners[:1] if corners and corners[0] != corners[-1] else ()
+
+
+def _outline(given: Any) -> Ring:
+    ring = _ring(given)
+    _require_plausible(ring)
+    _require_simple(ring)
+    return ring
 
 
 def _ring(given: Any) -> Ring:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from tests.browser import trying
 from tests.browser.town import Town, open_town
 from tests.browser.trying import ADDRESS, field, send
+from tests.builders_papers import sample_jpeg
 
 TILES = "https://tiles.example/{z}/{x}/{y}.png"
 
@@ -43,7 +47,7 @@ def point(page: Page) -> tuple[float, float]:
 def open_map(page: Page, name: str) -> Locator:
     """Press "Pilih di peta" at a field; gives the map."""
     place = page.locator(".place").filter(has=field(page, name))
-    place.get_by_role("button", name="Pilih di peta").click()
+    place.get_by_role("button", name=re.compile("di peta$")).click()
     frame = place.get_by_role("application")
     expect(frame.get_by_role("button", name="Perbesar")).to_be_visible()
     return frame
@@ -97,3 +101,139 @@ def test_a_refused_location_is_no_dead_end(phone: Page):
     phone.get_by_role("button", name="Pakai lokasi saya").click()
 
     expect(phone.get_by_text("Izin lokasi tidak diberikan.")).to_be_visible()
+
+
+def test_a_parcel_is_drawn_corner_by_corner_and_its_area_told(town: Town, phone: Page):
+    frame = open_map(phone, "bidang")
+    for x, y in ((90, 120), (220, 120), (220, 260), (60, 280)):
+        frame.tap(position={"x": x, "y": y})
+    phone.get_by_role("button", name="Batalkan sudut terakhir").tap()
+    phone.get_by_role("button", name="Tutup bidang").tap()
+    frame.tap(position={"x": 150, "y": 320})  # a closed parcel takes no stray tap
+
+    expect(phone.get_by_text("Bidang tertutup: 3 sudut, luas kira-kira")).to_be_visible()
+    drawn = field(phone, "bidang").input_value()
+    assert len(drawn.splitlines()) == 3
+    send(phone)
+    town.go(phone, ADDRESS)
+    assert field(phone, "bidang").input_value() == drawn, "what is kept comes back as corners"
+
+
+def test_a_parcel_is_drawn_with_the_keyboard_alone(phone: Page):
+    frame = open_map(phone, "bidang")
+    for way in ("ArrowRight", "ArrowDown", "ArrowLeft"):
+        phone.get_by_role("button", name="Tambah sudut di tengah").press("Enter")
+        frame.focus()
+        phone.keyboard.press(way)
+        expect(frame.locator(".leaflet-pan-anim")).to_have_count(0)
+
+    assert len(set(field(phone, "bidang").input_value().splitlines())) == 3
+
+
+def test_a_photo_is_sent_smaller_and_upright(town: Town, phone: Page):
+    """A camera held upright writes 4000×3000 and the note to turn it."""
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    heavy = noisy_jpeg(4000, 3000, turned)
+    field(phone, "foto").and_(phone.locator("[type=file]")).set_input_files(
+        [{"name": "rumah.jpg", "mimeType": "image/jpeg", "buffer": heavy}]
+    )
+    expect(phone.get_by_text("1 berkas siap dikirim")).to_be_visible()
+    expect(phone.locator(".chosen .thumb")).to_be_visible()
+    with phone.expect_request(lambda asked: asked.method == "POST") as posted:
+        send(phone)
+
+    assert posted.value.sizes()["requestBodySize"] < len(heavy) / 2
+    town.go(phone, ADDRESS)
+    paper = phone.context.request.get(town.address + phone.locator("a.paper").get_attribute("href"))
+    with Image.open(BytesIO(paper.body())) as picture:
+        assert picture.size == (1200, 1600)
+
+
+def test_photos_gather_and_one_is_taken_back(phone: Page):
+    chooser = phone.locator("input[type=file][name=foto]")
+    for name in ("satu.jpg", "dua.jpg"):
+        chooser.set_input_files([{"name": name, "mimeType": "image/jpeg", "buffer": sample_jpeg()}])
+        expect(phone.locator(".chosen").get_by_text(name)).to_be_visible()
+    phone.get_by_role("button", name="Hapus satu.jpg").tap()
+
+    expect(phone.locator(".chosen li")).to_have_count(1)
+    assert chooser.evaluate("field => [...field.files].map(file => file.name)") == ["dua.jpg"]
+
+
+def test_a_kelurahan_is_found_by_its_kecamatan_and_stays_after_going_back(town: Town, phone: Page):
+    phone.get_by_label("Kecamatan").select_option("Tugu")
+    ward = phone.locator("select:not([hidden])").nth(1)
+    ward.select_option("Jerakah")
+    code = field(phone, "kelurahan").input_value()
+    assert town.office.janji.city.regions[code].name == "Jerakah"
+
+    town.go(phone, "/lacak")
+    phone.go_back()
+    expect(phone.get_by_label("Kecamatan")).to_have_value("Tugu")
+    assert field(phone, "kelurahan").input_value() == code
+    send(phone)
+    town.go(phone, ADDRESS)
+    expect(ward).to_have_value(code)
+
+
+def test_a_question_for_some_is_hidden_until_it_applies_and_never_with_an_answer_in_it(phone: Page):
+    akta = field(phone, "akta")
+    expect(akta).to_be_hidden()
+    phone.get_by_text("Badan", exact=True).tap()
+    expect(phone.get_by_role("status").filter(has_text="Pertanyaan tambahan: Nomor akta")).to_have_count(1)
+    akta.fill("12/2026")
+    phone.get_by_text("Orang", exact=True).tap()
+
+    expect(akta).to_be_visible()
+
+
+def test_a_repeated_group_grows_when_asked_up_to_its_limit(phone: Page):
+    more = phone.get_by_role("button", name="Tambah baris")
+    names = phone.locator("[name^='tetangga.']:visible")
+    expect(names).to_have_count(1)
+    for count in range(2, 6):
+        more.tap()
+        expect(names).to_have_count(count)
+    expect(more).to_be_hidden()
+    expect(field(phone, "tetangga.4.nama")).to_be_focused()
+
+
+def test_the_first_page_stays_light_until_a_map_is_asked_for(town: Town):
+    phone = town.scripted_phone("light")
+    came: list[Request] = []
+    phone.on("requestfinished", lambda asked: came.append(asked))
+    town.go(phone, ADDRESS)
+    phone.get_by_role("button", name="Pilih di peta").wait_for()
+    light = sum(asked.sizes()["responseBodySize"] for asked in came)
+    phone.context.route("https://tiles.example/**", lambda asked: asked.fulfill(body="no picture"))
+    open_map(phone, "titik")
+
+    assert light <= 100_000
+    assert any("leaflet.js" in asked.url for asked in came)
+
+
+def test_the_same_page_without_javascript_takes_everything_as_typed(town: Town):
+    plain = town.phone("plain")
+    town.go(plain, ADDRESS)
+    expect(plain.get_by_role("button", name=re.compile("di peta$"))).to_have_count(0)
+    expect(field(plain, "akta")).to_be_visible()
+    field(plain, "titik").fill("-6.98, 110.41")
+    field(plain, "bidang").fill("-6.9832, 110.4091\n-6.9832, 110.4093\n-6.9834, 110.4093")
+    field(plain, "kelurahan").select_option(label="Jerakah")
+    field(plain, "foto").set_input_files([{"name": "a.jpg", "mimeType": "image/jpeg", "buffer": sample_jpeg()}])
+    send(plain)
+    town.go(plain, f"{ADDRESS}/periksa")
+
+    expect(plain.get_by_text("-6.980000, 110.410000")).to_be_visible()
+    expect(plain.get_by_text("3 sudut, luas kira-kira")).to_be_visible()
+    expect(plain.get_by_text("Jerakah, Tugu")).to_be_visible()
+    expect(plain.locator("a.paper")).to_have_text("a.jpg")
+
+
+def noisy_jpeg(width: int, height: int, exif: Image.Exif) -> bytes:
+    """A picture with so much in it that a camera's file would be large."""
+    grain = Image.effect_noise((width // 4, height // 4), 60).resize((width, height)).convert("RGB")
+    out = BytesIO()
+    grain.save(out, "JPEG", quality=92, exif=exif)
+    return out.getvalue()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.city import City, read_city
+from engine.city.map_view import INDONESIA
 from engine.errors import CityRefused
 
 PROCESSES = Path(__file__).parents[2] / "processes"
@@ -107,12 +108,20 @@ def test_ramadan_hours_are_read_from_a_period(folder):
     assert city.calendar.closes_at(date(2026, 11, 24)).astimezone(city.zone).strftime("%H:%M") == "16:00"
 
 
+def test_a_city_that_names_no_centre_opens_its_maps_on_the_whole_country(folder):
+    edit(folder, "city.toml", '[map]\ncentre = "-6.9932, 110.4203"\nzoom = 13\n', "")
+
+    assert read_city(folder).map == INDONESIA
+
+
 def test_all_mistakes_in_all_files_are_told_at_once(folder):
     edit(folder, "city.toml", 'zone = "Asia/Jakarta"', 'zone = "Asia/Semarang"')
     edit(folder, "city.toml", 'name = "Kota Semarang"\n', "")
     edit(folder, "city.toml", "decreed_until = 2026", 'decreed_until = "2026"')
     edit(folder, "city.toml", 'accent = "#0b5c6b"', 'accent = "#ffff00"')
     edit(folder, "city.toml", 'senin = "08:00-16:00"', 'senin = "16:00-08:00"')
+    edit(folder, "city.toml", 'centre = "-6.9932, 110.4203"', 'centre = "110.4203, -6.9932"')
+    edit(folder, "city.toml", "zoom = 13", "zoom = 30")
     edit(folder, "city.toml", "citizen = true", "citizens = true")
     edit(folder, "city.toml", 'region = "33.74.16"', 'region = "33.74.17"')
     add(folder, "regions.csv", "33.74.17.1001,kelurahan,Entah,33.74.17")
@@ -134,6 +143,8 @@ def test_all_mistakes_in_all_files_are_told_at_once(folder):
         ("city.toml", "name", "missing"),
         ("city.toml", "decreed_until", "type"),
         ("city.toml", "look.accent", "contrast"),
+        ("city.toml", "map.centre", "point"),
+        ("city.toml", "map.zoom", "range"),
         ("city.toml", "office.hours.senin", "hours"),
         ("city.toml", "roles.pemohon.citizens", "unknown-key"),
         ("city.toml", "roles", "citizen"),

@@ -333,6 +333,22 @@ def test_an_outline_is_kept_as_a_bare_polygon_without_what_else_was_in_the_file(
 
 
 @pytest.mark.parametrize(
+    "typed",
+    [
+        "-6.983, 110.409\n-6.983, 110.4094\n-6.9834, 110.4094\n-6.9834, 110.409",
+        "-6.983 110.409\n\n -6.983;110.4094\n-6.9834,110.4094\r\n-6,9834 110,409\n-6.983, 110.409\n",
+    ],
+    ids=["open", "closed and untidy"],
+)
+def test_an_outline_may_be_typed_one_corner_a_line_latitude_first(typed):
+    kept = form(x={"type": "string", "maxLength": 20000, "format": "geojson-polygon"}).accept({"x": typed}, context())
+
+    assert json.loads(kept["x"])["coordinates"] == [
+        [[110.409, -6.983], [110.4094, -6.983], [110.4094, -6.9834], [110.409, -6.9834], [110.409, -6.983]]
+    ]
+
+
+@pytest.mark.parametrize(
     "ring",
     [
         [[110.409, -6.983], [110.4094, -6.983], [110.4094, -6.9834]],
@@ -357,7 +373,18 @@ def test_what_is_no_parcel_is_refused(ring):
     }
 
 
-@pytest.mark.parametrize("typed", ["[" * 15000, "{}", "null", '{"type":"Polygon","coordinates":[[[1e999,0]]]}', "x"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "[" * 15000,
+        "{}",
+        "null",
+        "-6.98, 110.40\n-6.99, 110.41",
+        "110.4, -6.98\n110.5, -6.98\n110.5, -6.99",
+        '{"type":"Polygon","coordinates":[[[1e999,0]]]}',
+        "x",
+    ],
+)
 def test_hostile_outlines_are_refused_like_any_other(typed):
     asked = form(x={"type": "string", "maxLength": 20000, "format": "geojson-polygon"})
 

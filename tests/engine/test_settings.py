@@ -55,3 +55,20 @@ def test_settings_come_from_the_environment_and_from_one_file(tmp_path, monkeypa
     settings = read_settings()
 
     assert (settings.threads, settings.base_url) == (3, "https://env.example")
+
+
+@pytest.mark.parametrize(
+    ("tiles", "said"),
+    [
+        ({"tile_url": "tiles.example/{z}/{x}/{y}.png", "tile_attribution": "x"}, "JANJI_TILE_URL: must be an address"),
+        ({"tile_url": "https://tiles.example/{z}/{x}.png", "tile_attribution": "x"}, "{y}"),
+        ({"tile_url": "https://a; script-src *//{z}/{x}/{y}", "tile_attribution": "x"}, "JANJI_TILE_URL"),
+        ({"tile_url": "https://tiles.example/{z}/{x}/{y}.png"}, "JANJI_TILE_ATTRIBUTION is empty"),
+    ],
+    ids=["no address", "no place", "more than an address", "nobody's"],
+)
+def test_tiles_of_a_map_need_an_address_and_whom_they_are_from(tiles, said):
+    with pytest.raises(SettingsRefused) as refused:
+        read_settings(**GOOD, **tiles)
+
+    assert said in str(refused.value)

@@ -21,6 +21,7 @@ from webapp import (
     problems,
     promised,
     public,
+    sketch,
     survey_words,
     telling,
 )
@@ -41,6 +42,7 @@ TABLES: tuple[Any, ...] = (
     guarding.LOOKED,
     dict(guarding.REASONS),
     demo.STEPS,
+    dict(enumerate(sketch.WINDS)),
     survey_words.QUESTIONS,
     survey_words.NAMES,
     survey_words.ANSWER_WORDS,

@@ -11,20 +11,26 @@ export function begin(place) {
     enter(field, writePoint(point));
     tell(parts.said, "chosen", { point: field.value });
   };
-  offerLocation(parts.here, parts.said, choose);
+  let look = () => {};
+  offerLocation(parts.here, parts.said, (point) => {
+    choose(point);
+    look();
+  });
   offerMap(parts, (L, map) => {
     const pin = L.marker(map.getCenter(), { icon: mark(L, "map-pin"), draggable: true, keyboard: false });
     const follow = () => {
       const point = readPoint(field.value);
-      if (!point) return pin.remove();
-      pin.setLatLng(point).addTo(map);
-      return map.getBounds().contains(point) || show(map, [point]);
+      return point ? pin.setLatLng(point).addTo(map) : pin.remove();
     };
+    look = () => readPoint(field.value) && show(map, [pin.getLatLng()]);
     pin.on("dragend", () => choose(pin.getLatLng()));
     map.on("click", ({ latlng }) => choose(latlng));
     parts.middle.addEventListener("click", () => choose(map.getCenter()));
-    field.addEventListener("change", follow);
-    if (readPoint(field.value)) show(map, [readPoint(field.value)]);
+    field.addEventListener("change", ({ isTrusted }) => {
+      follow();
+      if (isTrusted) look(); // typed by a person, not tapped on the map
+    });
     follow();
+    look();
   });
 }

@@ -1,0 +1,32 @@
+/** Makes a picture small enough for a slow line: at most 1600 pixels a side, JPEG, upright, nothing but the picture. */
+
+const LONGEST = 1600;
+const QUALITY = 0.8;
+
+/** A smaller picture, or the file itself when it is no picture this browser knows or would not become smaller. */
+export async function shrink(file) {
+  if (!file.type.startsWith("image/")) return file;
+  try {
+    const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
+    const small = await drawn(picture);
+    picture.close();
+    if (!small || small.size >= file.size) return file;
+    return new File([small], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg", lastModified: file.lastModified });
+  } catch {
+    return file;
+  }
+}
+
+function drawn(picture) {
+  const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
+  const canvas = document.createElement("canvas");
+  canvas.width = Math.round(picture.width * scale);
+  canvas.height = Math.round(picture.height * scale);
+  const brush = canvas.getContext("2d");
+  // What was see-through would turn black in a JPEG.
+  brush.fillStyle = "#fff";
+  brush.fillRect(0, 0, canvas.width, canvas.height);
+  brush.imageSmoothingQuality = "high";
+  brush.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
+}
