@@ -15,6 +15,10 @@ DEFAULT = "id"
 LANGUAGES = ("id", "en")
 PRESSED = "desakan"
 """Notice to superiors: the applicant presses for an overdue case."""
+AT_RISK = "berisiko_terlambat"
+"""Notice to the first superior: a promise is likely to be missed, and there is still time to help."""
+FORETOLD = "perkiraan_terlambat"
+"""Notice to the applicant: the date is likely to be missed, why, and when it is likely to be."""
 
 
 class Texts:

@@ -15,6 +15,7 @@ from engine.clock import Clock, SystemClock
 from engine.delivering import CaseChannel
 from engine.documents import Archive
 from engine.engine import Engine
+from engine.forecasting import Forecasting
 from engine.house import House
 from engine.housekeeping import Housekeeping
 from engine.library import Shelf
@@ -47,6 +48,7 @@ class Janji:
     outbox: Outbox
     sweep: Sweep
     printing: Printing
+    forecasting: Forecasting
     housekeeping: Housekeeping
     move_clock: Callable[[str], None] | None = None
 
@@ -56,8 +58,8 @@ class Janji:
         return self.house.city
 
     def work_once(self) -> None:
-        """One beat of the background: bring cases up to the calendar, fire due timers, print what was issued, send what
-        waits, forget what is over.
+        """One beat of the background: bring cases up to the calendar, fire due timers, print what was issued, foretell
+        what will be late, send what waits, forget what is over.
 
         A part that breaks is logged and does not keep the next from its turn.
         """
@@ -65,6 +67,7 @@ class Janji:
             self.engine.follow_orders,
             self.sweep.sweep,
             self.printing.print_due,
+            self.forecasting.look_if_time,
             self.outbox.send_due,
             self.housekeeping.tidy,
         ):
@@ -109,6 +112,7 @@ def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Cha
         outbox=Outbox(house.store, ways_out, telling.addresses, telling.message, clock),
         sweep=Sweep(house.store, engine.wake, clock),
         printing=Printing(house, settings.base_url, signer.sign),
+        forecasting=Forecasting(house),
         housekeeping=Housekeeping(house.store, clock),
     )
 

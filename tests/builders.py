@@ -105,6 +105,11 @@ class Office:
         until = moved(self.clock.now(), span, self.janji.city.calendar)
         let_pass(self.engine, self.janji.house, self.clock, until)
 
+    def work_through(self, span: str) -> None:
+        """The same, with the background looking ahead every morning: it warns of promises that will be missed."""
+        until = moved(self.clock.now(), span, self.janji.city.calendar)
+        let_pass(self.engine, self.janji.house, self.clock, until, self.janji.forecasting.look_if_time)
+
     def wake_due(self) -> None:
         """Fire what is due now, as the scheduler would."""
         self.janji.sweep.sweep()

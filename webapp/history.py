@@ -23,6 +23,7 @@ LINES = {
     "withdraw": "Berkas ditarik",
     "comment": "Catatan dari petugas",
     "escalated": "Dinaikkan ke atasan: %(to)s",
+    "warn": "Kami memberi tahu Anda bahwa janji ini mungkin lewat",
     "press": "Anda mendesak; diberitahukan kepada %(to)s",
     "other": "%(what)s",
 }
@@ -51,6 +52,8 @@ def lines(events: Iterable[Event]) -> tuple[Line, ...]:
 
 def _line(event: Event) -> Line | None:
     rungs = tuple(str(rung) for rung in event.facts.get("rungs") or ())
+    if event.verb == "warn":
+        return Line("warn", "", event.at)
     if event.verb == "press":
         return Line("press", "", event.at, APPLICANT, rungs)
     if rungs:

@@ -32,6 +32,9 @@ VERBS = {
     "erase": "menghapus data pribadi",
     "erase_asked": "meminta data pribadi dihapus",
     "export": "mengunduh data sendiri",
+    "foresee": "memperkirakan keterlambatan",
+    "warn": "memberi tahu pemohon bahwa janji mungkin lewat",
+    "unforeseen": "terlambat tanpa peringatan",
 }
 WORTH_SAYING = (("reason", "alasan"), ("to", "kepada"), ("from", "dari"), ("channel", "saluran"))
 

@@ -50,6 +50,17 @@ def as_json(seen: Tracking) -> dict[str, Any]:
         "wanted": [{"field": one.field, "title": one.title, "reason": one.reason} for one in seen.wanted],
         "answer_by": _at(seen.task_due_at),
         "reply": seen.reason or None,
+        "warnings": [
+            {
+                "at": _at(one.at),
+                "estimate_on": one.estimate_on.isoformat(),
+                "stage": one.stage,
+                "reason": one.reason or None,
+            }
+            for one in seen.warnings
+        ],
+        "pressed": [{"number": one.number, "at": _at(one.at), "to": list(one.to)} for one in seen.presses],
+        "notes": [{"at": _at(note.at), "text": note.text} for note in seen.notes],
         "acts": [_window(window) for window in seen.windows],
         "permits": [
             {

@@ -91,7 +91,7 @@ def move(janji: Janji, span: str) -> None:
     if until < clock.now():
         local = clock.now().astimezone(janji.city.zone)
         raise ValueError(f"it is {local:%Y-%m-%d %H:%M} in the demo and its clock only moves forward")
-    let_pass(janji.engine, janji.house, clock, until)
+    let_pass(janji.engine, janji.house, clock, until, janji.forecasting.look_if_time)
     janji.work_once()
 
 

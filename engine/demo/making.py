@@ -88,7 +88,7 @@ def make_season(settings: Settings, plan: Plan, people: list[Colleague], until: 
     janji.house.store.migrate()
     with janji.house.store.write() as tx:
         tx.set_setting(MADE_BY, IN_THE_MAKING)
-    season = Season(janji.engine, janji.house, past, plan, people)
+    season = Season(janji.engine, janji.house, past, plan, people, janji.forecasting.look_if_time)
     for folder in services_in(settings.processes):
         janji.engine.publish(folder, settings.forms, by=DEMO)
         season.learn(folder)

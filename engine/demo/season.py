@@ -53,13 +53,20 @@ class Season:
     """Plays a plan on a house whose clock stands at the season's beginning."""
 
     def __init__(
-        self, engine: Engine, house: House, clock: MovableClock, plan: Plan, people: Sequence[Colleague]
+        self,
+        engine: Engine,
+        house: House,
+        clock: MovableClock,
+        plan: Plan,
+        people: Sequence[Colleague],
+        look: Callable[[], object] | None = None,
     ) -> None:
         self._engine = engine
         self._house = house
         self._clock = clock
         self._plan = plan
         self._people = people
+        self._look = look
         self._random = random.Random(2017)  # noqa: S311 the same season each time, nothing secret
         self._casts: dict[str, Cast] = {}
         self._decks: dict[str, list[str]] = defaultdict(list)
@@ -102,7 +109,7 @@ class Season:
         return [opens + (closes - opens) * (beat + self._random.random()) / BEATS for beat in range(BEATS)]
 
     def _pass(self, until: datetime) -> None:
-        let_pass(self._engine, self._house, self._clock, max(until, self._clock.now()))
+        let_pass(self._engine, self._house, self._clock, max(until, self._clock.now()), self._look)
 
     # ── beginning ─────────────────────────────────────────────────────────────────────────────────────────────────
 

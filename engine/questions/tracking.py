@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from engine import keys
 from engine.errors import NotFound, TooManyTries
 from engine.forms import effective, prefill
-from engine.model import Actor, ActorKind, Case, Json, Task
+from engine.model import Actor, ActorKind, AuditEntry, Case, Json, Task
 from engine.promises import moves, spells
 from engine.questions.asking import Asking, Held, told_by, waits_for_citizen
 from engine.questions.reading import at_work, history, soon, stage_rows, urgency
@@ -20,7 +20,7 @@ from engine.roles import APPLICANT
 from engine.throttle import WINDOW_S, count
 from engine.verbs.pressing import presses
 from engine.verbs.tending import WITHDRAWAL
-from engine.views import FormView, StageRow, Tracking, Wanted
+from engine.views import Comment, FormView, StageRow, Tracking, Wanted, Warned
 
 if TYPE_CHECKING:
     from engine.store import Answered, Reads
@@ -50,6 +50,7 @@ class TrackingQuestions(Asking):
         moved = moves(rule, held.ledger, calendar, now) if rule else ()
         stood = spells(rule.id, held.ledger) if rule else ()
         pressed, permits = presses(case.reference, entries), tuple(reads.permits(case.id))
+        noted = self._notes(reads, case.id) if any(_is_note(entry) for entry in entries) else ()
         withdrawn = any(entry.element == WITHDRAWAL for entry in entries)
         may_withdraw = WITHDRAWAL in reads.waiting_messages(case.id)
         return Tracking(
@@ -78,9 +79,15 @@ class TrackingQuestions(Asking):
                 *download_window(case, permits, issues=held.entry.definition.issues),
             ),
             presses=pressed,
+            warnings=_warnings(reads, case.id, noted) if any(entry.verb == "warn" for entry in entries) else (),
+            notes=noted,
             moves=tuple(replace(one, by=with_roles.get(one.by, "")) for one in moved),
             spells=tuple(replace(one, by=with_roles.get(one.by, "")) for one in stood),
         )
+
+    def _notes(self, reads: Reads, case_id: str) -> tuple[Comment, ...]:
+        """What the office wrote to the citizen, newest first; who wrote it is told as the office, never by name."""
+        return tuple(replace(said, by="") for said in reversed(reads.comments(case_id)) if said.public)
 
     def _timed(self, reads: Reads, held: Held, tasks: Sequence[Task], now: datetime) -> tuple[StageRow, ...]:
         """Every stage with the day by which it should be over, and what became of that."""
@@ -151,6 +158,18 @@ def _roles_of(case: Case, tasks: Iterable[Task]) -> dict[str, str]:
     """Who acted, as a role: the citizen is never told a name."""
     done = {task.closed_by: task.role for task in tasks if task.closed_by}
     return {**done, case.id: APPLICANT, "clock": "clock"}
+
+
+def _is_note(entry: AuditEntry) -> bool:
+    return entry.verb == "comment" and entry.facts.get("audience") == "public"
+
+
+def _warnings(reads: Reads, case_id: str, notes: Sequence[Comment]) -> tuple[Warned, ...]:
+    """What the citizen was told before a miss, newest first, with what a superior wrote to them since."""
+    told = [one for one in reads.forewarnings(case_id) if one.told_at is not None]
+    reason = next((note.text for note in notes if told and note.at >= told[-1].at), "")
+    found = [Warned(one.told_at, one.estimate_on, one.stage) for one in reversed(told) if one.told_at]
+    return tuple(replace(one, reason=reason) if not place else one for place, one in enumerate(found))
 
 
 def _reason(held: Held, answers: Sequence[Answered]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from engine.model import Case, Json, Post, PromiseState, Task
@@ -53,6 +53,22 @@ class StageVisit:
     stage: str
     began_at: datetime
     ended_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forewarning:
+    """One warning that a promise may be missed. `at` the superior was told, `told_at` the citizen.
+
+    `eased_at`: it looked better again before the citizen was told.
+    """
+
+    line: int
+    promise: str
+    stage: str
+    estimate_on: date
+    at: datetime
+    told_at: datetime | None
+    eased_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from .acts import ActReads, ActWrites
 from .caselist import CaseListReads
 from .cases import CaseReads, CaseWrites
 from .extensions import ExtensionReads, ExtensionWrites
+from .forecasts import ForecastReads, ForecastWrites
 from .incidents import IncidentReads, IncidentWrites
 from .keys import KeyReads, KeyWrites
 from .looks import LookReads, LookWrites
@@ -38,6 +39,7 @@ class Reads(
     ExtensionReads,
     KeyReads,
     ActReads,
+    ForecastReads,
     IncidentReads,
     WorklistReads,
     CaseListReads,
@@ -61,6 +63,7 @@ class Transaction(
     ExtensionWrites,
     ActWrites,
     KeyWrites,
+    ForecastWrites,
     IncidentWrites,
     SurveyWrites,
     PerformanceWrites,

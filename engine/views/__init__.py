@@ -7,7 +7,7 @@ from .office import SignedIn
 from .operations import Incident, Operations
 from .oversight import Oversight
 from .performance import Fate, Figures, MonthFigures, Performance, PromiseFigures, Tally
-from .public import Act, Closed, PermitCheck, Press, Receipt, ServicePage, Tracking, Wanted, Window
+from .public import Act, Closed, PermitCheck, Press, Receipt, ServicePage, Tracking, Wanted, Warned, Window
 from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
 from .shared import AnsweredForm, Event, FormView, StageRow, StageState, Urgency
 from .work import CaseFile, CaseRow, Comment, Desk, Work, Worklist
@@ -45,6 +45,7 @@ __all__ = [
     "Tracking",
     "Urgency",
     "Wanted",
+    "Warned",
     "Window",
     "Work",
     "Worklist",

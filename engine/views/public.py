@@ -10,6 +10,7 @@ from enum import StrEnum
 from engine.model import Case, DateMove, Document, Permit, PromiseStanding, ServiceFacts, Spell, Task
 
 from .shared import Event, FormView, StageRow, Urgency
+from .work import Comment
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,19 @@ class Press:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """A citizen told before a miss: when, of which day it is likely to be (an estimate), and the stage that is slow.
+
+    `reason` is what a superior wrote to the citizen since.
+    """
+
+    at: datetime
+    estimate_on: date
+    stage: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """One answer that was rejected, with its reason. `form` and `field` name it; `title` is its Indonesian name."""
 
@@ -103,7 +117,8 @@ class Wanted:
 class Tracking:
     """The citizen's page. `task` is the one that waits for them, with its form id; `holder_role` who has it now.
 
-    `moves` and `spells` tell of the service's first promise; who acted in them is told as a role.
+    `moves` and `spells` tell of the service's first promise; who acted in them is told as a role. `notes` are what the
+    office wrote to the citizen, by roles.
     """
 
     case: Case
@@ -127,6 +142,8 @@ class Tracking:
     moves: tuple[DateMove, ...] = ()
     spells: tuple[Spell, ...] = ()
     presses: tuple[Press, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+    notes: tuple[Comment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

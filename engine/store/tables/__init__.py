@@ -21,6 +21,7 @@ from .cases import (
     task,
     timer,
 )
+from .forecasts import forewarning
 from .office import request_key, series, session, setting, throttle, user_account, user_post
 from .orders import extension, office_act, office_order, order_move
 from .papers import delivery, document, draft, notice, permit
@@ -40,6 +41,7 @@ __all__ = [
     "draft",
     "erasure",
     "extension",
+    "forewarning",
     "incident",
     "ledger",
     "link",
