@@ -52,11 +52,15 @@ class NotDelivered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where somebody can be told: `channel` is `mail` or `text`, `where` a mailbox or a telephone number."""
+    """Where somebody can be told: `channel` is `mail` or `text`, `where` a mailbox or a telephone number.
+
+    `reader` is the id of the party or letter whose address it is; empty for colleagues.
+    """
 
     channel: str
     where: str
     language: str = "id"
+    reader: str = ""
 
     def __repr__(self) -> str:
         return f"Address({self.channel!r})"  # a log or a traceback must not name a person
@@ -64,15 +68,19 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Words for one address. `key` stays the same however often it is tried. Raises ValueError for a broken header."""
+    """Words for one address. `key` stays the same however often it is tried. Raises ValueError for a broken header.
+
+    `stop_at` is the address at which the reader ends such mails with one click; empty when there is none.
+    """
 
     to: Address
     subject: str
     body: str
     key: str
+    stop_at: str = ""
 
     def __post_init__(self) -> None:
-        for line in (self.to.where, self.subject, self.key):
+        for line in (self.to.where, self.subject, self.key, self.stop_at):
             if any(ord(letter) < ord(" ") or letter in "\x7f\x85\u2028\u2029" for letter in line):
                 raise ValueError("a line break or control character in a header")
 
@@ -159,6 +167,9 @@ class Smtp:
         mail["Date"] = format_datetime(self._clock.now())
         mail["Message-ID"] = f"<{message.key}@{self._sender.rpartition('@')[2].rstrip('>')}>"
         mail["Auto-Submitted"] = "auto-generated"
+        if message.stop_at:  # RFC 8058: the mail program's own button
+            mail["List-Unsubscribe"] = f"<{message.stop_at}>"
+            mail["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         mail.set_content(message.body)
         return mail
 

@@ -9,9 +9,13 @@ from engine.questions.asking import Asking
 from engine.store import Reads
 from engine.verbs.extending import Extending
 from engine.verbs.guarding import Guarding
+from engine.verbs.hearing import Hearing
+from engine.verbs.joining import Joining
 from engine.verbs.ordering import Ordering
 from engine.verbs.pressing import Pressing
 from engine.verbs.rating import Rating
+from engine.verbs.reaching import Reaching
+from engine.verbs.returning import Returning
 from engine.verbs.starting import Starting
 from engine.verbs.tending import Tending
 from engine.verbs.working import Working
@@ -26,6 +30,10 @@ class Engine(
     Guarding,
     Ordering,
     Extending,
+    Reaching,
+    Returning,
+    Hearing,
+    Joining,
 ):
     """The front of writing: `engine.complete(task_id, raw, uploads, by=clerk, key=key)`, …"""
 

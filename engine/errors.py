@@ -67,6 +67,10 @@ class CaseMovedOn(Refusal):
         self.revision = revision
 
 
+class LinkUsed(Refusal):
+    """A link or code that works once was used, ran out, or what it led to is gone."""
+
+
 class WindowClosed(Refusal):
     """The act was possible once or will be later, not now. `why` is a text id."""
 

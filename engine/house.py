@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from engine import sealing
+from engine import keys, sealing
 from engine.forms import Form, FormContext, personal, value_at
 from engine.library import Entry, Shelf
-from engine.model import Case, Document, Json
+from engine.model import Case, Document, Json, Letter, Party
 from engine.sealing import Seal
 
 if TYPE_CHECKING:
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from engine.city import City
     from engine.clock import Clock
     from engine.documents import Archive
-    from engine.store import Contact, Draft, Reads, Store, Transaction
+    from engine.store import Draft, Reads, Store, Transaction
+
+
+Told = TypeVar("Told", Party, Letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,22 @@ class House:
         """Data of a case with its seals opened, ERASED where it was erased. The key is read when it is needed."""
         return sealing.opened(data, lambda: self.seal(reads.data_key(case_id)))
 
-    def contact(self, reads: Reads, case_id: str) -> Contact:
-        """Where the applicant can be told something. Empty what was not given or was erased."""
-        kept = reads.contact(case_id)
-        seal = self.seal(kept.data_key)
-        return replace(kept, email=_told(kept.email, seal), phone=_told(kept.phone, seal))
+    def parties(self, reads: Reads, case_id: str) -> tuple[Party, ...]:
+        """Everybody who is told about a case, whoever asked first, with their addresses opened."""
+        return tuple(self.addressed(party) for party in reads.parties(case_id))
+
+    def party(self, reads: Reads, party_id: str) -> Party:
+        """One of them by id. Raises NotFound."""
+        return self.addressed(reads.party(party_id))
+
+    def party_by_link(self, reads: Reads, token: str) -> Party:
+        """One of them by the secret of their link. Raises NotFound."""
+        return self.addressed(reads.party_by_secret(keys.hashed(token)))
+
+    def addressed(self, told: Told) -> Told:
+        """A party or a letter with its addresses opened. Empty what was not given or was erased."""
+        seal = self.seal(told.data_key)
+        return replace(told, email=_told(told.email, seal), phone=_told(told.phone, seal))
 
     def draft(self, draft: Draft) -> Draft:
         """A draft with what was typed, which is stored under one seal."""

@@ -38,5 +38,7 @@ class Housekeeping:
             tx.drop_stale_sessions(now - SESSIONS)
             tx.forget_keys(now - KEYS)
             tx.forget_tries_before(now - TRIES)
+            tx.drop_letters(now)
+            tx.drop_letter_notices(now - KEYS)
             tx.set_setting(_DONE_AT, now.isoformat())
         return True

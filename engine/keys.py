@@ -14,6 +14,7 @@ import os
 _CODE_LENGTH = 6
 _CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """No I, L, O, 0, 1: a code is read from paper and spelled over the telephone."""
+_MARK = 26
 
 
 def nonce() -> str:
@@ -26,9 +27,24 @@ def random_token() -> str:
     return _text(os.urandom(16))
 
 
+def draft_token(key: bytes, of_draft: str) -> str:
+    """The token of a draft, so that a letter can lead back to it from another browser."""
+    return _text(_mac(key, b"draft", of_draft))[:_MARK]
+
+
+def return_token(key: bytes, of_letter: str) -> str:
+    """The token of a link that leads back to a draft once."""
+    return _text(_mac(key, b"return", of_letter))[:_MARK]
+
+
+def return_code(key: bytes, of_letter: str) -> str:
+    """The same as a code for a telephone."""
+    return digits(key, "return-code", of_letter)
+
+
 def tracking_token(key: bytes, of_case: str) -> str:
     """The token of a case's secret link: 130 bits of HMAC-SHA-256 over its nonce, as 26 letters and digits."""
-    return _text(_mac(key, b"token", of_case))[:26]
+    return _text(_mac(key, b"token", of_case))[:_MARK]
 
 
 def tracking_code(key: bytes, of_case: str) -> str:
@@ -44,6 +60,29 @@ def tracking_code(key: bytes, of_case: str) -> str:
 def survey_mark(key: bytes, case_id: str) -> str:
     """What an answer to the survey bears instead of its case: the same each time, and of no use without the key."""
     return _mac(key, b"survey", case_id).hex()
+
+
+def letter_token(key: bytes, purpose: str, of: str, secret: str) -> str:
+    """A token for one act of one party, as a link in a letter: who it is for, then 130 bits that prove it.
+
+    `secret` is the party's nonce, with the address where the act is about one: another address, another token.
+    """
+    return of + _text(_mac(key, purpose.encode(), secret))[:_MARK]
+
+
+def letter_of(token: str) -> str:
+    """Who a letter's token says it is for. Believe it only when `letter_token` gives the same token again."""
+    return token[:-_MARK]
+
+
+def digits(key: bytes, purpose: str, secret: str) -> str:
+    """A code of six digits for a telephone. Throttle whoever types one, since it is short."""
+    return f"{int.from_bytes(_mac(key, purpose.encode(), secret), 'big') % 10**6:06d}"
+
+
+def blind(key: bytes, where: str) -> str:
+    """An address as something it can be found or counted by, which tells nobody without the city's key what it is."""
+    return _text(_mac(key, b"where", where))
 
 
 def hashed(secret: str) -> str:

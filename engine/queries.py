@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from engine.questions.desks import DeskQuestions
+from engine.questions.likeness import LikenessQuestions
 from engine.questions.operations import OperationsQuestions
 from engine.questions.oversight import OversightQuestions
 from engine.questions.papers import PaperQuestions
 from engine.questions.performance import PerformanceQuestions
 from engine.questions.permits import PermitQuestions
+from engine.questions.reach import ReachQuestions
 from engine.questions.satisfaction import SatisfactionQuestions
 from engine.questions.services import ServiceQuestions
 from engine.questions.tracking import TrackingQuestions
@@ -19,6 +21,8 @@ class Queries(
     PermitQuestions,
     DeskQuestions,
     PaperQuestions,
+    ReachQuestions,
+    LikenessQuestions,
     OversightQuestions,
     OperationsQuestions,
     SatisfactionQuestions,

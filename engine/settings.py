@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     mail_from: str = ""
     gateway_url: str = ""
     gateway_token: SecretStr = SecretStr("")
+    gateway_inbound_token: SecretStr = SecretStr("")
     sweep_every_s: int = Field(default=5, ge=1, le=300)
     threads: int = Field(default=8, ge=1, le=64)
     trusted_proxies: int = Field(default=0, ge=0, le=5, description="reverse proxies in front, whose word we take")

@@ -61,6 +61,12 @@ class Texts:
         body = texts.say(language, "notices", text, "body", default=subject)
         return Template(subject).safe_substitute(facts), Template(body).safe_substitute(facts)
 
+    def sms(self, language: str, text: str, facts: Mapping[str, str]) -> tuple[str, ...]:
+        """The same as the parts of a text message, by falling weight; none when it has no short words."""
+        found = self.find(language, "notices", text, "sms") or COMMON.find(language, "notices", text, "sms") or ()
+        parts = (found,) if isinstance(found, str) else tuple(found)
+        return tuple(Template(str(part)).safe_substitute(facts) for part in parts)
+
 
 def common_notices(notices: Mapping[str, Mapping[str, tuple[str, str]]]) -> Texts:
     """The notices of a city, by text and language, as texts that can be told like those of a service."""

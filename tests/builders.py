@@ -46,13 +46,14 @@ class Application:
 class Office:
     """An installation one test works in."""
 
-    def __init__(self, janji: Janji, clock: MovableClock, mail: Recorder) -> None:
+    def __init__(self, janji: Janji, clock: MovableClock, mail: Recorder, texts: Recorder) -> None:
         self.janji = janji
         self.engine = janji.engine
         self.queries = janji.queries
         self.store = janji.house.store
         self.clock = clock
         self.mail = mail
+        self.texts = texts
         self._keys = (f"key-{n}" for n in count())
 
     def publish(self, folder: Path, forms: Path = ROOT / "forms") -> str:
@@ -141,7 +142,7 @@ def office_in(
         base_url=base_url,
         **more,
     )
-    clock, mail = MovableClock(at), Recorder()
-    janji = wire(settings, clock, {"mail": mail, "text": Recorder()})
+    clock, mail, texts = MovableClock(at), Recorder(), Recorder()
+    janji = wire(settings, clock, {"mail": mail, "text": texts})
     janji.house.store.migrate()
-    return Office(janji, clock, mail)
+    return Office(janji, clock, mail, texts)

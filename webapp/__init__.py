@@ -15,7 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from webapp import access, demo, errors, filters, look, operations, security, staffroom, words
 
 ROOMS = (
-    *("public", "applying", "citizen", "surveying", "performance", "twin", "health", "demo"),
+    *("public", "applying", "citizen", "surveying", "performance", "twin", "health", "demo", "contact"),
     *("auth", "inbox", "cases", "counter", "oversight", "operations"),
     *("guarding",),
 )

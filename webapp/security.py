@@ -7,8 +7,9 @@ carries a nonce. A form also carries a key, so that sending it twice does one th
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Request, Response, abort, current_app, g, request
@@ -54,6 +55,15 @@ class Asked(Request):
     parameter_storage_class = Fields
 
 
+_csrf = CSRFProtect()
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def stands_alone(view: View) -> View:
+    """A post that no page of ours sends: a mail program's button, a gateway. What it carries is all its authority."""
+    return _csrf.exempt(view)  # type: ignore[no-any-return]
+
+
 def protect(app: Flask, settings: Any) -> None:
     """Set the limits and cookies of an app and guard each of its answers."""
     app.request_class = Asked
@@ -76,7 +86,7 @@ def protect(app: Flask, settings: Any) -> None:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.before_request(_refuse_strangers)
-    CSRFProtect(app)
+    _csrf.init_app(app)
     app.after_request(_headers)
     app.context_processor(lambda: {"nonce": nonce, "form_guard": form_guard})
 

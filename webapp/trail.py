@@ -35,8 +35,13 @@ VERBS = {
     "foresee": "memperkirakan keterlambatan",
     "warn": "memberi tahu pemohon bahwa janji mungkin lewat",
     "unforeseen": "terlambat tanpa peringatan",
+    "confirm_contact": "mengonfirmasi kontak",
+    "stop_news": "menghentikan kabar tahap",
+    "want_news": "meminta kabar tahap lagi",
+    "write": "dikirimi pesan",
+    "follow": "mengikuti laporan",
 }
-WORTH_SAYING = (("reason", "alasan"), ("to", "kepada"), ("from", "dari"), ("channel", "saluran"))
+WORTH_SAYING = (("party", "sebagai"), ("reason", "alasan"), ("to", "kepada"), ("from", "dari"), ("channel", "saluran"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from engine.model import Basis, Element, Flow, PromiseRule, ServiceFacts, Stage, Unit
+from engine.model import Basis, Element, Flow, PromiseRule, ServiceFacts, Similar, Stage, Unit
 
 from .parser import JANJI
 from .xml import XmlElement
@@ -37,11 +37,15 @@ def service_of(process: XmlElement) -> ServiceFacts:
         identity=tuple(said.get("identity", "").split()),
         stages=tuple(_stage(one) for one in _declared(process, "stage")),
         promises=tuple(_promise(one) for one in _declared(process, "promise")),
+        similar=next((_similar(one) for one in _declared(process, "similar")), None),
         **{name: said.get(name, "") for name in _PATHS},
     )
 
 
-_PATHS = ("subject", "place", "email", "phone", "anonymous", "confidential", "links")
+_PATHS = (
+    *("subject", "place", "email", "phone", "anonymous", "confidential", "links"),
+    *("party_email", "party_phone"),
+)
 
 
 def elements_of(process: XmlElement) -> dict[str, Element]:
@@ -131,6 +135,11 @@ def _promise(said: dict[str, str]) -> PromiseRule:
         said.get("source", ""),
         int(said.get("extend_days") or 0),
     )
+
+
+def _similar(said: dict[str, str]) -> Similar:
+    same, metres = tuple(said.get("same", "").split()), said.get("metres", "")
+    return Similar(same, said.get("area", ""), said.get("point", ""), int(metres) if metres else 0)
 
 
 def _declared(process: XmlElement, name: str) -> Iterator[dict[str, str]]:

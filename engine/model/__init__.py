@@ -19,9 +19,10 @@ from .cases import (
     Severity,
     Task,
 )
-from .diagrams import Basis, Drawing, Edge, Element, Flow, PromiseRule, Rung, ServiceFacts, Shape, Stage, Unit
+from .diagrams import Basis, Drawing, Edge, Element, Flow, PromiseRule, Rung, ServiceFacts, Shape, Similar, Stage, Unit
 from .orders import OF_THE_CALENDAR, DaySort, Decision, Extension, Move, OfficeAct, Order, OrderKind
 from .outcomes import Closed, Closing, Effect, Opened, Outcome, Passed, Timer
+from .parties import Letter, Likeness, Party, PartyKind
 from .promised import (
     Cause,
     ClosedPromise,
@@ -67,6 +68,8 @@ __all__ = [
     "Flow",
     "Json",
     "LedgerEntry",
+    "Letter",
+    "Likeness",
     "Look",
     "Move",
     "Notice",
@@ -75,6 +78,8 @@ __all__ = [
     "Order",
     "OrderKind",
     "Outcome",
+    "Party",
+    "PartyKind",
     "Passed",
     "Permit",
     "PermitState",
@@ -89,6 +94,7 @@ __all__ = [
     "ServiceFacts",
     "Severity",
     "Shape",
+    "Similar",
     "Spell",
     "Stage",
     "Task",

@@ -25,13 +25,15 @@ class Post:
 class Actor:
     """Who acts: a member of staff by login, a citizen by the case their secret opens, the clock, the system.
 
-    `id` is stable and carries no personal data for citizens (the case id). `name` is shown to colleagues only.
+    `id` is stable and carries no personal data for citizens (the case id). `name` is shown to colleagues only. `party`
+    tells which party of a case a citizen is, when it is not whoever asked.
     """
 
     kind: ActorKind
     id: str
     name: str = ""
     posts: frozenset[Post] = frozenset()
+    party: str = ""
 
     @property
     def roles(self) -> frozenset[str]:

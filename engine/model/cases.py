@@ -66,7 +66,8 @@ class Task:
 class Notice:
     """Something to tell someone. `key` is unique, so that the same thing is told once.
 
-    `to` is `pemohon`, a role id, or `user:<login>`; the address is looked up when it is sent, never stored here.
+    `to` is `pemohon`, `pengikut`, `party:<id>`, a role id, or `user:<login>`; the address is looked up when it is sent,
+    never stored here. A notice without a case goes to a `Letter`, which its facts name.
     """
 
     key: str

@@ -95,6 +95,20 @@ class Flow:
 
 
 @dataclass(frozen=True, slots=True)
+class Similar:
+    """What makes two cases of a service alike, by paths into the case data.
+
+    The answers at `same` must agree, and either those at `area` or the points at `point` must lie together: within
+    `metres` of each other.
+    """
+
+    same: tuple[str, ...]
+    area: str
+    point: str = ""
+    metres: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceFacts:
     """What the process element of a diagram says about its service.
 
@@ -102,7 +116,8 @@ class ServiceFacts:
     applicant fills in; `starters` are the role ids that may start a case; `subject`, `place` and `contact` are dotted
     paths into the case data (`pendaftaran.nama`), as are the booleans `anonymous`, `confidential`, and `links` (the
     reference of another case that this one is about). `identity` are the role ids that see who somebody is, of those
-    who may read a case; none: all of them.
+    who may read a case; none: all of them. `party_email` and `party_phone` are where the other side of a *surat kuasa*
+    is told. `similar` None: nothing is compared, and nobody follows a case.
     """
 
     id: str
@@ -120,6 +135,9 @@ class ServiceFacts:
     confidential: str = ""
     links: str = ""
     identity: tuple[str, ...] = ()
+    party_email: str = ""
+    party_phone: str = ""
+    similar: Similar | None = None
 
 
 @dataclass(frozen=True, slots=True)

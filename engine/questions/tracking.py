@@ -13,6 +13,7 @@ from engine.forms import effective, prefill
 from engine.model import Actor, ActorKind, AuditEntry, Case, Json, Task
 from engine.promises import moves, spells
 from engine.questions.asking import Asking, Held, told_by, waits_for_citizen
+from engine.questions.reach import reach_of
 from engine.questions.reading import at_work, history, soon, stage_rows, urgency
 from engine.questions.staging import plan_of, timed
 from engine.questions.windows import download_window, press_window, windows_of
@@ -34,10 +35,12 @@ class TrackingQuestions(Asking):
 
     def tracking(self, token: str) -> Tracking:
         """A case for the citizen who holds its token. Raises NotFound."""
-        now = self._house.clock.now()
+        now, digest = self._house.clock.now(), keys.hashed(token)
         with self._house.store.read() as reads:
-            held = self.hold(reads, reads.case_by_secret(keys.hashed(token)), now)
-            return self._tracking(reads, held, now)
+            held = self.hold(reads, reads.case_by_secret(digest), now)
+            parties = self._house.parties(reads, held.case.id)
+            mine = next(party for party in parties if party.secret_hash == digest)
+            return replace(self._tracking(reads, held, now), reach=reach_of(parties, mine))
 
     def _tracking(self, reads: Reads, held: Held, now: datetime) -> Tracking:
         case, calendar = held.case, self._house.calendar_of(reads, held.case)

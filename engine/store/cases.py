@@ -14,8 +14,8 @@ from engine.model import Case
 from .base import Connected, columns, values
 from .chain import GENESIS
 from .prepared import Prepared
-from .rows import Contact, Head, Secrets
-from .tables import cases, task
+from .rows import Head, Secrets
+from .tables import cases, party, task
 from .trail import TrailWrites
 
 CASE = columns(cases, Case)
@@ -24,6 +24,11 @@ _ID = cases.c.id == bindparam("case_id")
 _BY_ID = Prepared(select(*CASE).where(_ID))
 _BY_REFERENCE = Prepared(select(*CASE).where(cases.c.reference == bindparam("reference")))
 _BY_SECRET = Prepared(select(*CASE).where(cases.c.secret_hash == bindparam("secret_hash")))
+_BY_OTHER_SECRET = Prepared(
+    select(*CASE).where(
+        cases.c.id == select(party.c.case_id).where(party.c.secret_hash == bindparam("secret_hash")).scalar_subquery()
+    )
+)
 _BY_IDS = select(*CASE).where(cases.c.id.in_(bindparam("ids", expanding=True))).order_by(cases.c.started_at, cases.c.id)
 _UNDER_LOCK = (cases.c.head_seq, cases.c.head_hash, cases.c.data_key, cases.c.tokens)
 _WHOLE = select(*CASE, *_UNDER_LOCK).where(_ID)
@@ -38,7 +43,6 @@ _IF_FREE = Prepared(_WHOLE.with_for_update(key_share=True, skip_locked=True))
 _MESSAGES = Prepared(select(cases.c.messages).where(_ID))
 _TOKENS = Prepared(select(cases.c.tokens).where(_ID))
 _SECRETS = Prepared(select(cases.c.nonce, cases.c.code_hash).where(_ID))
-_CONTACT = Prepared(select(*columns(cases, Contact)).where(_ID))
 _DATA_KEY = Prepared(select(cases.c.data_key).where(_ID))
 _GOING = select(func.count()).select_from(cases).where(cases.c.ended_at.is_(None))
 _SEARCHED = frozenset({"reference", "subject", "place"})
@@ -64,7 +68,8 @@ class CaseReads(Connected):
         return row and Case(*row)
 
     def case_by_secret(self, secret_hash: str) -> Case | None:
-        row = self._one(_BY_SECRET, secret_hash=secret_hash)
+        """By the link of whoever asked, else by that of another party."""
+        row = self._one(_BY_SECRET, secret_hash=secret_hash) or self._one(_BY_OTHER_SECRET, secret_hash=secret_hash)
         return row and Case(*row)
 
     def tokens(self, case_id: str) -> bytes:
@@ -76,10 +81,6 @@ class CaseReads(Connected):
 
     def secrets(self, case_id: str) -> Secrets:
         return Secrets(*self._fact(_SECRETS, case_id))
-
-    def contact(self, case_id: str) -> Contact:
-        """Sealed: `House.contact` opens it."""
-        return Contact(*self._fact(_CONTACT, case_id))
 
     def data_key(self, case_id: str) -> str:
         """The wrapped key of what is sealed in the case; empty when there is none (any more)."""
@@ -184,9 +185,6 @@ class CaseWrites(CaseReads, TrailWrites):
     def renew_secrets(self, case_id: str, *, secret_hash: str | None, code_hash: str, nonce: str) -> None:
         """From now on the old link and code open nothing."""
         self._change(_SET, of_case=case_id, secret_hash=secret_hash, code_hash=code_hash, nonce=nonce)
-
-    def set_contact(self, case_id: str, *, email: str, phone: str) -> None:
-        self._change(_SET, of_case=case_id, email=email, phone=phone)
 
     def _keep(self, row: Any) -> Case:
         head_seq, head_hash, data_key, tokens = row[_WIDTH:]

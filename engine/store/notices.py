@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from engine.model import Notice
 
@@ -41,6 +41,15 @@ _ADD = unless_there(notice)
 _SET = update(notice).where(notice.c.key == bindparam("of_key"))
 _SET_UNSENT = _SET.where(_UNSENT)
 _ADD_DELIVERY = unless_there(delivery)
+_OLD_LETTERS = (
+    select(notice.c.key)
+    .where(notice.c.case_id.is_(None), notice.c.at < bindparam("before", type_=notice.c.at.type))
+    .scalar_subquery()
+)
+_DROP_OLD = (
+    delete(delivery).where(delivery.c.notice_key.in_(_OLD_LETTERS)),
+    delete(notice).where(notice.c.key.in_(_OLD_LETTERS)),
+)
 
 
 class NoticeReads(Connected):
@@ -73,8 +82,11 @@ class NoticeReads(Connected):
 class NoticeWrites(NoticeReads):
     """Changing the outbox."""
 
-    def add_notices(self, case_id: str, notices: Iterable[Notice], at: datetime) -> None:
-        """To be sent from `at` on. A key that is there already is left as it is: the same thing is told once."""
+    def add_notices(self, case_id: str | None, notices: Iterable[Notice], at: datetime) -> None:
+        """To be sent from `at` on. A key that is there already is left as it is: the same thing is told once.
+
+        `case_id` None: they go to letters.
+        """
         fresh = {"case_id": case_id, "at": at, "attempts": 0, "next_at": at, "sent_at": None, "message": ""}
         self._add(_ADD[self._dialect], [{**values(one), **fresh} for one in notices])
 
@@ -101,3 +113,8 @@ class NoticeWrites(NoticeReads):
         """Try a notice that was given up afresh. False when it was sent or still waits."""
         again = _SET_UNSENT.where(_GIVEN_UP)
         return self._change(again, of_key=key, attempts=0, next_at=now) == 1
+
+    def drop_letter_notices(self, before: datetime) -> None:
+        """Forget what went to letters before an instant."""
+        for statement in _DROP_OLD:
+            self._change(statement, before=before)

@@ -100,8 +100,16 @@ class PaperWrites(PaperReads):
         """From the draft into the case it became. How many."""
         return self._change(_MOVE, of_draft=draft_id, case_id=case_id, draft_id=None)
 
-    def add_draft(self, id_hash: str, service: str, language: str, at: datetime, data_key: str = "") -> None:
-        began = {"answers": {}, "data_key": data_key, "started_at": at, "saved_at": at}
+    def add_draft(
+        self, id_hash: str, service: str, language: str, at: datetime, data_key: str = "", nonce: str | None = None
+    ) -> None:
+        began: dict[str, object] = {
+            "answers": {},
+            "data_key": data_key,
+            "nonce": nonce,
+            "started_at": at,
+            "saved_at": at,
+        }
         self._add(_ADD_DRAFT, [{"id_hash": id_hash, "service": service, "language": language, **began}])
 
     def save_draft(self, id_hash: str, answers: Json, at: datetime) -> bool:

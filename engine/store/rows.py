@@ -19,16 +19,6 @@ class KeyTaken(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
-    """Where the applicant can be told something, sealed under the case's key. Empty: not given."""
-
-    email: str
-    phone: str
-    language: str
-    data_key: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Secrets:
     """What a case's link and code are derived from, and the hash that the code must match."""
 
@@ -73,10 +63,13 @@ class Forewarning:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A notice in the outbox. `attempts` counts the tries begun; `next_at` None: sent, or given up when unsent."""
+    """A notice in the outbox. `attempts` counts the tries begun; `next_at` None: sent, or given up when unsent.
+
+    `case_id` None: it goes to a letter.
+    """
 
     key: str
-    case_id: str
+    case_id: str | None
     to: str
     text: str
     unit: str | None
@@ -114,6 +107,7 @@ class Draft:
     data_key: str
     started_at: datetime
     saved_at: datetime
+    nonce: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from .extensions import ExtensionReads, ExtensionWrites
 from .forecasts import ForecastReads, ForecastWrites
 from .incidents import IncidentReads, IncidentWrites
 from .keys import KeyReads, KeyWrites
+from .likeness import LikenessReads, LikenessWrites
 from .looks import LookReads, LookWrites
 from .notices import NoticeReads, NoticeWrites
 from .office import OfficeReads, OfficeWrites
 from .orders import OrderReads, OrderWrites
 from .papers import PaperReads, PaperWrites
+from .parties import PartyReads, PartyWrites
 from .performance import PerformanceReads, PerformanceWrites
 from .progress import ProgressReads, ProgressWrites
 from .surveys import SurveyReads, SurveyWrites
@@ -33,6 +35,8 @@ class Reads(
     NoticeReads,
     PaperReads,
     LookReads,
+    PartyReads,
+    LikenessReads,
     VersionReads,
     OfficeReads,
     OrderReads,
@@ -57,6 +61,8 @@ class Transaction(
     NoticeWrites,
     PaperWrites,
     LookWrites,
+    PartyWrites,
+    LikenessWrites,
     VersionWrites,
     OfficeWrites,
     OrderWrites,

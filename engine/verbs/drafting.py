@@ -28,10 +28,12 @@ class Drafting:
 
     def begin_draft(self, service: str, language: str) -> str:
         """Open an empty draft and return its token, which is the only way to it. Raises NotFound."""
-        token = keys.random_token()
+        nonce = keys.nonce()
+        token = keys.draft_token(self._house.key, nonce)
         with self._house.store.write() as tx:
             self._current(tx, service)
-            tx.add_draft(keys.hashed(token), service, language, self._house.clock.now(), self._house.fresh_key())
+            now, data_key = self._house.clock.now(), self._house.fresh_key()
+            tx.add_draft(keys.hashed(token), service, language, now, data_key, nonce)
         return token
 
     def save_draft(self, token: str, raw: Mapping[str, Any], uploads: Uploads) -> FormView:

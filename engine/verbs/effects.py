@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from engine.model import Case, Effect, Notice, Outcome, Permit, PermitState
+from engine.verbs.news import with_news
 
 if TYPE_CHECKING:
     from engine.house import House
@@ -31,14 +32,13 @@ def rungs(outcome: Outcome) -> list[str]:
     return [e.arguments["to"] for e in outcome.effects if e.kind == "escalate"]
 
 
-def store(house: House, tx: Transaction, entry: Entry, case: Case, outcome: Outcome, now: datetime) -> None:
+def store(
+    house: House, tx: Transaction, entry: Entry, before: Case, case: Case, outcome: Outcome, now: datetime
+) -> None:
     """Put every effect of a step into the store, in the order the diagram asked for them."""
-    notices = [
-        notice
-        for index, effect in enumerate(outcome.effects)
-        if (notice := _notice(effect, f"{case.id}:{case.revision}:{index}"))
-    ]
-    tx.add_notices(case.id, notices, now)
+    key = f"{case.id}:{case.revision}"
+    asked = [notice for index, effect in enumerate(outcome.effects) if (notice := _notice(effect, f"{key}:{index}"))]
+    tx.add_notices(case.id, with_news(entry.definition.facts, before, case, outcome, asked, key), now)
     for effect in outcome.effects:
         if effect.kind == "issue":
             _issue(house, tx, entry, case, effect.arguments, outcome, now)

@@ -11,9 +11,10 @@ from engine import keys
 from engine.errors import NotYours
 from engine.forms import identity, value_at
 from engine.house import text_at
-from engine.model import Actor, ActorKind, Case, PermitState, PromiseState
+from engine.model import Actor, ActorKind, Case, Party, PartyKind, PermitState, PromiseState
 from engine.store import KeyTaken
 from engine.verbs.drafting import Drafting
+from engine.verbs.likeness import likeness_of
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
 from engine.verbs.step import Act, Step, fingerprint
 from engine.views import Receipt
@@ -148,10 +149,14 @@ class Starting(Drafting):
             phone=seal.close_text(text_at(data, facts.phone)),
             data_key=data_key,
         )
+        other = [text_at(data, path) for path in (facts.party_email, facts.party_phone)]
+        self._add_other_side(tx, case, *(seal.close_text(one) for one in other))
         if draft_id:
             tx.move_documents(draft_id, case_id)
         tx.add_answers(case_id, None, facts.start_form, kept, by.id, now)
         self._link(tx, case, text_at(data, facts.links))
+        if facts.similar and not case.confidential and (like := likeness_of(facts.similar, data)):
+            tx.add_likeness(case.id, case.service, like)
         step = Step(self._house, tx, case, now, ledger=())
         started_on = self._house.city.calendar.on(now).isoformat()
         about = {"reference": case.reference, "service": case.service, "channel": channel, "language": language}
@@ -190,6 +195,18 @@ class Starting(Drafting):
             confidential=bool(value_at(data, facts.confidential)),
             calendar=self._house.almanac.edition,
         )
+
+    def _add_other_side(self, tx: Transaction, case: Case, email: str, phone: str) -> None:
+        """The other side of a *surat kuasa*, with a link of its own; nobody when no address of theirs was given.
+
+        The addresses come sealed.
+        """
+        if not (email or phone):
+            return
+        nonce = keys.nonce()
+        secret = keys.hashed(keys.tracking_token(self._house.key, nonce))
+        other = Party(uuid.uuid4().hex, case.id, PartyKind.PROXY, nonce, secret, email, phone, case.language)
+        tx.add_party(other, case.started_at)
 
     def _link(self, tx: Transaction, case: Case, reference: str) -> None:
         other = tx.case_by_reference(reference.upper()) if reference else None

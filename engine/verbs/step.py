@@ -88,7 +88,7 @@ class Step:
         self._tx.replace_timers(after.id, outcome.timers, self._armed)
         self._enter_stages(outcome)
         self._close_promises()
-        effects.store(self._house, self._tx, self.entry, after, outcome, self.now)
+        effects.store(self._house, self._tx, self.entry, self.case, after, outcome, self.now)
         return after
 
     def standing(self) -> PromiseStanding | None:
@@ -214,6 +214,7 @@ class Step:
     def _facts(self, act: Act, outcome: Outcome, after: Case) -> dict[str, Any]:
         return {
             **act.facts,
+            **({"party": act.by.party} if act.by.party else {}),
             "passed": [p.element for p in outcome.passed],
             "opened": [o.element for o in outcome.opened],
             "closed": [[c.element, c.how] for c in outcome.closed],

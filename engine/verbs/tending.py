@@ -12,7 +12,7 @@ from engine.errors import FilesRefused, MessageUnexpected, NotFound, WindowClose
 from engine.house import House
 from engine.incidents import STEP
 from engine.library import read_version
-from engine.model import THE_CLOCK, Actor, ActorKind, Case, Severity
+from engine.model import THE_CLOCK, Actor, Case, Severity
 from engine.verbs.step import Act, Step
 
 if TYPE_CHECKING:
@@ -61,13 +61,10 @@ class Tending:
     def withdraw(self, token: str, reason: str, key: str) -> Case:
         """Take back an application by its tracking token. Raises NotFound, WindowClosed when it is too late."""
         with self._house.store.write() as tx:
-            found = tx.case_by_secret(keys.hashed(token))
-            if found is None:
-                raise NotFound
-            found = tx.case_for_update(found.id)
+            by = tx.party_by_secret(keys.hashed(token)).actor
+            found = tx.case_for_update(by.id)
             if tx.recall(f"{found.id}:{key}"):
                 return found
-            by = Actor(ActorKind.CITIZEN, found.id)
             try:
                 after = self._deliver(tx, found, WITHDRAWAL, {"alasan": reason}, by)
             except MessageUnexpected:

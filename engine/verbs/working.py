@@ -10,7 +10,7 @@ from engine.errors import AnswersRejected, NotFound, NotYours, StepFailed, TaskG
 from engine.forms import effective
 from engine.house import House
 from engine.incidents import STEP, note
-from engine.model import THE_CLOCK, Actor, ActorKind, Case, FieldProblem, Task
+from engine.model import THE_CLOCK, Actor, Case, FieldProblem, Task
 from engine.store import KeyTaken
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
 from engine.verbs.step import Act, Step, fingerprint
@@ -129,10 +129,8 @@ class Working:
     def answer(self, token: str, task_id: str, raw: Mapping[str, Any], uploads: Uploads, key: str) -> Case:
         """Finish the task that waits for the citizen whose tracking token this is. Raises as `complete`."""
         with self._house.store.read() as reads:
-            case = reads.case_by_secret(keys.hashed(token))
-        if case is None:
-            raise NotFound
-        return self.complete(task_id, raw, uploads, Actor(ActorKind.CITIZEN, case.id), key)
+            by = reads.party_by_secret(keys.hashed(token)).actor
+        return self.complete(task_id, raw, uploads, by, key)
 
     def comment(self, reference: str, text: str, by: Actor, key: str, audience: str = "internal") -> None:
         """Write a note into a case: `internal` for colleagues, `public` for the citizen as well. Moves no date."""

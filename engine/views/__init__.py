@@ -3,22 +3,26 @@
 Imports only the nouns. A page that needs something missing here asks for a new field, never for the store.
 """
 
+from .likeness import Alike
 from .office import SignedIn
 from .operations import Incident, Operations
 from .oversight import Oversight
 from .performance import Fate, Figures, MonthFigures, Performance, PromiseFigures, Tally
 from .public import Act, Closed, PermitCheck, Press, Receipt, ServicePage, Tracking, Wanted, Warned, Window
+from .reach import Contact, Letterhead, Reach, WayBack
 from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
 from .shared import AnsweredForm, Event, FormView, StageRow, StageState, Urgency
 from .work import CaseFile, CaseRow, Comment, Desk, Work, Worklist
 
 __all__ = [
     "Act",
+    "Alike",
     "AnsweredForm",
     "CaseFile",
     "CaseRow",
     "Closed",
     "Comment",
+    "Contact",
     "Desk",
     "ElementScore",
     "Event",
@@ -26,6 +30,7 @@ __all__ = [
     "Figures",
     "FormView",
     "Incident",
+    "Letterhead",
     "MonthFigures",
     "Operations",
     "Oversight",
@@ -33,6 +38,7 @@ __all__ = [
     "PermitCheck",
     "Press",
     "PromiseFigures",
+    "Reach",
     "Receipt",
     "Satisfaction",
     "ServicePage",
@@ -46,6 +52,7 @@ __all__ = [
     "Urgency",
     "Wanted",
     "Warned",
+    "WayBack",
     "Window",
     "Work",
     "Worklist",

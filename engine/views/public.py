@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from engine.model import Case, DateMove, Document, Permit, PromiseStanding, ServiceFacts, Spell, Task
 
+from .reach import Reach
 from .shared import Event, FormView, StageRow, Urgency
 from .work import Comment
 
@@ -144,6 +145,7 @@ class Tracking:
     presses: tuple[Press, ...] = ()
     warnings: tuple[Warned, ...] = ()
     notes: tuple[Comment, ...] = ()
+    reach: Reach | None = None
 
 
 @dataclass(frozen=True, slots=True)

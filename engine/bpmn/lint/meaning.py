@@ -21,7 +21,9 @@ _ON_SHAPES = frozenset({"role", "stage", "starts", "keeps", "pauses", "unit", "e
 _ELEMENTS: Mapping[str, frozenset[str]] = {
     "service": frozenset(
         {"code", "starters", "identity", "subject", "place", "email", "phone", "anonymous", "confidential", "links"}
+        | {"party_email", "party_phone"}
     ),
+    "similar": frozenset({"same", "area", "point", "metres"}),
     "stage": frozenset({"id", "name", "now", "days"}),
     "promise": frozenset({"id", "name", "budget", "unit", "basis", "source", "extend_days"}),
 }
@@ -29,6 +31,7 @@ _NEEDED = {
     "service": ("code", "starters"),
     "stage": ("id", "name", "now"),
     "promise": ("id", "name", "budget", "unit", "basis", "source"),
+    "similar": ("same", "area"),
 }
 _WHOLE = re.compile(r"[1-9]\d{0,3}")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engine.bpmn import xml as reading
 
 from .elements import decision_of
-from .facts import Facts, facts_of, role_of, stage_of
+from .facts import Facts, declarations, facts_of, role_of, stage_of
 from .graph import HUMAN, Diagram, Node, Scope, diagram_of, is_executable, tag
 from .scripts import Script, read_script, scripts_of
 from .uses import paths_of
@@ -109,5 +109,9 @@ def _notices(scripts: list[tuple[str, Script]]) -> tuple[tuple[str, str], ...]:
 
 
 def _declared_paths(process: Scope, service: dict[str, str]) -> list[tuple[str, str]]:
-    named = ("subject", "place", "email", "phone", "anonymous", "confidential", "links")
-    return [(process.id, path) for name in named if (path := service.get(name))]
+    named = ("subject", "place", "email", "phone", "anonymous", "confidential", "links", "party_email", "party_phone")
+    declared = [path for name in named if (path := service.get(name))]
+    for name, element in declarations(process):
+        if name == "similar":
+            declared += " ".join(element.get(word, "") for word in ("same", "area", "point")).split()
+    return [(process.id, path) for path in declared]

@@ -25,6 +25,7 @@ from .forecasts import forewarning
 from .office import request_key, series, session, setting, throttle, user_account, user_post
 from .orders import extension, office_act, office_order, order_move
 from .papers import delivery, document, draft, notice, permit
+from .parties import letter, likeness, party
 from .privacy import discarded, erasure, look
 from .public import closed_promise, survey
 
@@ -44,6 +45,8 @@ __all__ = [
     "forewarning",
     "incident",
     "ledger",
+    "letter",
+    "likeness",
     "link",
     "look",
     "metadata",
@@ -51,6 +54,7 @@ __all__ = [
     "office_act",
     "office_order",
     "order_move",
+    "party",
     "permit",
     "process_file",
     "process_version",

@@ -71,6 +71,9 @@ cases = Table(
     Column("messages", JsonText, nullable=False),  # names of the BPMN messages it waits for
     Column("tokens", LargeBinary, nullable=False),  # late: lists read the columns before it
     Column("calendar", Integer, nullable=False, server_default="0"),  # the edition its dates are worked out by
+    Column("email_confirmed_at", Instant),  # these three only parties.py reads
+    Column("phone_confirmed_at", Instant),
+    Column("stopped_at", Instant),
 )
 _going = cases.c.ended_at.is_(None)
 Index("ix_cases_going", cases.c.due_at, cases.c.id, sqlite_where=_going, postgresql_where=_going)

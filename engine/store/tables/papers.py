@@ -7,7 +7,7 @@ from sqlalchemy import Column, Date, ForeignKey, Index, Integer, Table, Text
 from engine.model import PermitState
 from engine.store.columns import Deadline, Instant, JsonText, Word
 
-from .base import count, key, maybe, metadata, of_case, words
+from .base import count, key, maybe, metadata, words
 
 # ── papers ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -17,6 +17,7 @@ draft = Table(
     Column("id_hash", Text, primary_key=True),
     words("service"),
     words("language"),
+    maybe("nonce"),  # of a citizen's draft: a letter leads back to it. Trays of tasks have none
     Column("answers", JsonText, nullable=False),
     words("data_key"),  # wrapped; the case that the draft becomes takes it over
     Column("started_at", Instant, nullable=False),
@@ -61,7 +62,7 @@ notice = Table(
     "notice",
     metadata,
     Column("key", Text, primary_key=True),
-    of_case(),
+    Column("case_id", ForeignKey("cases.id")),  # none: a letter to somebody who has no case
     words("to"),
     words("text"),
     maybe("unit"),

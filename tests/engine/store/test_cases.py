@@ -32,7 +32,7 @@ def test_what_nobody_stored_is_not_found(office):
         assert w.case_by_reference("KRK-2026-999999") is None
         assert w.case_by_secret("guess") is None
         assert w.case_if_free("nothing") is None
-        for ask in (w.case, w.case_for_update, w.tokens, w.secrets, w.contact):
+        for ask in (w.case, w.case_for_update, w.tokens, w.secrets, w.party):
             with pytest.raises(NotFound):
                 ask("nothing")
 
@@ -96,7 +96,7 @@ def test_new_secrets_shut_the_old_link(office):
         assert r.case_by_secret(f"hash-{case.id}") is None
         assert r.case_by_secret("fresh") == case
         assert (r.secrets(case.id).nonce, r.secrets(case.id).code_hash) == ("n2", "c2")
-        assert r.contact(case.id).email == "s@example.org"
+        assert r.party(case.id).email == "s@example.org"
 
 
 def test_an_instant_without_a_zone_is_refused(office):

@@ -1,0 +1,62 @@
+"""Questions of somebody who is about to send a case: is there one like it already?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine import keys
+from engine.errors import AnswersRejected, NotFound
+from engine.questions.asking import Asking
+from engine.verbs.likeness import box, likeness_of, metres_between
+from engine.views import Alike
+
+if TYPE_CHECKING:
+    from engine.model import Likeness, Similar
+    from engine.store import Reads
+
+MOST = 5
+"""Cases shown: the newest. Whoever reads more has stopped reading."""
+_LOOKED_AT = 50
+
+
+class LikenessQuestions(Asking):
+    """Answers without an account, so they say nothing that another person typed."""
+
+    def alike(self, draft_token: str) -> tuple[Alike, ...]:
+        """Open cases like a draft that could be sent, the newest first; none when it could not be sent yet.
+
+        Never a confidential one. Raises NotFound.
+        """
+        with self._house.store.read() as reads:
+            stored = reads.draft(keys.hashed(draft_token))
+            version = reads.current(stored.service) if stored else None
+            if stored is None or version is None:
+                raise NotFound
+            draft, entry = self._house.draft(stored), self._house.entry(reads, version)
+            rule = entry.definition.facts.similar
+            if rule is None:
+                return ()
+            papers = {paper.id: paper for paper in reads.draft_documents(keys.hashed(draft_token))}
+            try:
+                answers = entry.start_form.accept(draft.answers, self._house.context(entry, {}, papers))
+            except AnswersRejected:
+                return ()
+            mine = likeness_of(rule, {entry.start_form.id: answers})
+            return _found(reads, draft.service, rule, mine) if mine else ()
+
+
+def _found(reads: Reads, service: str, rule: Similar, mine: Likeness) -> tuple[Alike, ...]:
+    rows = reads.cases_like(service, mine, box(mine, rule.metres), _LOOKED_AT)
+    near = [
+        Alike(
+            case.reference,
+            case.version,
+            case.started_at,
+            case.stage or "",
+            dict(zip(rule.same, like.same.split("\n"), strict=True)),
+            like.area,
+        )
+        for case, like in rows
+        if (like.area and like.area == mine.area) or (metres_between(mine, like) or 0) <= rule.metres
+    ]
+    return tuple(near[:MOST])

@@ -1,0 +1,120 @@
+"""Who is told a notice, where, and in which words. Looks addresses up when the notice is sent; keeps none.
+
+A message carries the reference, the service and a link. It never carries a name, an identity number or an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from engine.channels import Address, Message
+from engine.house import House
+from engine.model import Party
+from engine.roles import APPLICANT
+from engine.telling import footers, letters
+from engine.telling.facts import Facts
+from engine.telling.short import one_sms
+from engine.texts import DEFAULT, Texts, common_notices
+from engine.verbs.effects import TO_CASE
+from engine.verbs.news import FOLLOWERS, PARTY, Weight
+
+if TYPE_CHECKING:
+    from engine.library import Entry
+    from engine.model import Case
+    from engine.store import Waiting
+
+USER = "user:"
+CHANNEL = "channel"
+"""The fact of a notice that lets it go by one channel only."""
+
+
+class Telling:
+    """Finds addresses and words for the outbox."""
+
+    def __init__(self, house: House, base_url: str, office: str) -> None:
+        self._house = house
+        self._facts = Facts(house, base_url, office)
+
+    def addresses(self, notice: Waiting) -> tuple[Address, ...]:
+        """Everyone to whom a notice goes: parties by mail and telephone, or each colleague of a role and unit."""
+        if notice.to == TO_CASE:
+            return (Address(TO_CASE, notice.facts["reference"]),)
+        with self._house.store.read() as reads:
+            if notice.case_id is None:
+                return letters.addresses(self._house, reads, notice)
+            if notice.to in (APPLICANT, FOLLOWERS) or notice.to.startswith(PARTY):
+                return tuple(_of_parties(self._house.parties(reads, notice.case_id), notice))
+            if notice.to.startswith(USER):
+                user = reads.user(notice.to.removeprefix(USER))
+                people = [user] if user is not None else []
+            else:
+                people = list(reads.users_holding(notice.to, notice.unit))
+        return tuple(Address("mail", user.email, DEFAULT) for user in people if user.email and user.active)
+
+    def message(self, notice: Waiting, address: Address) -> Message:
+        """The words of a notice for one address, in its language; to another case, the message's name alone."""
+        if address.channel == TO_CASE:
+            return Message(address, notice.text, "", notice.key)
+        with self._house.store.read() as reads:
+            if notice.case_id is None:
+                return letters.message(self._house, self._facts, reads, notice, address)
+            case = reads.case(notice.case_id)
+            entry = self._house.entry(reads, case.version)
+            party = self._house.party(reads, address.reader) if address.reader else None
+        if party is None:
+            return self._mail(notice, address, case, entry)
+        if address.channel == "text":
+            return self._text(notice, address, case, entry, party)
+        return self._mail_to(party, notice, address, case, entry)
+
+    def _mail(self, notice: Waiting, address: Address, case: Case, entry: Entry, party: Party | None = None) -> Message:
+        facts = self._facts.of(notice, case, entry, address.language, party)
+        return Message(
+            address, *self._texts(entry, notice.text).notice(address.language, notice.text, facts), notice.key
+        )
+
+    def _texts(self, entry: Entry, text: str) -> Texts:
+        """The service's own words for a notice, else the city's; what neither says, `Texts` says in common words."""
+        own = entry.texts.find(DEFAULT, "notices", text) or text not in self._house.city.notices
+        return entry.texts if own else common_notices(self._house.city.notices)
+
+    def _mail_to(self, party: Party, notice: Waiting, address: Address, case: Case, entry: Entry) -> Message:
+        """A mail with what stands below it. Who stopped the news, or asked for this mail alone, is offered no stop."""
+        written = self._mail(notice, address, case, entry, party)
+        may_stop = not notice.to.startswith(PARTY) and party.stopped_at is None
+        below = footers.below_mail(self._facts, party, address, may_stop=may_stop)
+        stop_at = footers.stop_link(self._facts, party) if may_stop else ""
+        return Message(address, written.subject, written.body + below, notice.key, stop_at)
+
+    def _text(self, notice: Waiting, address: Address, case: Case, entry: Entry, party: Party) -> Message:
+        """A text message: in one SMS where the words have a short form."""
+        facts = self._facts.of(notice, case, entry, address.language, party)
+        facts |= footers.codes(self._facts, party, address)
+        if parts := entry.texts.sms(address.language, notice.text, facts):
+            return Message(address, "", one_sms(*parts), notice.key)
+        subject, body = self._texts(entry, notice.text).notice(address.language, notice.text, facts)
+        return Message(address, subject, f"{body} {facts['confirm_code']}".rstrip(), notice.key)
+
+
+def _of_parties(parties: Iterable[Party], notice: Waiting) -> Iterator[Address]:
+    """Where the parties that a notice is for can be told; who follows a case must have confirmed the address.
+
+    An address that two of them share is told once, with the link of whoever asked.
+    """
+    only = notice.facts.get(CHANNEL)
+    alone, told = notice.to.startswith(PARTY), set[str]()
+    for party in parties:
+        for channel, where in (("mail", party.email), ("text", party.phone)):
+            known = alone or party.holds_link or party.confirmed(where)
+            if where and where not in told and known and only in (None, channel) and _is_for(party, notice):
+                told.add(where)
+                yield Address(channel, where, party.language, party.id)
+
+
+def _is_for(party: Party, notice: Waiting) -> bool:
+    if notice.to.startswith(PARTY):
+        return party.id == notice.to.removeprefix(PARTY)
+    if party.holds_link != (notice.to == APPLICANT):
+        return False
+    return party.stopped_at is None or (party.holds_link and notice.facts.get("weight") != Weight.NEWS)

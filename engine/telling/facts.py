@@ -1,0 +1,95 @@
+"""What a notice may say of a case: number, service, stage, date and a link. Never a name, an address or an answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from string import Template
+from typing import TYPE_CHECKING
+
+from babel.dates import format_date
+
+from engine import keys
+from engine.model import Party, PromiseState
+from engine.texts import COMMON
+
+if TYPE_CHECKING:
+    from engine.house import House
+    from engine.library import Entry
+    from engine.model import Case
+    from engine.store import Waiting
+
+
+class Facts:
+    """Fills the placeholders of notices for one installation."""
+
+    def __init__(self, house: House, base_url: str, office: str) -> None:
+        self._house = house
+        self._base_url = base_url.rstrip("/")
+        self._office = office
+
+    @property
+    def key(self) -> bytes:
+        return self._house.key
+
+    def of(self, notice: Waiting, case: Case, entry: Entry, language: str, party: Party | None) -> dict[str, str]:
+        """Every placeholder that a notice about a case may name; `party` None: a colleague reads it."""
+        due = case.due_at
+        calendar = self._house.city.calendar
+        stage = str(notice.facts.get("stage") or case.stage or "")
+        return {
+            "reference": case.reference,
+            "service": entry.texts.say(language, "service", "title", default=case.service),
+            "stage": self.stage(entry, language, stage),
+            "due": self.day(due, language),
+            "days": str(calendar.working_days_between(calendar.on(notice.at), calendar.on(due))) if due else "",
+            "link": self._link(case, party),
+            "office": self._office,
+            "promise": self.promise(case, language),
+            "next": self.next(case, entry, language),
+            "site": self._base_url,
+        }
+
+    def stage(self, entry: Entry, language: str, stage: str) -> str:
+        """A stage by its name; empty before the first."""
+        drawn = {one.id: one.name for one in entry.definition.facts.stages}
+        return entry.texts.name(language, "stages", stage, drawn.get(stage, "")) if stage else ""
+
+    def day(self, at: datetime | None, language: str, pattern: str = "EEEE, d MMM y") -> str:
+        """A day of the city in words; empty for none."""
+        return format_date(self._house.city.calendar.on(at), pattern, locale=language) if at else ""
+
+    def promise(self, case: Case, language: str, pattern: str = "EEEE, d MMM y") -> str:
+        """One sentence about the promised date; empty when there is none any more."""
+        if case.due_at:
+            phrase = "late" if case.due_at < self._house.clock.now() else "due"
+            return self.phrase(language, phrase, due=self.day(case.due_at, language, pattern))
+        if case.promise_state is PromiseState.NOT_STARTED and case.outcome is None and case.ended_at is None:
+            return self.phrase(language, "not_yet")
+        return ""
+
+    def next(self, case: Case, entry: Entry, language: str) -> str:
+        """Whose turn it is when it is the applicant's, else the stage that comes after this one; empty at the end."""
+        if case.applicant and case.outcome is None:
+            return self.phrase(language, "turn")
+        order = [stage.id for stage in entry.definition.facts.stages]
+        ahead = order[order.index(case.stage) + 1 :] if case.stage in order and case.outcome is None else []
+        return self.phrase(language, "after", stage=self.stage(entry, language, ahead[0])) if ahead else ""
+
+    def phrase(self, language: str, name: str, **given: str) -> str:
+        """One of the phrases that all services share."""
+        return self.common(language, "phrases", name, **given)
+
+    def common(self, language: str, *path: str, **given: str) -> str:
+        """Any of the words that all services share, filled."""
+        return Template(COMMON.say(language, *path)).safe_substitute(given)
+
+    def url(self, *path: str) -> str:
+        """A page of this installation."""
+        return "/".join((self._base_url, *path))
+
+    def _link(self, case: Case, party: Party | None) -> str:
+        if party is None:
+            return self.url("berkas", case.reference)
+        if not party.holds_link:
+            return self.url(f"lacak?nomor={case.reference}")
+        return self.url("t", keys.tracking_token(self.key, party.nonce))
