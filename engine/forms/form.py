@@ -14,8 +14,10 @@ from typing import Any
 
 from engine.errors import AnswersRejected
 from engine.model import FieldProblem, Json
+from engine.views import Relevance
 
 from . import coercion, verdicts
+from .relevance import relevance
 from .validation import FormContext, problems_of
 
 
@@ -58,6 +60,17 @@ class Form:
         values = coercion.without_misfits(coercion.read(self.schema, self.ui, raw))
         shown: dict[str, Any] = coercion.shortened(self.schema, values) if coercion.too_large(raw) else values
         return shown
+
+    def relevance(self, answers: Mapping[str, Any]) -> Relevance:
+        """Which of its questions matter under these answers."""
+        return relevance(self.schema, self.ui, answers)
+
+    def group(self, group: str) -> tuple[str, ...]:
+        """Names of the questions of one group. Raises LookupError when there is no such group."""
+        found = next((one for one in self.ui.get("ui:groups", ()) if one["id"] == group), None)
+        if found is None:
+            raise LookupError(group)
+        return tuple(found.get("fields", ()))
 
     def unknown(self, raw: Mapping[str, Any]) -> list[str]:
         """Names in `raw` that the form does not ask for: a slip in a story or in a client's JSON."""

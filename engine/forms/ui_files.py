@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -15,13 +16,18 @@ WIDGETS = frozenset(
         *("file", "files", "photos", "kelurahan", "point", "polygon", "verdicts", "group", "repeat"),
     }
 )
-_UI_TOP = frozenset({"ui:groups", "ui:submit", "ui:outcomes", "ui:consequences", "x-corrects", "x-rejected-by"})
+_UI_TOP = frozenset(
+    {"ui:groups", "ui:steps", "ui:submit", "ui:outcomes", "ui:consequences", "x-corrects", "x-rejected-by"}
+)
 _UI_FIELD = frozenset(
     {
         *("ui:widget", "ui:help", "ui:placeholder", "ui:inputmode", "ui:autocomplete", "ui:suffix", "ui:prefill"),
         *("ui:showWhen", "ui:consequences", "ui:rows", "ui:identity", "ui:public"),
     }
 )
+_STEP = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_TAKEN = frozenset({"periksa", "berkas", "lanjutan"})
+"""Pages beside those of the steps: a group of this name could not be opened."""
 
 
 def lint_ui(notes: Notes, schema: Json, ui: Json, correction: bool) -> None:
@@ -39,6 +45,7 @@ def lint_ui(notes: Notes, schema: Json, ui: Json, correction: bool) -> None:
             _lint_ui_field(notes, name, value, parts)
     _lint_groups(notes, parts, ui, correction)
     _lint_outcomes(notes, parts, ui)
+    _lint_steps(notes, schema, ui)
     if correction and not ("x-corrects" in ui and "x-rejected-by" in ui):
         notes.error("ui", "", "correction", "a correction names both x-corrects and x-rejected-by")
 
@@ -89,3 +96,20 @@ def _lint_outcomes(notes: Notes, parts: Json, ui: Json) -> None:
     choices = {str(as_object(one).get("const")) for one in as_object(parts[name]).get("oneOf", ())}
     for choice in sorted(set(as_object(ui.get("ui:consequences"))) - choices):
         notes.error("ui", name, "consequences", f"tells what {choice} sets in motion, which cannot be chosen")
+
+
+def _lint_steps(notes: Notes, schema: Json, ui: Json) -> None:
+    """A form asked in steps: each group is a page with an address, and no page may leave out what must be answered."""
+    if "ui:steps" not in ui:
+        return
+    if not isinstance(ui["ui:steps"], bool):
+        notes.error("ui", "", "steps", '"ui:steps" is true or false')
+    for group in as_list(ui.get("ui:groups")):
+        name, title = str(as_object(group).get("id", "")), as_object(group).get("title")
+        if not _STEP.fullmatch(name) or name in _TAKEN:
+            notes.error("ui", name, "steps", "cannot be the address of a step; use a-z, 0-9 and _, and another word")
+        if not title:
+            notes.error("ui", name, "steps", "needs a title: it is a page of its own")
+    for name in schema.get("required", ()):
+        if as_object(ui.get(name)).get("ui:showWhen"):
+            notes.error("ui", name, "steps", "is always required but has ui:showWhen; ask for it in allOf/if/then")

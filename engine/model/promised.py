@@ -96,7 +96,8 @@ class PromiseStanding:
     """A promise as derived from its ledger at an instant. `estimate`: the date lies in a year not yet decreed.
 
     `overdue` while open past `due_at`; `late` also when kept after it. `used + left == budget` (with extensions) until
-    it is overdue, after which `left` is negative.
+    it is overdue, after which `left` is negative. `moves` counts the ledger's lines that could move the date: it only
+    grows, so that whoever was given an earlier date can tell which one is newer.
     """
 
     rule: PromiseRule
@@ -111,6 +112,7 @@ class PromiseStanding:
     overdue: bool
     late: bool
     days: tuple[CountedDay, ...] = ()
+    moves: int = 0
 
 
 class Cause(StrEnum):

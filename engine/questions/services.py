@@ -49,7 +49,15 @@ class ServiceQuestions(Asking):
             draft = self._house.draft(draft)
             form = self._book(reads, draft.service).start_form
             files = {document.id: document for document in reads.draft_documents(digest)}
-        return FormView(form.id, draft.service, form.schema, form.ui, draft.answers, files=files)
+        return FormView(
+            form.id,
+            draft.service,
+            form.schema,
+            form.ui,
+            draft.answers,
+            files=files,
+            relevance=form.relevance(draft.answers),
+        )
 
     def _book(self, reads: Reads, service: str) -> Book:
         version = reads.current(service)
@@ -60,6 +68,6 @@ class ServiceQuestions(Asking):
     def _page(self, reads: Reads, service: str) -> ServicePage:
         book = self._book(reads, service)
         form = book.start_form
-        view = FormView(form.id, service, form.schema, form.ui)
+        view = FormView(form.id, service, form.schema, form.ui, relevance=form.relevance({}))
         roles = {role.id: role.title for role in self._house.city.roles.values()}
         return ServicePage(book.definition.facts, view, book.version.id, book.version.published_at, roles=roles)

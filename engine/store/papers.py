@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, insert, literal_column, select, update
@@ -26,6 +27,9 @@ _OF_DRAFT = Prepared(
 )
 _ADD = Prepared(insert(document))
 _MOVE = Prepared(update(document).where(document.c.draft_id == bindparam("of_draft")))
+_FORGET = delete(document).where(
+    document.c.draft_id == bindparam("of_draft"), document.c.field.in_(bindparam("fields", expanding=True))
+)
 _DROP_OF_DRAFT = delete(document).where(document.c.draft_id == bindparam("of_draft"))
 
 _DRAFT = Prepared(select(*columns(draft, Draft)).where(draft.c.id_hash == bindparam("id_hash")))
@@ -115,6 +119,11 @@ class PaperWrites(PaperReads):
     def save_draft(self, id_hash: str, answers: Json, at: datetime) -> bool:
         """False when there is no such draft any more."""
         return self._change(_SAVE_DRAFT, of_draft=id_hash, answers=answers, saved_at=at) == 1
+
+    def forget_papers(self, draft_id: str, fields: Collection[str]) -> None:
+        """Papers of a draft that were given to these questions."""
+        if fields:
+            self._change(_FORGET, of_draft=draft_id, fields=sorted(fields))
 
     def drop_draft(self, id_hash: str) -> None:
         """With the documents still lying in it."""

@@ -13,7 +13,7 @@ from engine.forms import identity, value_at
 from engine.house import text_at
 from engine.model import Actor, ActorKind, Case, Party, PartyKind, PermitState, PromiseState
 from engine.store import KeyTaken
-from engine.verbs.drafting import Drafting
+from engine.verbs.drafting import Drafting, applying
 from engine.verbs.likeness import likeness_of
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
 from engine.verbs.step import Act, Step, fingerprint
@@ -68,7 +68,9 @@ class Starting(Drafting):
         draft, digest = self._draft(tx, draft_token), keys.hashed(draft_token)
         documents = {d.id: d for d in tx.draft_documents(digest)}
         entry = self._current(tx, draft.service)
-        answers = self._start_answers(tx, entry, draft.answers, documents)
+        form = entry.start_form
+        answers = self._start_answers(tx, entry, applying(form, draft.answers), documents)
+        tx.forget_papers(digest, form.relevance(draft.answers).idle & {paper.field for paper in documents.values()})
         by = Actor(ActorKind.CITIZEN, case_id)
         receipt = self._open(
             tx,

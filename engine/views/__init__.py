@@ -11,7 +11,7 @@ from .performance import Fate, Figures, MonthFigures, Performance, PromiseFigure
 from .public import Act, Closed, PermitCheck, Press, Receipt, ServicePage, Tracking, Wanted, Warned, Window
 from .reach import Contact, Letterhead, Reach, WayBack
 from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
-from .shared import AnsweredForm, Event, FormView, StageRow, StageState, Urgency
+from .shared import AnsweredForm, Event, FormView, Relevance, StageRow, StageState, Urgency
 from .work import CaseFile, CaseRow, Comment, Desk, Work, Worklist
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "PromiseFigures",
     "Reach",
     "Receipt",
+    "Relevance",
     "Satisfaction",
     "ServicePage",
     "SignedIn",

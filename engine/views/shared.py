@@ -51,10 +51,25 @@ class StageRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Relevance:
+    """Which questions matter under what was answered so far, by name.
+
+    `needed`: the schema asks for it now. `idle`: its condition cannot hold, so what stands there is neither judged nor
+    sent; `hidden`: moreover, nothing on its own page can change that. `open`: hangs on a question not yet answered.
+    """
+
+    needed: frozenset[str] = frozenset()
+    idle: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+    open: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class FormView:
     """A form ready to be shown. `values` is what was typed or prefilled, `problems` what is wrong with it.
 
-    `shown` is the earlier answers that stand beside the form, by form id. `files` are documents by id.
+    `shown` is the earlier answers that stand beside the form, by form id. `files` are documents by id. `relevance` is
+    told of start forms only.
     """
 
     id: str
@@ -65,6 +80,7 @@ class FormView:
     problems: tuple[FieldProblem, ...] = ()
     shown: Mapping[str, Json] = field(default_factory=dict)
     files: Mapping[str, Document] = field(default_factory=dict)
+    relevance: Relevance = field(default_factory=Relevance)
 
 
 @dataclass(frozen=True, slots=True)

@@ -228,3 +228,32 @@ def test_a_pattern_that_was_taken_never_takes_long(pattern, text):
     patterns.matches(pattern, text * 4)
 
     assert monotonic() - began < 2
+
+
+def in_steps(**changes):
+    return {**UI, "ui:steps": True, **changes}
+
+
+def test_a_form_in_steps_is_fine_when_each_group_can_be_a_page():
+    assert told(ui=in_steps()) == []
+
+
+@pytest.mark.parametrize(
+    ("ui", "element"),
+    [
+        (in_steps(**{"ui:steps": "ya"}), ""),
+        (
+            in_steps(**{"ui:groups": [{"id": "bagian satu", "title": "Satu", "fields": ["nama", "jenis", "berkas"]}]}),
+            "bagian satu",
+        ),
+        (
+            in_steps(**{"ui:groups": [{"id": "periksa", "title": "Satu", "fields": ["nama", "jenis", "berkas"]}]}),
+            "periksa",
+        ),
+        (in_steps(**{"ui:groups": [{"id": "satu", "fields": ["nama", "jenis", "berkas"]}]}), "satu"),
+        (in_steps(nama={"ui:showWhen": {"jenis": ["a"]}}), "nama"),
+    ],
+    ids=["not true or false", "no address", "address of another page", "no title", "required and hidden"],
+)
+def test_what_keeps_a_group_from_being_a_page_is_told(ui, element):
+    assert told(ui=ui) == [(element, "steps")]
