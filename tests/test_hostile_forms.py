@@ -24,6 +24,7 @@ from tests.webapp.browsing import Visitor, words
 SERVICE = "uji"
 ASKED = {"nama": "Siti Rahmawati", "uraian": "Mohon keterangan tentang layanan ini."}
 PASSWORD = "sandi untuk uji"
+IN_STEPS = ("krk", "iptb")
 FORMS = sorted(path for path in (ROOT / "forms").glob("*/*.schema.json"))
 MARKUP = "<script>alert('x')</script><img src=x onerror=alert(1)>"
 HOSTILE = {
@@ -221,3 +222,34 @@ def free(schema: Any) -> bool:
         and part.get("format") not in ("document", "kelurahan")
         for part in schema.get("properties", {}).values()
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    office = office_in(tmp_path_factory.mktemp("kota"))
+    for service in IN_STEPS:
+        office.publish(ROOT / "processes" / service)
+    yield office
+    office.janji.close()
+
+
+@pytest.mark.parametrize("name", ["markup", "nul", "template", "huge number", "a megabyte"])
+@pytest.mark.parametrize("service", IN_STEPS)
+def test_no_part_of_a_long_form_breaks_on_a_hostile_value_or_lets_it_run(city, service, name):
+    """Strangers reach these pages. Whatever is kept of it is shown as text, and the list still opens."""
+    ui = json.loads((ROOT / "forms" / service / "pendaftaran.ui.json").read_text())
+    schema = json.loads((ROOT / "forms" / service / "pendaftaran.schema.json").read_text())
+    stranger, text = Visitor(city.janji), HOSTILE[name]  # type: ignore[arg-type]
+    page = stranger.get(f"/layanan/{service}/ajukan/pemohon")
+    for group in ui["ui:groups"]:
+        fields = {"properties": {one: schema["properties"][one] for one in group["fields"]}}
+        strange = {"__proto__.polluted": text, "a.b.c": text, "aksi": "lanjut"}
+        answer = stranger.send(f"/layanan/{service}/ajukan/{group['id']}", {**filled(fields, text), **strange}, page)
+        assert answer.status_code in (303, 422), group["id"]
+        assert "<script>alert" not in answer.text
+        assert "<img src=x" not in answer.text
+
+    listed = stranger.get(f"/layanan/{service}/ajukan")
+    assert listed.status_code == 200
+    assert "Perlu diperbaiki" in words(listed)
+    assert stranger.get(f"/layanan/{service}/ajukan/periksa").status_code == 303

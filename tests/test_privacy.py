@@ -14,7 +14,7 @@ from engine.logs import begin_logging
 from engine.model import Post
 from engine.stories.playing import with_papers
 from tests.builders import ROOT, Office, staff
-from tests.webapp.browsing import Visitor, hidden
+from tests.webapp.browsing import Visitor, fill_in_parts, hidden
 
 PASSWORD = "sandi untuk uji"
 STORIES = ROOT / "processes" / "krk" / "scenarios"
@@ -141,14 +141,9 @@ def test_whatever_a_library_logs_is_scrubbed_too(log):
 def applied(stranger: Visitor, redirects: list[str]) -> tuple[str, str]:
     """The KRK is applied for over HTTP; returns its reference and the secret of its link."""
     address = "/layanan/krk/ajukan"
-    answers, uploads = with_papers({**SAMPLES["titik_saja"], **CANARY})
-    page = stranger.get(address)
-    files = {name: [(io.BytesIO(content), shown) for shown, content in papers] for name, papers in uploads.items()}
-    data = {**hidden(page), **{name: str(value) for name, value in answers.items()}, **files}
-    saved = stranger.client.post(address, data=data, content_type="multipart/form-data")
-    assert saved.status_code == 303, saved.text[:4000]
+    redirects += fill_in_parts(stranger, address, {**SAMPLES["titik_saja"], **CANARY})
     sent = stranger.send(f"{address}/periksa", {}, stranger.get(f"{address}/periksa"))
-    redirects += [saved.location, sent.location]
+    redirects.append(sent.location)
     token = sent.location.split("/")[2]
     return stranger.janji.queries.tracking(token).case.reference, token
 

@@ -5,7 +5,7 @@ owns `<form>`, the CSRF token and the button:
 
     around = Around(say=gettext, regions=janji.city.regions, document_url=lambda id: url_for("…", id=id))
     form_fields(view, around)                 every group as a fieldset
-    form_fields(view, around, group="tanah")  one group, for a form of several pages
+    group_fields(view, around, "tanah")     one group, for a form of several pages
     error_summary(view, around)               all problems, each a link to its field; empty Markup without problems
     render_answers(view, around, change_url=…)  what was answered, group by group, with "Ubah" links if asked for
 
@@ -16,6 +16,7 @@ The looks are in static/fields.css, built on the tokens of janji.css.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -27,7 +28,7 @@ from markupsafe import Markup
 from engine.views import AnsweredForm, FormView
 from webapp.asking import Asking
 from webapp.problems import sentence
-from webapp.showing import Around, number, shown, size
+from webapp.showing import Around, number, place, shown, size
 from webapp.sketch import corner_lines
 from webapp.widgets import Field, Group
 
@@ -40,10 +41,15 @@ _TYPES = {
 }
 
 
-def form_fields(view: FormView, around: Around, group: str | None = None) -> Markup:
-    """The fields of a form, or of one of its groups, each with help, problem and what was typed before."""
-    groups = [one for one in groups_of(view, around) if group in (None, one.id)]
-    return _draw("form_fields", groups, _Sheet(view, around))
+def form_fields(view: FormView, around: Around) -> Markup:
+    """The fields of a form, group by group, each with help, problem and what was typed before."""
+    return _draw("form_fields", groups_of(view, around), _Sheet(view, around))
+
+
+def group_fields(view: FormView, around: Around, group: str) -> Markup:
+    """The fields of one group, for a page of its own whose heading is the group's title; empty when it asks nothing."""
+    here = next((one for one in groups_of(view, around) if one.id == group), None)
+    return _draw("group_fields", here, _Sheet(view, around)) if here else Markup("")
 
 
 def groups_of(view: FormView, around: Around) -> tuple[Group, ...]:
@@ -124,12 +130,14 @@ class _Sheet:
         return list(field.spec.get("x-accept") or field.spec.get("items", {}).get("x-accept") or ())
 
     def places(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Kelurahan by kecamatan, both by name: two kelurahan may share a name, never a code."""
+        """Kelurahan by kecamatan, both by name. Where two share a name, each says its kecamatan too."""
         regions = self._around.regions
+        kelurahan = [region for region in regions.values() if region.level == "kelurahan"]
+        known = Counter(region.name for region in kelurahan)
         by_parent: dict[str, list[tuple[str, str]]] = {}
-        for region in regions.values():
-            if region.level == "kelurahan":
-                by_parent.setdefault(region.parent, []).append((region.code, region.name))
+        for region in kelurahan:
+            name = region.name if known[region.name] == 1 else place(region.code, regions)
+            by_parent.setdefault(region.parent, []).append((region.code, name))
         named = [(regions[code].name if code in regions else code, found) for code, found in by_parent.items()]
         return [(name, sorted(found, key=lambda one: one[1])) for name, found in sorted(named)]
 

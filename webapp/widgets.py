@@ -75,7 +75,13 @@ class Field:
 
     @property
     def described_by(self) -> str:
-        marks = (("help", self.help), ("when", self.when), ("rejected", self.rejected), ("problem", self.problem))
+        marks = (
+            ("help", self.help),
+            ("order", self.widget == "kelurahan"),
+            ("when", self.when),
+            ("rejected", self.rejected),
+            ("problem", self.problem),
+        )
         return " ".join(f"{self.id}-{name}" for name, text in marks if text)
 
     @property

@@ -17,6 +17,11 @@ def fill(page: Page, answers: Mapping[str, Any], within: str = "") -> None:
         _give(page, f"{within}.{name}" if within else name, value)
 
 
+def asked_here(page: Page, answers: Mapping[str, Any]) -> list[str]:
+    """Names of the answers that this page asks for."""
+    return [name for name in answers if page.locator(f'[name="{name}"], [name^="{name}."]').count()]
+
+
 def _give(page: Page, name: str, value: Any) -> None:
     if isinstance(value, Mapping):
         fill(page, value, name)

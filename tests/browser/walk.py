@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from typing import Any
 
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from engine.roles import APPLICANT
 from engine.stories.files import Line, read_story
-from tests.browser.filling import fill
+from tests.browser.filling import asked_here, fill
 from tests.browser.town import PASSWORD, Town, login
 from tests.builders import ROOT
 
@@ -70,17 +72,33 @@ class Walk:
         town.press(phone.locator(f'a[href$="/layanan/{self._service}"]').first)
         town.picture(phone, f"{self._service}-2-service")
         town.press(phone.locator(f'a[href$="/layanan/{self._service}/ajukan"]').first)
-        fill(phone, answers)
-        town.picture(phone, f"{self._service}-3-form")
-        town.press(phone.get_by_role("button", name="Lanjut: periksa jawaban"))
+        if phone.locator(".parts").count():
+            self._fill_in_parts(answers)
+        else:
+            fill(phone, answers)
+            town.picture(phone, f"{self._service}-3-form")
+            town.press(phone.get_by_role("button", name="Lanjut: periksa jawaban"))
         expect(phone.get_by_role("heading", level=1)).to_have_text("Periksa jawaban Anda")
         town.picture(phone, f"{self._service}-4-check")
-        town.press(phone.locator("form.card button"))
+        town.press(phone.locator(".sending button"))
         expect(phone.get_by_role("heading", level=1)).to_have_text("Sudah kami terima")
         town.picture(phone, f"{self._service}-5-received")
+        assert len(PdfReader(BytesIO(phone.pdf(format="A4"))).pages) == 1, "the receipt is more than one sheet"
         self.reference = phone.locator(".facts .code").first.inner_text()
         town.press(phone.get_by_role("link", name="Lihat perjalanan berkas"))
         self.path = phone.url.removeprefix(town.address)
+
+    def _fill_in_parts(self, answers: Mapping[str, Any]) -> None:
+        """A long form from its list: each part in turn, as the pages lead on; the last one leads to the check."""
+        phone, left = self.phone, dict(answers)
+        self._town.picture(phone, f"{self._service}-3-parts")
+        self._town.press(phone.locator(".acts a.button"))
+        while left:
+            here = asked_here(phone, left)
+            assert here, f"{phone.url} asks for none of {sorted(left)}"
+            fill(phone, {name: left.pop(name) for name in here})
+            self._town.picture(phone, f"{self._service}-3-{phone.url.rpartition('/')[2]}")
+            self._town.press(phone.get_by_role("button", name="Simpan dan lanjut"))
 
     def ask(self) -> Page:
         """Open what waits for the citizen, without doing it yet."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from io import BytesIO
 from types import SimpleNamespace
 from typing import Any
 
 from werkzeug.test import TestResponse
 
+from engine.stories.playing import with_papers
 from webapp import create_app
 
 
@@ -26,6 +28,35 @@ class Visitor:
         """Post the form that the page at `path` shows (or the one on `page`), hidden fields included."""
         shown = page or self.get(path)
         return self.client.post(path, data={**hidden(shown), **answers})
+
+
+def asked(page: TestResponse) -> set[str]:
+    """Names of what a page asks for, on the first level of its form."""
+    return {name.partition(".")[0] for name in re.findall(r'name="([a-z_.0-9]+)"', page.text)}
+
+
+def fill_in_parts(visitor: Visitor, address: str, answers: dict[str, Any], but: tuple[str, ...] = ()) -> list[str]:
+    """Fill in the parts of a long form from its list at `address`, each saved by itself; returns where each post led.
+
+    Answers are those of a story; `but` names parts to leave alone.
+    """
+    led = []
+    for part in re.findall(rf'href="{address}/([a-z_]+)"[^>]*aria-describedby', visitor.get(address).text):
+        page = visitor.get(f"{address}/{part}")
+        mine = {name: value for name, value in answers.items() if name in asked(page)}
+        if mine and part not in but:
+            led.append(send_as_told(visitor, f"{address}/{part}", {**mine, "aksi": "daftar"}, page).headers["Location"])
+    return led
+
+
+def send_as_told(
+    visitor: Visitor, path: str, answers: dict[str, Any], page: TestResponse | None = None
+) -> TestResponse:
+    """Post answers as a story tells them: papers made up, ticks as a browser posts them."""
+    given, uploads = with_papers(answers)
+    files = {name: [(BytesIO(data), file) for file, data in papers] for name, papers in uploads.items()}
+    texts = {name: "true" if value is True else value for name, value in given.items()}
+    return visitor.send(path, {**texts, **files}, page)
 
 
 def hidden(page: TestResponse) -> dict[str, str]:

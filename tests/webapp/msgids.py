@@ -21,7 +21,9 @@ from webapp import (
     problems,
     promised,
     public,
+    received,
     sketch,
+    steps,
     survey_words,
     telling,
 )
@@ -41,6 +43,8 @@ TABLES: tuple[Any, ...] = (
     telling.NEWS,
     guarding.LOOKED,
     dict(guarding.REASONS),
+    received.NO_DATE,
+    steps.WORDS,
     demo.STEPS,
     dict(enumerate(sketch.WINDS)),
     survey_words.QUESTIONS,

@@ -9,7 +9,7 @@ import pytest
 
 from engine.model import FieldProblem
 from engine.views import FormView
-from webapp.fields import Around, error_summary, form_fields, render_answers
+from webapp.fields import Around, error_summary, form_fields, group_fields, render_answers
 from webapp.problems import SENTENCES
 
 from .forms_to_try import (
@@ -72,7 +72,7 @@ def test_every_question_of_the_schema_is_asked_once_also_those_in_no_group():
 
 
 def test_a_form_of_several_pages_shows_one_group():
-    html = form_fields(application(), AROUND, group="berkas")
+    html = group_fields(application(), AROUND, "berkas")
 
     assert 'name="ktp"' in html
     assert 'name="nama"' not in html

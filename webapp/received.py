@@ -1,0 +1,101 @@
+"""What a citizen takes away: the receipt with its reference, secret link and date, and the date as a calendar file."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import segno
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response as Answer
+
+from engine.model import PromiseState
+from engine.views import Tracking
+from webapp import receipts
+from webapp.access import access, janji
+from webapp.filters import city_day, day
+from webapp.ics import MIME, Day, calendar_file
+from webapp.security import keep_to_oneself
+from webapp.words import ServiceWords, say
+
+pages = Blueprint("received", __name__, url_prefix="/t/<token>")
+
+NO_DATE = {
+    PromiseState.NOT_STARTED: "Belum ada tanggal untuk kalender: janji dihitung setelah berkas dinyatakan lengkap.",
+    PromiseState.PAUSED: "Tanggal janji menunggu jawaban Anda. Setelah Anda menjawab, ambil tanggal yang baru.",
+    PromiseState.KEPT: "Janji ini sudah dipenuhi; tidak ada tanggal lagi untuk kalender.",
+    PromiseState.BROKEN: "Janji ini sudah selesai; tidak ada tanggal lagi untuk kalender.",
+    PromiseState.CANCELLED: "Berkas ini sudah ditutup; tidak ada tanggal lagi untuk kalender.",
+}
+"""Why there is no calendar file, by the state of the promise."""
+
+
+@pages.before_request
+def _private() -> None:
+    keep_to_oneself()
+
+
+@pages.get("/diterima")
+@access("token")
+def receipt(token: str) -> str | Answer:
+    """The receipt, in the browser that sent the application; whoever else holds the link sees the case itself."""
+    kept = receipts.kept(token)
+    if kept is None:
+        return redirect(url_for("citizen.tracking", token=token), 303)
+    tracking = janji().queries.tracking(token)
+    link = janji().settings.base_url.rstrip("/") + url_for("citizen.tracking", token=token)
+    return render_template(
+        "citizen/received.html",
+        receipt=kept,
+        seen=tracking,
+        words=ServiceWords(tracking.facts, tracking.case.version),
+        link=link,
+        qr=_qr(link),
+        token=token,
+        received_on=city_day(kept.received_at),
+        expected=None if kept.due_at else janji().queries.promised_if_started(tracking.case.service),
+        office=janji().city.office,
+        hours=janji().city.calendar.week,
+    )
+
+
+@pages.get("/janji.ics")
+@access("token")
+def calendar(token: str) -> Answer:
+    """The promised day for one's own calendar. Without a firm day: back to the case, and why."""
+    seen = janji().queries.tracking(token)
+    promise = seen.promise
+    if promise is None or promise.state is not PromiseState.RUNNING:
+        flash(say(NO_DATE[promise.state if promise else PromiseState.NOT_STARTED]))
+        return redirect(url_for("citizen.tracking", token=token), 303)
+    answer = Response(calendar_file(_day(seen)), mimetype=MIME)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{seen.case.reference}.ics"'
+    return answer
+
+
+def _day(seen: Tracking) -> Day:
+    promise, reference, base = seen.promise, seen.case.reference, str(janji().settings.base_url)
+    words = ServiceWords(seen.facts, seen.case.version)
+    if promise is None or promise.due_at is None:
+        raise ValueError(f"{reference} has no day to be written down")
+    title = say("Janji selesai: %(service)s, %(reference)s", service=words.title, reference=reference)
+    return Day(
+        uid=f"{reference}-{promise.rule.id}@{urlsplit(base).hostname}".lower(),
+        sequence=promise.moves,
+        on=city_day(promise.due_at),
+        title=title if not promise.estimate else say("%(title)s (perkiraan)", title=title),
+        text=say(
+            "Tanggal menurut janji kami pada %(day)s. Bila tanggalnya berpindah, kami kabari; lihat berkas Anda dengan "
+            "tautan rahasia atau nomor dan kode pada tanda terima.",
+            day=day(seen.as_of),
+        ),
+        address=base.rstrip("/") + url_for("public.track"),
+        written_at=seen.as_of,
+        sure=not promise.estimate,
+    )
+
+
+def _qr(text: str) -> Markup:
+    """The link for another telephone's camera; drawn here, so that no service learns it."""
+    made = segno.make(text, error="m", micro=False)
+    return Markup(made.svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None))  # noqa: S704 our own drawing
