@@ -107,7 +107,7 @@ def test_a_parcel_is_drawn_corner_by_corner_and_its_area_told(town: Town, phone:
     frame = open_map(phone, "bidang")
     for x, y in ((90, 120), (220, 120), (220, 260), (60, 280)):
         frame.tap(position={"x": x, "y": y})
-    phone.get_by_role("button", name="Batalkan sudut terakhir").tap()
+    phone.get_by_role("button", name="Batalkan sudut").tap()
     phone.get_by_role("button", name="Tutup bidang").tap()
     frame.tap(position={"x": 150, "y": 320})  # a closed parcel takes no stray tap
 
@@ -159,6 +159,28 @@ def test_photos_gather_and_one_is_taken_back(phone: Page):
 
     expect(phone.locator(".chosen li")).to_have_count(1)
     assert chooser.evaluate("field => [...field.files].map(file => file.name)") == ["dua.jpg"]
+
+
+def test_sending_waits_until_every_photo_is_ready(town: Town, phone: Page):
+    chooser = phone.locator("input[type=file][name=foto]")
+    for name in ("satu.jpg", "dua.jpg"):
+        picture = noisy_jpeg(2400, 1800, Image.Exif())
+        chooser.set_input_files([{"name": name, "mimeType": "image/jpeg", "buffer": picture}])
+    send(phone)
+    town.go(phone, ADDRESS)
+
+    expect(phone.locator("a.paper")).to_have_text(["satu.jpg", "dua.jpg"])
+
+
+def test_a_module_that_breaks_leaves_the_field_as_the_server_made_it(town: Town):
+    phone = town.scripted_phone("broken")
+    broken = {"body": "throw new Error('broken')", "content_type": "text/javascript"}
+    phone.context.route("**/kelurahan.js", lambda asked: asked.fulfill(**broken))
+    town.go(phone, ADDRESS)
+    phone.get_by_role("button", name="Tambah baris").wait_for()
+
+    field(phone, "kelurahan").select_option(label="Jerakah")
+    expect(phone.get_by_label("Kecamatan")).to_have_count(0)
 
 
 def test_a_kelurahan_is_found_by_its_kecamatan_and_stays_after_going_back(town: Town, phone: Page):

@@ -21,7 +21,7 @@ export function writePoint({ lat, lng }) {
 export function readCorners(text) {
   const corners = text.trim().startsWith("{") ? fromGeoJson(text) : text.split("\n").filter((line) => line.trim()).map(readPoint);
   if (corners.includes(null)) return [];
-  const [first, last] = [corners[0], corners.at(-1)];
+  const [first, last] = [corners[0], corners[corners.length - 1]];
   return corners.length > 1 && first[0] === last[0] && first[1] === last[1] ? corners.slice(0, -1) : corners;
 }
 

@@ -38,7 +38,7 @@ export function begin(place) {
     const taken = [];
     for (const [index, file] of files.entries()) {
       tell(said, "working", { number: index + 1, count: files.length });
-      const small = await shrink(file);
+      const small = await shrink(file, Number(place.dataset.longest));
       taken.push({ file: small, before: file.size, url: small.type.startsWith("image/") ? URL.createObjectURL(small) : "" });
     }
     // A chooser that was left without a choice empties the field; what was chosen before stays.

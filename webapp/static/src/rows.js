@@ -21,7 +21,7 @@ export function begin(place) {
 
 /** A copy of the last row with the next number in every name, id and title, and nothing in it. */
 function another(rows) {
-  const [last, count] = [rows.at(-1), rows.length];
+  const [last, count] = [rows[rows.length - 1], rows.length];
   const row = last.cloneNode(true);
   const [dotted, dashed] = [new RegExp(`\\.${count - 1}\\.`), new RegExp(`-${count - 1}-`, "g")];
   for (const one of row.querySelectorAll("*")) {

@@ -1,14 +1,16 @@
-/** Makes a picture small enough for a slow line: at most 1600 pixels a side, JPEG, upright, nothing but the picture. */
+/** Makes a picture small enough for a slow line: a JPEG, upright, nothing but the picture. */
 
-const LONGEST = 1600;
 const QUALITY = 0.8;
 
-/** A smaller picture, or the file itself when it is no picture this browser knows or would not become smaller. */
-export async function shrink(file) {
+/**
+ * A picture of at most `longest` pixels a side; the file itself when it is no picture this browser knows or would not
+ * become smaller.
+ */
+export async function shrink(file, longest) {
   if (!file.type.startsWith("image/")) return file;
   try {
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
-    const small = await drawn(picture);
+    const small = await drawn(picture, longest);
     picture.close();
     if (!small || small.size >= file.size) return file;
     return new File([small], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg", lastModified: file.lastModified });
@@ -17,8 +19,8 @@ export async function shrink(file) {
   }
 }
 
-function drawn(picture) {
-  const scale = Math.min(1, LONGEST / Math.max(picture.width, picture.height));
+function drawn(picture, longest) {
+  const scale = Math.min(1, longest / Math.max(picture.width, picture.height));
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(picture.width * scale);
   canvas.height = Math.round(picture.height * scale);
