@@ -10,13 +10,13 @@ from engine.questions.papers import PaperQuestions
 from engine.questions.performance import PerformanceQuestions
 from engine.questions.permits import PermitQuestions
 from engine.questions.reach import ReachQuestions
+from engine.questions.register import RegisterQuestions
 from engine.questions.satisfaction import SatisfactionQuestions
-from engine.questions.services import ServiceQuestions
 from engine.questions.tracking import TrackingQuestions
 
 
 class Queries(
-    ServiceQuestions,
+    RegisterQuestions,
     TrackingQuestions,
     PermitQuestions,
     DeskQuestions,

@@ -80,6 +80,7 @@ def worked_out(token: str) -> str:
         basis=BASIS,
         today=city_day(seen.as_of),
         sum=whole_sum(seen.promise),
+        rules=janji().queries.rules_of(token),
     )
 
 

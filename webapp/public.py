@@ -38,18 +38,30 @@ def home() -> str:
 @access("public")
 def standard(service: str) -> str:
     """The standard of a service: what it asks, its steps, its time and where that comes from, cost, product."""
-    page = janji().queries.service(service)
+    found = janji().queries.standard(service)
+    page = found.page
     properties = page.form.schema.get("properties", {})
     papers = [spec for spec in properties.values() if "document" in _formats(spec)]
     return render_template(
         "citizen/service.html",
         offer=_offer(page),
         papers=papers,
+        steps=found.steps,
+        versions=found.versions,
         basis=BASIS,
         rated=janji().queries.satisfaction(service),
         element_names=NAMES,
         grades=GRADES,
     )
+
+
+@pages.get("/janji")
+@access("public")
+def register() -> str:
+    """Every promise of every service with its source, since when and until when it was made."""
+    recorded = janji().queries.register()
+    words = {one.facts.id: ServiceWords(one.facts, one.facts.id) for one in recorded}
+    return render_template("citizen/register.html", recorded=recorded, words=words, basis=BASIS)
 
 
 @pages.get("/lacak")

@@ -246,3 +246,12 @@ class OpenPromise:
     stage: str | None
     due_at: datetime | None
     promise_state: PromiseState
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A version that came into force, and by whom."""
+
+    version: str
+    since_at: datetime
+    by: str

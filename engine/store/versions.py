@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
 
 from engine.errors import NotFound
 from engine.model import ProcessVersion
 
 from .base import Connected, replacing, unless_there
 from .prepared import Prepared
-from .tables import current_version, process_file, process_version
+from .rows import InForce
+from .tables import current_version, in_force, process_file, process_version
 
 _FACTS = [process_version.c[name] for name in ("published_at", "published_by", "note")]
 _BY_ID = select(process_version.c.service, *_FACTS).where(process_version.c.id == bindparam("version"))
@@ -23,6 +24,13 @@ _OF_SERVICE = (
 )
 _CURRENT = Prepared(select(current_version.c.version).where(current_version.c.service == bindparam("service")))
 _SERVICES = select(current_version.c.service).order_by(current_version.c.service)
+_IN_FORCE = (
+    select(in_force.c.version, in_force.c.since_at, in_force.c.by)
+    .where(in_force.c.service == bindparam("service"))
+    .order_by(in_force.c.line.desc())
+    .limit(bindparam("most"))
+)
+_COME_INTO_FORCE = insert(in_force)
 _ADD = unless_there(process_version)
 _ADD_FILES = unless_there(process_file)
 _MAKE_CURRENT = replacing(current_version, ["service"], ["version", "since_at"])
@@ -51,6 +59,10 @@ class VersionReads(Connected):
         found = self._value(_CURRENT, service=service)
         return None if found is None else str(found)
 
+    def versions_in_force(self, service: str, most: int) -> tuple[InForce, ...]:
+        """Every change of the version under which new cases start, the present one first. The same may come again."""
+        return tuple(InForce(*row) for row in self._all(_IN_FORCE, service=service, most=most))
+
     def services(self) -> tuple[str, ...]:
         """Those that can be started, by id."""
         return tuple(row[0] for row in self._all(_SERVICES))
@@ -66,6 +78,8 @@ class VersionWrites(VersionReads):
         files = [{"version": version.id, "path": path, "content": data} for path, data in version.files.items()]
         self._add(_ADD_FILES[self._dialect], files)
 
-    def make_current(self, service: str, version: str, at: datetime) -> None:
-        """New cases start under it from now on; running ones keep theirs."""
-        self._change(_MAKE_CURRENT[self._dialect], service=service, version=version, since_at=at)
+    def make_current(self, service: str, version: str, at: datetime, by: str = "") -> None:
+        """New cases start under it from now on; running ones keep theirs. What is in force already stays as it is."""
+        if self.current(service) != version:
+            self._change(_MAKE_CURRENT[self._dialect], service=service, version=version, since_at=at)
+            self._add(_COME_INTO_FORCE, [{"service": service, "version": version, "since_at": at, "by": by}])

@@ -84,7 +84,7 @@ class Tending:
         with self._house.store.write() as tx:
             now = self._house.clock.now()
             tx.add_version(replace(version, published_at=now, published_by=by, note=note))
-            tx.make_current(version.service, version.id, now)
+            tx.make_current(version.service, version.id, now, by)
         return version
 
     def retry(self, incident_id: str, by: Actor) -> None:

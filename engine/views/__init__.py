@@ -10,6 +10,7 @@ from .oversight import Oversight
 from .performance import Fate, Figures, MonthFigures, Performance, PromiseFigures, Tally
 from .public import Act, Closed, PermitCheck, Press, Receipt, ServicePage, Tracking, Wanted, Warned, Window
 from .reach import Contact, Letterhead, Reach, WayBack
+from .register import CaseRules, RecordedPromise, ServiceStep, Standard, VersionInForce
 from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
 from .shared import AnsweredForm, Event, FormView, Relevance, StageRow, StageState, Urgency
 from .work import CaseFile, CaseRow, Comment, Desk, Work, Worklist
@@ -20,6 +21,7 @@ __all__ = [
     "AnsweredForm",
     "CaseFile",
     "CaseRow",
+    "CaseRules",
     "Closed",
     "Comment",
     "Contact",
@@ -40,17 +42,21 @@ __all__ = [
     "PromiseFigures",
     "Reach",
     "Receipt",
+    "RecordedPromise",
     "Relevance",
     "Satisfaction",
     "ServicePage",
+    "ServiceStep",
     "SignedIn",
     "StageRow",
     "StageState",
+    "Standard",
     "Survey",
     "SurveyState",
     "Tally",
     "Tracking",
     "Urgency",
+    "VersionInForce",
     "Wanted",
     "Warned",
     "WayBack",

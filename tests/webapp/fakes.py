@@ -32,20 +32,25 @@ from engine.promises import standing
 from engine.texts import Texts
 from engine.views import (
     Act,
+    CaseRules,
     Closed,
     Event,
     FormView,
     Performance,
     PermitCheck,
     Receipt,
+    RecordedPromise,
     Satisfaction,
     ServicePage,
+    ServiceStep,
     StageRow,
     StageState,
+    Standard,
     Survey,
     SurveyState,
     Tracking,
     Urgency,
+    VersionInForce,
     Window,
 )
 from tests.webapp.forms_to_try import APPLICATION, APPLICATION_UI
@@ -137,12 +142,26 @@ class Queries:
     rated: dict[str, dict[str, str]] = field(default_factory=dict)
     satisfied: Satisfaction | None = None
     performed: Performance | None = None
+    in_force: tuple[VersionInForce, ...] = (VersionInForce("v1" * 32, MONDAY, None, ""),)
+    recorded: list[RecordedPromise] = field(default_factory=list)
+    rules: CaseRules | None = None
 
     def services(self) -> tuple[ServicePage, ...]:
         return tuple(self.services_offered)
 
     def service(self, service: str) -> ServicePage:
         return _found({page.facts.id: page for page in self.services_offered}, service)
+
+    def standard(self, service: str) -> Standard:
+        page = self.service(service)
+        steps = tuple(ServiceStep(stage, ("verifikator",), stage is STAGES[1]) for stage in page.facts.stages)
+        return Standard(page, steps, self.in_force)
+
+    def register(self) -> tuple[RecordedPromise, ...]:
+        return tuple(self.recorded)
+
+    def rules_of(self, token: str) -> CaseRules:
+        return self.rules or CaseRules(self.tracking(token).case.version, MONDAY, None, None)
 
     def promised_if_started(self, service: str) -> PromiseStanding | None:
         rules = self.service(service).facts.promises

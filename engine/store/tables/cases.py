@@ -35,6 +35,17 @@ current_version = Table(
     Column("since_at", Instant, nullable=False),
 )
 
+in_force = Table(
+    "in_force",
+    metadata,
+    line(),
+    words("service"),
+    Column("version", ForeignKey("process_version.id"), nullable=False),
+    Column("since_at", Instant, nullable=False),
+    words("by"),
+    Index("ix_in_force_service", "service", "line"),
+)
+
 # ── the case and what hangs on it ─────────────────────────────────────────────────────────────────────────────────
 
 cases = Table(
