@@ -9,6 +9,7 @@ from engine.questions.oversight import OversightQuestions
 from engine.questions.papers import PaperQuestions
 from engine.questions.performance import PerformanceQuestions
 from engine.questions.permits import PermitQuestions
+from engine.questions.publications import PublicationQuestions
 from engine.questions.reach import ReachQuestions
 from engine.questions.register import RegisterQuestions
 from engine.questions.satisfaction import SatisfactionQuestions
@@ -27,5 +28,6 @@ class Queries(
     OperationsQuestions,
     SatisfactionQuestions,
     PerformanceQuestions,
+    PublicationQuestions,
 ):
     """The front of reading: `queries.tracking(token)`, `queries.worklist(actor, "saya")`, …"""

@@ -59,6 +59,7 @@ class Field:
     choices: tuple[Choice, ...] = ()
     rows: tuple[tuple[Field, ...], ...] = ()
     papers: tuple[Document, ...] = ()
+    offered: tuple[Document, ...] = ()
     beside: Any = None
     beside_spec: Json = field(default_factory=dict)
 

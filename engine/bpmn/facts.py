@@ -44,7 +44,7 @@ def service_of(process: XmlElement) -> ServiceFacts:
 
 _PATHS = (
     *("subject", "place", "email", "phone", "anonymous", "confidential", "links"),
-    *("party_email", "party_phone"),
+    *("party_email", "party_phone", "category", "public"),
 )
 
 

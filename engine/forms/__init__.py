@@ -2,7 +2,9 @@
 
 from .files import lint_form
 from .form import AskedField, Form, effective, fields, prefill, translated
+from .masking import cover
 from .personal import identity, masked, personal
+from .publishing import proposals, released
 from .validation import FormContext
 from .verdicts import value_at
 
@@ -10,6 +12,7 @@ __all__ = [
     "AskedField",
     "Form",
     "FormContext",
+    "cover",
     "effective",
     "fields",
     "identity",
@@ -17,6 +20,8 @@ __all__ = [
     "masked",
     "personal",
     "prefill",
+    "proposals",
+    "released",
     "translated",
     "value_at",
 ]

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from engine.model import Json
 
 from .notes import Notes, as_list, as_object
+from .publishing import MARKS
 
 WIDGETS = frozenset(
     {
@@ -22,7 +23,7 @@ _UI_TOP = frozenset(
 _UI_FIELD = frozenset(
     {
         *("ui:widget", "ui:help", "ui:placeholder", "ui:inputmode", "ui:autocomplete", "ui:suffix", "ui:prefill"),
-        *("ui:showWhen", "ui:consequences", "ui:rows", "ui:identity", "ui:public"),
+        *("ui:showWhen", "ui:consequences", "ui:rows", "ui:identity", "ui:public", "ui:published", "ui:from"),
     }
 )
 _STEP = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -60,6 +61,9 @@ def _lint_ui_field(notes: Notes, name: str, ui: Json, parts: Json) -> None:
     for other in as_object(ui.get("ui:showWhen")):
         if other not in parts:
             notes.error("ui", name, "unknown-field", f"is shown depending on {other}, which is not asked")
+    published = ui.get("ui:published")
+    if published is not None and published not in MARKS:
+        notes.error("ui", name, "published", f"has ui:published {published}; known: {', '.join(MARKS)}")
     if as_object(parts[name]).get("readOnly") and "ui:prefill" not in ui:
         notes.error("ui", name, "read-only", "is read-only but has no ui:prefill, so it would always be empty")
 

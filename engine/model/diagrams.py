@@ -118,6 +118,8 @@ class ServiceFacts:
     reference of another case that this one is about). `identity` are the role ids that see who somebody is, of those
     who may read a case; none: all of them. `party_email` and `party_phone` are where the other side of a *surat kuasa*
     is told. `similar` None: nothing is compared, and nobody follows a case.
+    who may read a case; none: all of them. `public` is the id of the step whose form releases what everybody may read;
+    empty: the service has no public list. `category` is the path of what a case is about, chosen from a list.
     """
 
     id: str
@@ -134,6 +136,8 @@ class ServiceFacts:
     anonymous: str = ""
     confidential: str = ""
     links: str = ""
+    category: str = ""
+    public: str = ""
     identity: tuple[str, ...] = ()
     party_email: str = ""
     party_phone: str = ""

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from engine.bpmn.run import Run
 from engine.bpmn.words import Words
 from engine.errors import NotFound
-from engine.forms import effective
+from engine.forms import effective, identity
 from engine.house import House
-from engine.model import Actor, ActorKind, Case, Document, Json, LedgerEntry, PromiseStanding, Task
+from engine.model import ERASED, UNREADABLE, Actor, ActorKind, Case, Document, Json, LedgerEntry, PromiseStanding, Task
 from engine.promises import Ledgers, standing
 from engine.questions.reading import stage_rows
 from engine.questions.sight import Sight
@@ -61,6 +61,20 @@ class Asking:
         """The ids of the services in force, in the order of the city's file; one that is not named there comes last."""
         named, known = self._house.city.services, set(reads.services())
         return [service for service in named if service in known] + sorted(known - set(named))
+
+    def _unit_of(self, task: Task | None) -> str | None:
+        """Where a task lies: in the unit it was given to, else where its role sits; None: the office that signs."""
+        if task is None:
+            return None
+        role = self._house.city.roles.get(task.role)
+        return task.unit or (role.unit if role else "") or None
+
+    def _identities(self, held: Held, data: Json) -> list[str]:
+        """The answers that tell who somebody is, as texts to look for; `data` opened."""
+        forms = held.entry.forms
+        marked = {name: identity(forms[name].ui) for name in data if name in forms}
+        found = (_mapping(data[name]).get(field) for name, fields in marked.items() for field in fields)
+        return [value for value in found if isinstance(value, str) and value not in ("", ERASED, UNREADABLE)]
 
     def _stages(self, reads: Reads, held: Held) -> tuple[StageRow, ...]:
         promise = held.promise

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from engine import keys
 from engine.errors import NotFound
-from engine.forms import effective, prefill
+from engine.forms import effective, prefill, proposals
 from engine.model import Actor, Task
 from engine.questions.asking import Asking, Held
 from engine.questions.looking import CASE_FILE, DESK, Looking
@@ -80,12 +80,13 @@ class DeskQuestions(Asking):
         seen = looking.sight()
         names = self._names(reads, (row.by for row in reads.answers(held.case.id)))
         answered = self._answered(reads, held, names, seen)
+        proposed = prefill(form, _seen(held, data, replace(seen, numbers=True)))
         view = FormView(
             form.id,
             held.case.service,
             form.schema,
             form.ui,
-            prefill(form, _seen(held, data, replace(seen, numbers=True))),
+            proposals(form.id, form.ui, proposed, data, self._identities(held, data)),
             shown=_seen(held, data, seen),
             files=files,
         )

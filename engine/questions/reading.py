@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from engine.model import AuditEntry, Case, Element, ServiceFacts, Task
+from engine.model import AuditEntry, Case, Element, Json, ServiceFacts, Task
 from engine.roles import APPLICANT
 from engine.store import CaseState, state_of
 from engine.views import Event, StageRow, StageState, Urgency
@@ -116,3 +116,16 @@ def history(entries: Iterable[AuditEntry], known: Mapping[str, str]) -> tuple[Ev
 def _id(actor: str) -> str:
     """The id of an audit entry's actor, which is written `kind:id`."""
     return actor.partition(":")[2]
+
+
+def said_to_citizen(ui: Json, answers: Mapping[str, Any]) -> str:
+    """The words of one accepted form that are meant for the citizen: those marked `ui:public`.
+
+    The mark is `true`, or names the answers under which the words go out: a reply sent back to the unit did not.
+    """
+    for name, value in answers.items():
+        public = (ui.get(name) or {}).get("ui:public") if isinstance(value, str) else None
+        conditions = public if isinstance(public, Mapping) else {}
+        if public and all(answers.get(field) in values for field, values in conditions.items()):
+            return str(value)
+    return ""

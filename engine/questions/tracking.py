@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine import keys
 from engine.errors import NotFound, TooManyTries
 from engine.forms import effective, prefill
-from engine.model import Actor, ActorKind, AuditEntry, Case, Json, Task
+from engine.model import Actor, ActorKind, AuditEntry, Case, Task
 from engine.promises import moves, spells
 from engine.questions.asking import Asking, Held, told_by, waits_for_citizen
 from engine.questions.reach import reach_of
-from engine.questions.reading import at_work, history, soon, stage_rows, urgency
+from engine.questions.reading import at_work, history, said_to_citizen, soon, stage_rows, urgency
 from engine.questions.staging import plan_of, timed
 from engine.questions.windows import download_window, press_window, windows_of
 from engine.roles import APPLICANT
@@ -100,13 +100,6 @@ class TrackingQuestions(Asking):
         plan = plan_of(definition.facts, definition.elements)
         return timed(rows, plan, held.promise, visits, tasks, self._house.calendar_of(reads, held.case), now)
 
-    def _unit_of(self, task: Task | None) -> str | None:
-        """Where a task lies: in the unit it was given to, else where its role sits; None: the office that signs."""
-        if task is None:
-            return None
-        role = self._house.city.roles.get(task.role)
-        return task.unit or (role.unit if role else "") or None
-
     def worked_out(self, token: str) -> Tracking:
         """A case with its promise day by day. Raises NotFound."""
         return self.tracking(token)
@@ -179,7 +172,7 @@ def _reason(held: Held, answers: Sequence[Answered]) -> str:
     """What the office last told the citizen: its reply, or why a paper was returned or the application refused."""
     for row in reversed(answers):
         if row.by != held.case.id and isinstance(row.answers, Mapping):
-            said = _said(held.entry.form(row.element).ui, row.answers)
+            said = said_to_citizen(held.entry.form(row.element).ui, row.answers)
             if said:
                 return said
     return ""
@@ -203,16 +196,3 @@ def _nonce(reads: Reads, case: Case | None) -> str:
         return reads.secrets(case.id if case else "").nonce
     except NotFound:
         return keys.nonce()
-
-
-def _said(ui: Json, answers: Mapping[str, Any]) -> str:
-    """The words of one accepted form that are meant for the citizen: those marked `ui:public`.
-
-    The mark is `true`, or names the answers under which the words go out: a reply sent back to the unit did not.
-    """
-    for name, value in answers.items():
-        public = (ui.get(name) or {}).get("ui:public") if isinstance(value, str) else None
-        conditions = public if isinstance(public, Mapping) else {}
-        if public and all(answers.get(field) in values for field, values in conditions.items()):
-            return str(value)
-    return ""

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from engine.model import Case, Json, Post, PromiseState, Task
+from engine.views import PublicOrder, PublicState
 
 
 class KeyTaken(Exception):
@@ -255,3 +256,13 @@ class InForce:
     version: str
     since_at: datetime
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicFilter:
+    """What of the public list is asked for. `place` is a code of a kelurahan or kecamatan; empty or None: all."""
+
+    place: str = ""
+    category: str = ""
+    state: PublicState | None = None
+    order: PublicOrder = PublicOrder.NEWEST

@@ -18,6 +18,7 @@ from .papers import PaperReads, PaperWrites
 from .parties import PartyReads, PartyWrites
 from .performance import PerformanceReads, PerformanceWrites
 from .progress import ProgressReads, ProgressWrites
+from .publications import PublicationReads, PublicationWrites
 from .surveys import SurveyReads, SurveyWrites
 from .tasks import TaskReads, TaskWrites
 from .timers import TimerReads, TimerWrites
@@ -49,6 +50,7 @@ class Reads(
     CaseListReads,
     SurveyReads,
     PerformanceReads,
+    PublicationReads,
 ):
     """Everything as it stands at one instant: several questions give answers that fit together."""
 
@@ -73,6 +75,7 @@ class Transaction(
     IncidentWrites,
     SurveyWrites,
     PerformanceWrites,
+    PublicationWrites,
     Reads,
 ):
     """One verb's changes, stored together or not at all. Sees its own changes."""

@@ -13,6 +13,7 @@ from engine.forms import identity, value_at
 from engine.house import text_at
 from engine.model import Actor, ActorKind, Case, Party, PartyKind, PermitState, PromiseState
 from engine.store import KeyTaken
+from engine.verbs import publishing
 from engine.verbs.drafting import Drafting, applying
 from engine.verbs.likeness import likeness_of
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
@@ -159,6 +160,7 @@ class Starting(Drafting):
         self._link(tx, case, text_at(data, facts.links))
         if facts.similar and not case.confidential and (like := likeness_of(facts.similar, data)):
             tx.add_likeness(case.id, case.service, like)
+        publishing.announce(tx, facts, case, data)
         step = Step(self._house, tx, case, now, ledger=())
         started_on = self._house.city.calendar.on(now).isoformat()
         about = {"reference": case.reference, "service": case.service, "channel": channel, "language": language}

@@ -12,6 +12,7 @@ from engine.house import House
 from engine.incidents import STEP, note
 from engine.model import THE_CLOCK, Actor, Case, FieldProblem, Task
 from engine.store import KeyTaken
+from engine.verbs import publishing
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
 from engine.verbs.step import Act, Step, fingerprint
 from engine.verbs.tray import empty_into, take_in, tray_of
@@ -169,6 +170,7 @@ class Working:
         step.run.complete(task.id, kept, merge_into=form.ui.get("x-corrects"))
         tx.add_answers(task.case_id, task.id, task.element, kept, by.id, step.now)
         empty_into(tx, step.case, task.id, form, by)
+        publishing.release(tx, step.entry.definition.facts, step.case, form, answers, step.now)
         return step.save(Act("complete", task.element, by, {"task": task.id, "answers": fingerprint(kept)}))
 
     def _accepted(

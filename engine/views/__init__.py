@@ -9,6 +9,7 @@ from .operations import Incident, Operations
 from .oversight import Oversight
 from .performance import Fate, Figures, MonthFigures, Performance, PromiseFigures, Tally
 from .public import Act, Closed, PermitCheck, Press, Receipt, ServicePage, Tracking, Wanted, Warned, Window
+from .published import Handing, PlaceCount, PublicCase, PublicList, PublicOrder, PublicPage, PublicState
 from .reach import Contact, Letterhead, Reach, WayBack
 from .register import CaseRules, RecordedPromise, ServiceStep, Standard, VersionInForce
 from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
@@ -31,6 +32,7 @@ __all__ = [
     "Fate",
     "Figures",
     "FormView",
+    "Handing",
     "Incident",
     "Letterhead",
     "MonthFigures",
@@ -38,8 +40,14 @@ __all__ = [
     "Oversight",
     "Performance",
     "PermitCheck",
+    "PlaceCount",
     "Press",
     "PromiseFigures",
+    "PublicCase",
+    "PublicList",
+    "PublicOrder",
+    "PublicPage",
+    "PublicState",
     "Reach",
     "Receipt",
     "RecordedPromise",

@@ -20,8 +20,10 @@ _OURS = "urn:janji:"
 _ON_SHAPES = frozenset({"role", "stage", "starts", "keeps", "pauses", "unit", "excludes"})
 _ELEMENTS: Mapping[str, frozenset[str]] = {
     "service": frozenset(
-        {"code", "starters", "identity", "subject", "place", "email", "phone", "anonymous", "confidential", "links"}
-        | {"party_email", "party_phone"}
+        {
+            *("code", "starters", "identity", "subject", "place", "email", "phone", "anonymous", "confidential"),
+            *("links", "party_email", "party_phone", "category", "public"),
+        }
     ),
     "similar": frozenset({"same", "area", "point", "metres"}),
     "stage": frozenset({"id", "name", "now", "days"}),

@@ -41,6 +41,8 @@ class Outline:
     start: str
     starters: tuple[str, ...]
     identity: tuple[str, ...]
+    public: str
+    confidential: str
     steps: tuple[Step, ...]
     stages: tuple[str, ...]
     promises: tuple[str, ...]
@@ -83,6 +85,8 @@ def _outline(process: Scope, scopes: list[Scope], facts: Facts) -> Outline:
         start=starts[0].id if starts else "",
         starters=tuple(service.get("starters", "").split()),
         identity=tuple(service.get("identity", "").split()),
+        public=service.get("public", ""),
+        confidential=service.get("confidential", ""),
         steps=tuple(_step(node, facts) for node in nodes),
         stages=tuple(facts.stage_ids),
         promises=tuple(facts.promise_ids),
@@ -109,7 +113,10 @@ def _notices(scripts: list[tuple[str, Script]]) -> tuple[tuple[str, str], ...]:
 
 
 def _declared_paths(process: Scope, service: dict[str, str]) -> list[tuple[str, str]]:
-    named = ("subject", "place", "email", "phone", "anonymous", "confidential", "links", "party_email", "party_phone")
+    named = (
+        *("subject", "place", "email", "phone", "anonymous", "confidential", "links"),
+        *("party_email", "party_phone", "category"),
+    )
     declared = [path for name in named if (path := service.get(name))]
     for name, element in declarations(process):
         if name == "similar":

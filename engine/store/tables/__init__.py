@@ -28,7 +28,7 @@ from .orders import extension, office_act, office_order, order_move
 from .papers import delivery, document, draft, notice, permit
 from .parties import letter, likeness, party
 from .privacy import discarded, erasure, look
-from .public import closed_promise, survey
+from .public import closed_promise, publication, survey
 
 __all__ = [
     "answer",
@@ -60,6 +60,7 @@ __all__ = [
     "permit",
     "process_file",
     "process_version",
+    "publication",
     "request_key",
     "series",
     "session",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text
 
 from engine.model import PromiseState, Unit
-from engine.store.columns import Instant, Word
+from engine.store.columns import Instant, JsonText, Word
 
 from .base import count, maybe, metadata, words
 
@@ -28,6 +28,20 @@ closed_promise = Table(
     count("ours"),
     count("theirs"),
     Index("ix_closed_promise_month", "month", "service"),
+)
+publication = Table(
+    "publication",  # what everybody may read of a case; a confidential one has no row
+    metadata,
+    Column("case_id", ForeignKey("cases.id"), primary_key=True),
+    words("category"),
+    words("place"),
+    Column("started_at", Instant, nullable=False),  # of the case, again: the list is read in this order
+    words("summary"),
+    words("point"),
+    Column("photos", JsonText, nullable=False),
+    Column("released_at", Instant),
+    Index("ix_publication_started", "started_at", "case_id"),
+    Index("ix_publication_place", "place", "started_at"),
 )
 survey = Table(
     "survey",

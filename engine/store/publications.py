@@ -1,0 +1,100 @@
+"""What was made public of cases, apart from the cases themselves: what is not here cannot be shown by mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, select, update
+
+from engine.model import PromiseState
+from engine.views import PlaceCount, PublicCase, PublicOrder, PublicState
+
+from .base import Connected
+from .columns import Deadline
+from .keyset import Keyset, cursor_after
+from .rows import PublicFilter
+from .tables import cases, publication
+
+_P = publication.c
+_NOW = bindparam("now", type_=Deadline())
+_GOING = cases.c.ended_at.is_(None)
+_LATE = and_(_GOING, cases.c.promise_state == PromiseState.RUNNING, cases.c.due_at < _NOW)
+_STATES = {PublicState.GOING: _GOING, PublicState.LATE: _LATE, PublicState.ENDED: cases.c.ended_at.is_not(None)}
+_KEYSETS = {
+    PublicOrder.NEWEST: Keyset(_P.started_at, _P.case_id, newest_first=True),
+    PublicOrder.OLDEST: Keyset(_P.started_at, _P.case_id),
+}
+_LINE = (
+    *(cases.c[name] for name in ("reference", "service", "version", "stage")),
+    _P.started_at,
+    *(cases.c[name] for name in ("ended_at", "outcome", "due_at", "promise_state")),
+    *(_P[name] for name in ("category", "place", "summary", "point", "photos", "released_at")),
+)
+_PUBLIC = (cases.c.id == _P.case_id, cases.c.confidential.is_(False))
+_BY_REFERENCE = select(cases.c.id, *_LINE).where(*_PUBLIC, cases.c.reference == bindparam("reference"))
+_PLACES = (
+    select(_P.place, func.count(), func.count().filter(_GOING), func.count().filter(_LATE))
+    .where(*_PUBLIC)
+    .group_by(_P.place)
+    .order_by(_P.place)
+)
+_ADD = insert(publication)
+_RELEASE = update(publication).where(_P.case_id == bindparam("of_case"))
+
+
+class PublicationReads(Connected):
+    """Questions about what is public. A confidential case is never in an answer."""
+
+    def public_list(
+        self, wanted: PublicFilter, now: datetime, cursor: str | None, limit: int
+    ) -> tuple[tuple[PublicCase, ...], str | None]:
+        """A page of the list, and the cursor of the next one."""
+        keyset = _KEYSETS[wanted.order]
+        statement = select(*_LINE, _P.case_id).where(*_PUBLIC, *_limits(wanted))
+        rows = self._all(keyset.page(statement, cursor, limit), **_given(wanted, now))
+        following = cursor_after([(row.started_at, row.case_id) for row in rows], limit)
+        return tuple(PublicCase(*row[:-1]) for row in rows[:limit]), following
+
+    def public_points(self, wanted: PublicFilter, now: datetime, limit: int) -> tuple[PublicCase, ...]:
+        """The latest that have a released point."""
+        statement: Select[Any] = select(*_LINE).where(*_PUBLIC, *_limits(wanted), _P.point != "")
+        latest = statement.order_by(_P.started_at.desc(), _P.case_id.desc()).limit(limit)
+        return tuple(PublicCase(*row) for row in self._all(latest, **_given(wanted, now)))
+
+    def public_case(self, reference: str) -> tuple[str, PublicCase] | None:
+        """The id and the public line of a case; None when it has none."""
+        row = self._one(_BY_REFERENCE, reference=reference)
+        return row and (row[0], PublicCase(*row[1:]))
+
+    def public_places(self, now: datetime) -> tuple[PlaceCount, ...]:
+        return tuple(PlaceCount(*row) for row in self._all(_PLACES, now=now))
+
+
+class PublicationWrites(PublicationReads):
+    """Making public."""
+
+    def announce(self, case_id: str, category: str, place: str, started_at: datetime) -> None:
+        """From now on everybody can see that there is such a case; not a word that somebody typed."""
+        row = {"case_id": case_id, "category": category, "place": place, "started_at": started_at}
+        self._add(_ADD, [{**row, "summary": "", "point": "", "photos": [], "released_at": None}])
+
+    def release(self, case_id: str, summary: str, point: str, photos: Sequence[str], at: datetime) -> None:
+        """Puts this in the place of what was released before. Nothing happens to a case that was not announced."""
+        released = {"summary": summary, "point": point, "photos": list(photos), "released_at": at}
+        self._change(_RELEASE, of_case=case_id, **released)
+
+
+def _limits(wanted: PublicFilter) -> list[ColumnElement[bool]]:
+    limits = [] if wanted.state is None else [_STATES[wanted.state]]
+    if wanted.place:
+        # A kecamatan's code begins those of its kelurahan.
+        limits.append(_P.place.startswith(wanted.place, autoescape=True))
+    if wanted.category:
+        limits.append(_P.category == wanted.category)
+    return limits
+
+
+def _given(wanted: PublicFilter, now: datetime) -> dict[str, datetime]:
+    return {"now": now} if wanted.state is PublicState.LATE else {}

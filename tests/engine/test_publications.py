@@ -1,0 +1,212 @@
+"""What everybody may read of complaints: that they are there, and in words only what a person has released."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import pytest
+
+from engine.errors import AnswersRejected, NotFound
+from engine.forms.masking import COVERED
+from engine.views import PublicOrder, PublicState
+from tests.builders import ROOT, Application, Office, office_in, staff
+
+SERVICE = ROOT / "processes" / "complaint"
+SAMPLES: dict[str, Any] = tomllib.loads((SERVICE / "scenarios" / "_samples.toml").read_text(encoding="utf-8"))[
+    "samples"
+]
+WORDS = "Bu Siti Rahmawati (0812-3456-7890) sudah lapor. Lampu mati sejak 12/11/2026."
+TO_UNIT = {"kelas": "tidak_berkadar_pengawasan", "unit": "disperkim"}
+
+
+@pytest.fixture
+def office(tmp_path) -> Office:
+    opened = office_in(tmp_path)
+    opened.publish(SERVICE)
+    return opened
+
+
+def complain(office: Office, sample: str = "lampu_jalan", **changes: Any) -> Application:
+    return office.apply("complaint", {**SAMPLES[sample], **changes})
+
+
+def listed(office: Office, **wanted: Any) -> list[str]:
+    return [one.reference for one in office.queries.public_list(**wanted).rows]
+
+
+def to_disposition(office: Office, complaint: Application) -> None:
+    office.do(complaint, "verifikasi_laporan", SAMPLES["lengkap"])
+
+
+def proposed(office: Office, complaint: Application) -> dict[str, Any]:
+    desk = office.queries.desk(office.task(complaint, "disposisi").id, staff("admin_pengaduan"))
+    return dict(desk.form.values)
+
+
+def test_a_complaint_is_listed_at_once_without_a_word_that_its_reporter_typed(office):
+    complaint = complain(office, uraian=WORDS, judul="Judul dari Siti")
+
+    page = office.queries.public_case(complaint.reference)
+
+    assert (page.case.category, page.case.place) == ("lampu_jalan", "33.74.01.1013")
+    assert (page.case.summary, page.case.point, list(page.case.photos)) == ("", "", [])
+    for typed in ("Siti", "Lampu mati", "Judul", "Pekunden Timur", "0812"):
+        assert typed not in repr(page)
+
+
+def test_a_confidential_complaint_is_not_there_for_anybody(office):
+    complaint = complain(office, "rahasia")
+
+    assert listed(office) == []
+    assert office.queries.public_list().places == ()
+    for reference in (complaint.reference, "ADU-2026-999999"):
+        with pytest.raises(NotFound):
+            office.queries.public_case(reference)
+    to_disposition(office, complaint)
+    office.do(complaint, "disposisi", {**TO_UNIT, "ringkasan_publik": "Bocor"})
+    with pytest.raises(NotFound):
+        office.queries.public_case(complaint.reference)
+    with office.store.read() as reads:
+        assert reads._connection.exec_driver_sql("SELECT count(*) FROM publication").scalar() == 0
+
+
+def test_a_permit_has_no_public_page(city_office):
+    assert [facts.id for facts in city_office.queries.public_list().services] == ["complaint"]
+
+
+def test_the_desk_proposes_covered_words_a_coarse_point_and_no_photo(office):
+    complaint = complain(office, uraian=WORDS)
+    to_disposition(office, complaint)
+
+    found = proposed(office, complaint)
+
+    assert found["ringkasan_publik"] == f"Bu {COVERED} ({COVERED}) sudah lapor. Lampu mati sejak 12/11/2026."
+    assert found["titik_publik"] == "-6.988,110.417"
+    assert "foto_publik" not in found
+
+
+def test_an_anonymous_reporters_name_is_covered_though_the_desk_may_not_see_it(office):
+    complaint = complain(office, uraian=WORDS, anonim=True)
+    to_disposition(office, complaint)
+
+    assert "Siti" not in proposed(office, complaint)["ringkasan_publik"]
+    assert "Siti" not in repr(office.queries.public_case(complaint.reference))
+
+
+def test_what_was_released_is_public_and_photos_only_one_by_one(office):
+    complaint = complain(office)
+    to_disposition(office, complaint)
+    with office.store.read() as reads:
+        first, second = [one.id for one in reads.documents(complaint.id)][:2]
+    office.do(
+        complaint,
+        "disposisi",
+        {**TO_UNIT, "ringkasan_publik": "Lampu mati.", "titik_publik": "-6.988,110.417", "foto_publik": [first]},
+    )
+
+    case = office.queries.public_case(complaint.reference).case
+
+    assert (case.summary, case.point, list(case.photos)) == ("Lampu mati.", "-6.988,110.417", [first])
+    assert office.queries.public_photo(complaint.reference, first)[0].mime == "image/jpeg"
+    with pytest.raises(NotFound):
+        office.queries.public_photo(complaint.reference, second)
+    assert [one.reference for one in office.queries.public_list().points] == [complaint.reference]
+
+
+def test_a_photo_of_another_case_is_not_released_with_this_one(office):
+    other, complaint = complain(office), complain(office)
+    with office.store.read() as reads:
+        theirs = reads.documents(other.id)[0].id
+    to_disposition(office, complaint)
+    with pytest.raises(AnswersRejected):
+        office.do(complaint, "disposisi", {**TO_UNIT, "foto_publik": [theirs]})
+
+    with pytest.raises(NotFound):
+        office.queries.public_photo(complaint.reference, theirs)
+
+
+def test_a_second_disposition_begins_with_what_was_released_and_can_take_it_back(office):
+    complaint = complain(office, uraian=WORDS)
+    to_disposition(office, complaint)
+    office.do(complaint, "disposisi", {**TO_UNIT, "ringkasan_publik": "Lampu mati."})
+    office.do(complaint, "jawaban_unit", SAMPLES["salah_alamat"])
+
+    found = proposed(office, complaint)
+    assert found["ringkasan_publik"] == "Lampu mati."
+    assert "titik_publik" not in found, "left out before, it does not come back by itself"
+
+    office.do(complaint, "disposisi", {"kelas": "tidak_berkadar_pengawasan", "unit": "dpu"})
+    assert office.queries.public_case(complaint.reference).case.summary == ""
+
+
+def test_everybody_sees_who_had_it_and_what_the_office_answered_but_no_name(office):
+    complaint = complain(office)
+    for element, answers in (("verifikasi_laporan", SAMPLES["lengkap"]), ("disposisi", TO_UNIT)):
+        office.wait("+1h")
+        office.do(complaint, element, answers)
+    for element, sample in (("jawaban_unit", "ditindaklanjuti"), ("tindak_lanjut", "bukti")):
+        office.wait("+1h")
+        office.do(complaint, element, SAMPLES[sample])
+    office.wait("+1h")
+    office.do(
+        complaint, "balasan", {"hasil": "kirim", "jawaban": "Terima kasih Ibu Siti Rahmawati, lampu sudah menyala."}
+    )
+
+    page = office.queries.public_case(complaint.reference)
+
+    assert [(one.role, one.unit) for one in page.handings] == [
+        *(("admin_pengaduan", "diskominfo"), ("admin_pengaduan", "diskominfo")),
+        *(("penghubung", "disperkim"), ("penghubung", "disperkim"), ("admin_pengaduan", "diskominfo")),
+    ]
+    assert all(one.until_at for one in page.handings)
+    assert [text for _, text in page.answers] == [f"Terima kasih Ibu {COVERED}, lampu sudah menyala."]
+
+
+def test_the_list_can_be_narrowed_by_place_kind_and_state(office):
+    lamp = complain(office)
+    office.wait("+1d")
+    flood = complain(office, "banjir")
+
+    assert listed(office) == [flood.reference, lamp.reference]
+    assert listed(office, order=PublicOrder.OLDEST) == [lamp.reference, flood.reference]
+    assert listed(office, category="banjir") == [flood.reference]
+    assert listed(office, place="33.74.01") == listed(office, place="33.74.01.1013") == [lamp.reference]
+    assert listed(office, state=PublicState.GOING) == [flood.reference, lamp.reference]
+    assert listed(office, state=PublicState.LATE) == listed(office, state=PublicState.ENDED) == []
+
+    office.engine.withdraw(flood.token, "", "tarik")
+    office.wait("+15d")
+    assert listed(office, state=PublicState.ENDED) == [flood.reference]
+    assert listed(office, state=PublicState.LATE) == [lamp.reference]
+    assert [(one.place, one.count, one.going, one.late) for one in office.queries.public_list().places] == [
+        ("33.74.01.1013", 1, 1, 1),
+        ("33.74.10.1004", 1, 0, 0),
+    ]
+
+
+def test_pages_follow_each_other_without_a_gap_or_a_double(office):
+    made = []
+    for _ in range(23):
+        made.append(complain(office, "informasi").reference)
+        office.wait("+1h")
+
+    seen, cursor = [], None
+    while True:
+        page = office.queries.public_list(cursor=cursor)
+        seen += [one.reference for one in page.rows]
+        cursor = page.next_cursor
+        if cursor is None:
+            break
+
+    assert seen == made[::-1]
+
+
+def test_a_list_reads_its_rows_in_order_by_an_index(office):
+    from engine.store.rows import PublicFilter
+    from tests.engine.store.plans import plan_of
+
+    plan = plan_of(office.store, lambda reads: reads.public_list(PublicFilter(), office.clock.now(), None, 20))
+
+    assert any("ix_publication_started" in step for step in plan), plan
+    assert not any("TEMP B-TREE" in step for step in plan), plan
