@@ -85,6 +85,14 @@ def blind(key: bytes, where: str) -> str:
     return _text(_mac(key, b"where", where))
 
 
+def facts_seal(key: bytes, facts: str) -> str:
+    """80 bits of HMAC-SHA-256 over what a paper was drawn from, as 16 letters and digits.
+
+    Keyed, because a paper is shown to strangers: a plain hash would let them try identity numbers until one fits.
+    """
+    return base64.b32encode(hmac.new(key, b"facts:" + facts.encode(), hashlib.sha256).digest()[:10]).decode()
+
+
 def hashed(secret: str) -> str:
     """What is stored of a secret with enough randomness of its own: SHA-256, hex."""
     return hashlib.sha256(secret.encode()).hexdigest()

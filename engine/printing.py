@@ -1,26 +1,25 @@
 """Printing what was issued: the letter from its template and the case's facts, signed and put into the archive.
 
-Happens after the commit that issued the permit, in the next beat of the background work.
+Happens after the commit that issued the permit, in the next beat of the background work. A paper carries two
+signatures: the PDF's own, for whoever has the file, and the stamp in its QR code, for whoever has the sheet in hand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import structlog
 
 from engine.house import House
 from engine.incidents import PRINT, clear, note, waits
 from engine.keys import random_token
-from engine.letters import qr_svg, render
-from engine.model import Case, Document, Json, Permit
-from engine.signing import LABEL
-from engine.sketches import sketches_in
+from engine.letter_facts import Issue, letter_facts, letter_files, stamped
+from engine.letters import render
+from engine.model import Document, Permit
 
 if TYPE_CHECKING:
-    from engine.library import Entry
-
+    from engine.stamping import StampKeys
 
 _log = structlog.get_logger()
 
@@ -28,10 +27,11 @@ _log = structlog.get_logger()
 class Printing:
     """Turns issued permits into papers."""
 
-    def __init__(self, house: House, base_url: str, sign: Callable[[bytes], bytes]) -> None:
+    def __init__(self, house: House, base_url: str, sign: Callable[[bytes], bytes], stamps: StampKeys) -> None:
         self._house = house
-        self._base_url = base_url.rstrip("/")
+        self._base_url = base_url
         self._sign = sign
+        self._stamps = stamps
 
     def print_due(self, limit: int = 20) -> int:
         """Print what is issued and not yet on paper; returns how many.
@@ -57,49 +57,28 @@ class Printing:
 
     def print(self, permit: Permit) -> Document:
         """Print one permit and enter the paper into its case. Printing twice leaves the first paper."""
-        now = self._house.clock.now()
-        with self._house.store.read() as reads:
-            case = reads.case(permit.case_id)
-            entry = self._house.entry(reads, case.version)
-            data = self._house.opened(reads, case.id, permit.facts["data"])
-        paper = self._sign(self._rendered(permit, entry, case, data))
+        now, issue = self._house.clock.now(), self._issue(permit)
+        stamp = stamped(self._house, issue, self._stamps.current_id(), self._stamps.sign)
+        paper = self._sign(self._drawn(issue, stamp))
         name = f"{permit.number}-v{permit.version}.pdf"
         kept = self._house.archive.put(paper)
         document = Document(
             random_token(), kept, name, "application/pdf", len(paper), "issued", permit.kind, now, "system"
         )
         with self._house.store.write() as tx:
-            if tx.set_permit_paper(permit.number, permit.version, kept):
+            if tx.set_permit_paper(permit.number, permit.version, kept, stamp):
                 tx.add_document(document, case_id=permit.case_id)
         return document
 
-    def _rendered(self, permit: Permit, entry: Entry, case: Case, data: Json) -> bytes:
-        files = {path: data for path, data in entry.version.files.items() if path.startswith("letters/")}
-        return render(files[f"letters/{permit.kind}.typ"], self._facts(permit, entry, case, data), files)
+    def _issue(self, permit: Permit) -> Issue:
+        with self._house.store.read() as reads:
+            case = reads.case(permit.case_id)
+            versions = sorted(reads.permit(permit.number), key=lambda one: one.version)
+            earlier = tuple(one for one in versions if one.version < permit.version)
+            plain = self._house.opened(reads, case.id, permit.facts)
+            return Issue(permit, case, self._house.entry(reads, case.version), earlier, reads.documents(case.id), plain)
 
-    def _facts(self, permit: Permit, entry: Entry, case: Case, data: Json) -> Mapping[str, Any]:
-        calendar, city = self._house.city.calendar, self._house.city
-        check_url = f"{self._base_url}/v/{permit.number}"
-        return {
-            "number": permit.number,
-            "version": permit.version,
-            "issued_on": calendar.on(permit.issued_at).isoformat(),
-            "valid_until_on": permit.valid_until_on.isoformat() if permit.valid_until_on else None,
-            "case": {"reference": case.reference, "service": entry.definition.facts.id},
-            "place": self._place(case.place),
-            "data": data,
-            "texts": entry.texts.find("id", "letters") or {},
-            "check_url": check_url,
-            "qr_svg": qr_svg(check_url),
-            "sketches": sketches_in(data),
-            "signature_label": LABEL,
-            "city": {"name": city.name, "office": city.office.name, "address": city.office.address},
-        }
-
-    def _place(self, code: str) -> str:
-        """`Kelurahan Pekunden, Kecamatan Semarang Tengah`; a code of no region stays as it is."""
-        regions = self._house.city.regions
-        if code not in regions:
-            return code
-        above = regions.get(regions[code].parent)
-        return f"Kelurahan {regions[code].name}" + (f", Kecamatan {above.name}" if above else "")
+    def _drawn(self, issue: Issue, stamp: str) -> bytes:
+        files = letter_files(self._house, issue)
+        facts = letter_facts(self._house, issue, self._base_url, stamp)
+        return render(files[f"letters/{issue.permit.kind}.typ"], facts, files)

@@ -78,7 +78,7 @@ class LocalSigner:
         )
         signer = _at(signers.PdfSigner, now)(meta, signer=self._signer())
         out = BytesIO()
-        signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(pdf)), output=out)
+        signer.sign_pdf(_as_drawn(IncrementalPdfFileWriter)(BytesIO(pdf)), output=out)
         return out.getvalue()
 
     def verify(self, pdf: bytes) -> Signature | None:
@@ -130,15 +130,28 @@ class LocalSigner:
 
 
 def _at(signer: type[Any], now: datetime) -> type[Any]:
-    """pyHanko's signer, told the time instead of reading the machine's."""
+    """pyHanko's signer, told the time instead of reading the machine's, and kept from making a PDF 2.0 of a PDF/A-2."""
+    from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 
     class AtAnInstant(signer):  # type: ignore[misc]
+        def register_extensions(self, pdf_out: Any, **_named: Any) -> None:
+            pdf_out.register_extension(ESIC_EXTENSION_1)
+
         def init_signing_session(self, *given: Any, **named: Any) -> Any:
             session = super().init_signing_session(*given, **named)
             session.system_time = now
             return session
 
     return AtAnInstant
+
+
+def _as_drawn(writer: type[Any]) -> type[Any]:
+    """pyHanko's writer, which leaves the letter's metadata as drawn: rewritten, they would claim PDF/A wrongly."""
+
+    class AsDrawn(writer):  # type: ignore[misc]
+        def _update_meta(self) -> None: ...
+
+    return AsDrawn
 
 
 def _write_private(path: Path, content: bytes) -> None:

@@ -26,6 +26,7 @@ from engine.scheduler import Sweep
 from engine.settings import Settings
 from engine.signing import LocalSigner
 from engine.speech import Speech
+from engine.stamping import StampKeys
 from engine.store import Store
 from engine.telling import Telling
 from engine.verbs.effects import TO_CASE
@@ -49,6 +50,7 @@ class Janji:
     sweep: Sweep
     printing: Printing
     forecasting: Forecasting
+    stamps: StampKeys
     housekeeping: Housekeeping
     move_clock: Callable[[str], None] | None = None
 
@@ -101,6 +103,7 @@ def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Cha
     telling = Telling(house, settings.base_url, city.office.name)
     ways_out = {**(channels or channels_of(settings)), TO_CASE: CaseChannel(engine)}
     signer = LocalSigner(settings.folder / "keys", clock)
+    stamps = StampKeys(settings.folder / "keys", clock)
     return Janji(
         settings=settings,
         clock=clock,
@@ -111,7 +114,8 @@ def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Cha
         texts=Speech(house),
         outbox=Outbox(house.store, ways_out, telling.addresses, telling.message, clock),
         sweep=Sweep(house.store, engine.wake, clock),
-        printing=Printing(house, settings.base_url, signer.sign),
+        printing=Printing(house, settings.base_url, signer.sign, stamps),
+        stamps=stamps,
         forecasting=Forecasting(house),
         housekeeping=Housekeeping(house.store, clock),
     )

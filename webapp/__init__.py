@@ -17,6 +17,7 @@ from webapp import access, demo, errors, filters, look, operations, security, st
 ROOMS = (
     *("public", "applying", "citizen", "surveying", "performance", "twin", "health", "demo", "contact"),
     *("stepping", "received"),
+    *("checking",),
     *("auth", "inbox", "cases", "counter", "oversight", "operations"),
     *("guarding",),
 )

@@ -19,10 +19,11 @@ from webapp.fields import error_summary, form_fields
 from webapp.filters import city_day
 from webapp.history import lines
 from webapp.hours import opening
+from webapp.paper_words import LOOKS, STATES
 from webapp.papers import around, attachment
 from webapp.posted import answers, nested, uploads
 from webapp.promised import concluded, days_so_far, meter, told, whole_sum
-from webapp.public import BASIS, PERMIT_STATES
+from webapp.public import BASIS
 from webapp.security import keep_to_oneself, key
 from webapp.words import ServiceWords, say
 
@@ -60,7 +61,8 @@ def tracking(token: str) -> str:
         holder=_holder(seen),
         stage_words=STAGE_WORDS,
         history=lines(seen.history),
-        permit_states=PERMIT_STATES,
+        permit_states=STATES,
+        permit_looks=LOOKS,
         issued={document.sha256: document for document in seen.documents if document.origin == "issued"},
         basis=BASIS,
         closed=CLOSED,

@@ -25,6 +25,7 @@ def register(app: Flask) -> None:
     """Give templates the filters, and `now` for the line that says how old a page is."""
     filters = (
         day,
+        city_day,
         short_day,
         leaf,
         clock_time,

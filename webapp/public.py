@@ -1,16 +1,16 @@
-"""What anybody may open: the services and what they promise, the search for a case, the check of a permit.
+"""What anybody may open: the services and what they promise, the search for a case.
 
 Knows no case beyond what its reference and code open, and nothing of who asks.
 """
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from engine.errors import NotFound
-from engine.model import Basis, PermitState
-from engine.views import PermitCheck, ServicePage
+from engine.model import Basis
+from engine.views import ServicePage
 from webapp.access import access, janji
 from webapp.survey_words import GRADES, NAMES
 from webapp.words import ServiceWords, language, say
@@ -87,48 +87,6 @@ def find() -> Answer | tuple[str, int]:
         except NotFound:
             wrong["nomor"] = say("Nomor berkas dan kode ini tidak cocok. Periksa keduanya pada tanda terima.")
     return render_template("citizen/track.html", reference=reference, wrong=wrong), 422
-
-
-@pages.get("/v/<path:number>")
-@access("public")
-def permit(number: str) -> str:
-    """Whether an issued document is real and holds, for whoever has the paper in hand."""
-    check = janji().queries.permit(number)
-    return render_template("citizen/permit.html", check=check, holds=_holds(check), states=PERMIT_STATES)
-
-
-@pages.get("/v/<path:number>.json")
-@access("public")
-def permit_json(number: str) -> Response:
-    """The same for a machine."""
-    check = janji().queries.permit(number)
-    valid_until = check.permit.valid_until_on
-    return jsonify(
-        number=check.permit.number,
-        version=check.permit.version,
-        kind=check.permit.kind,
-        state=check.permit.state,
-        valid=_holds(check),
-        issued_at=check.permit.issued_at.isoformat(),
-        valid_until_on=valid_until.isoformat() if valid_until else None,
-        current_version=check.current.version,
-        holder=check.holder,
-        as_of=check.as_of.isoformat(),
-    )
-
-
-PERMIT_STATES = {
-    PermitState.ACTIVE: "Berlaku",
-    PermitState.EXPIRING: "Berlaku, segera berakhir",
-    PermitState.EXPIRED: "Sudah berakhir",
-    PermitState.SUSPENDED: "Dibekukan",
-    PermitState.REVOKED: "Dicabut",
-    PermitState.REPLACED: "Sudah diganti versi baru",
-}
-
-
-def _holds(check: PermitCheck) -> bool:
-    return check.genuine and check.permit.state in (PermitState.ACTIVE, PermitState.EXPIRING)
 
 
 def _offer(page: ServicePage) -> dict[str, object]:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from babel.messages.pofile import read_po
 from flask import Flask, Response, g, request
@@ -98,7 +99,8 @@ def _cookie() -> str:
 def _other() -> dict[str, str]:
     """The other language, and the address of this page in it."""
     code = next(code for code in LANGUAGES if code != language())
-    return {"code": code, "name": LANGUAGES[code], "href": f"?bahasa={code}"}
+    kept = {name: value for name, value in request.args.items() if name != "bahasa"}
+    return {"code": code, "name": LANGUAGES[code], "href": f"?{urlencode({**kept, 'bahasa': code})}"}
 
 
 class ServiceWords:

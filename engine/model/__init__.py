@@ -8,6 +8,7 @@ from .base import ERASED, UNREADABLE, Json
 from .cases import (
     AuditEntry,
     Case,
+    Disclosed,
     Document,
     FieldProblem,
     Look,
@@ -57,6 +58,7 @@ __all__ = [
     "DayKind",
     "DaySort",
     "Decision",
+    "Disclosed",
     "Document",
     "Drawing",
     "Edge",

@@ -103,7 +103,12 @@ class PermitState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """An issued document: a KRK or an IPTB. `number` with `version` is unique; a correction makes the next version."""
+    """An issued document: a KRK or an IPTB. `number` with `version` is unique; a correction makes the next version.
+
+    `stamp` is the signed line in the QR code of its paper, empty until it is printed. `state_at`, `state_by` (a role)
+    and `state_ground` (a word of `[grounds]`) tell of the last change of state; `replaced_by` is the number of the
+    paper that took its place, if that is another one. None and empty: not told.
+    """
 
     number: str
     version: int
@@ -115,6 +120,26 @@ class Permit:
     facts: Json
     document_sha256: str
     replaces: str | None = None
+    stamp: str = ""
+    state_at: datetime | None = None
+    state_by: str = ""
+    state_ground: str = ""
+    replaced_by: str | None = None
+
+    def state_on(self, day: date) -> PermitState:
+        """What it is on a day. No timer has to ring for a last day to pass: after it, nothing is in force."""
+        over = self.valid_until_on is not None and self.valid_until_on < day
+        in_force = self.state in (PermitState.ACTIVE, PermitState.EXPIRING)
+        return PermitState.EXPIRED if over and in_force else self.state
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosed:
+    """One fact of a permit that anybody may read, in the reader's words. `coded`: it also stands in the QR code."""
+
+    title: str
+    value: str
+    coded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

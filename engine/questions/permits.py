@@ -2,44 +2,55 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from engine.disclosing import disclosed, initials
 from engine.errors import NotFound
-from engine.forms import value_at
-from engine.model import Json, PermitState
+from engine.model import ERASED, Permit, PermitState
 from engine.questions.asking import Asking
-from engine.sealing import is_sealed
 from engine.texts import LANGUAGES, Texts
 from engine.views import PermitCheck
-
-if TYPE_CHECKING:
-    pass
 
 
 class PermitQuestions(Asking):
     """What anybody may know of a permit."""
 
-    def permit(self, number: str) -> PermitCheck:
-        """What anybody may know of an issued document. Raises NotFound."""
+    def permit(self, number: str, version: int | None = None) -> PermitCheck:
+        """What anybody may know of an issued document: its newest version unless another is asked for.
+
+        Raises NotFound for a number that was never issued, and for a version that never was.
+        """
         now = self._house.clock.now()
         with self._house.store.read() as reads:
-            found = reads.permit(number.strip().upper())
-            if not found:
+            versions = reads.permit(number.strip().upper())
+            asked = next((one for one in versions if version in (None, one.version)), None)
+            if asked is None:
                 raise NotFound
-            texts = self._house.entry(reads, reads.case(found[0].case_id).version).texts
-        holder = _initials(str(found[0].facts.get("holder", "")))
-        genuine = found[0].state is not PermitState.REVOKED
-        details = {code: _details(texts, code, found[0].facts.get("data", {})) for code in LANGUAGES}
-        return PermitCheck(found[0], found[0], holder, genuine, now, details)
+            texts = self._house.entry(reads, reads.case(asked.case_id).version).texts
+            holder = str(self._house.opened(reads, asked.case_id, asked.facts.get("holder", "")))
+        data, regions = asked.facts.get("data", {}), self._house.city.regions
+        return PermitCheck(
+            permit=asked,
+            current=versions[0],
+            state=asked.state_on(self._house.city.calendar.on(now)),
+            holder="" if holder == ERASED else initials(holder),
+            as_of=now,
+            replaced_by=_successor(asked, versions[0]),
+            details={code: tuple(disclosed(texts, code, data, regions)) for code in LANGUAGES},
+            name=_each(texts, "papers", asked.kind, "name", default=asked.kind.upper()),
+            note=_each(texts, "papers", asked.kind, "note"),
+            ground=_each(texts, "grounds", asked.state_ground, default=asked.state_ground),
+        )
 
 
-def _initials(name: str) -> str:
-    """`Siti Rahmawati` → `S. R.`: enough to compare with a paper, too little to look somebody up."""
-    return " ".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
+def _successor(asked: Permit, current: Permit) -> tuple[str, int | None] | None:
+    """The number and version that took its place; the version is None where another number did."""
+    if asked.state is not PermitState.REPLACED:
+        return None
+    if asked.replaced_by:
+        return asked.replaced_by, None
+    return (current.number, current.version) if current.version > asked.version else None
 
 
-def _details(texts: Texts, language: str, data: Json) -> list[tuple[str, str]]:
-    """What `[check.<name>]` makes public: `title`, and the value that lies at `from` in the data at issue."""
-    told = texts.find(language, "check") or {}
-    values = [(str(one["title"]), value_at(data, one["from"])) for one in told.values()]
-    return [(title, str(value)) for title, value in values if value not in (None, "", 0) and not is_sealed(value)]
+def _each(texts: Texts, *path: str, default: str = "") -> dict[str, str]:
+    """A text in each language, `default` where the service says nothing."""
+    found = {code: texts.find(code, *path) if all(path) else None for code in LANGUAGES}
+    return {code: text if isinstance(text, str) else default for code, text in found.items()}

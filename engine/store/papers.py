@@ -141,10 +141,22 @@ class PaperWrites(PaperReads):
         """The first version or a correction's next one; the same version twice is an error of the database."""
         self._add(_ADD_PERMIT, [{**values(issued), "state_at": issued.issued_at}])
 
-    def set_permit_paper(self, number: str, version: int, sha256: str) -> bool:
-        """The document of a version. False when it has one already (or there is no such version)."""
-        return self._change(_SET_PAPER, of_number=number, of_version=version, document_sha256=sha256) == 1
+    def set_permit_paper(self, number: str, version: int, sha256: str, stamp: str) -> bool:
+        """The document of a version and the stamp on it. False when it has one already, or is not there."""
+        paper = {"document_sha256": sha256, "stamp": stamp}
+        return self._change(_SET_PAPER, of_number=number, of_version=version, **paper) == 1
 
-    def set_permit_state(self, number: str, version: int, state: PermitState, at: datetime) -> bool:
-        """False when there is no such version."""
-        return self._change(_SET_STATE, of_number=number, of_version=version, state=state, state_at=at) == 1
+    def set_permit_state(
+        self,
+        number: str,
+        version: int,
+        state: PermitState,
+        at: datetime,
+        *,
+        by: str = "",
+        ground: str = "",
+        replaced_by: str | None = None,
+    ) -> bool:
+        """What a version is from `at` on, and what is told of why. False when there is no such version."""
+        told = {"state_at": at, "state_by": by, "state_ground": ground, "replaced_by": replaced_by}
+        return self._change(_SET_STATE, of_number=number, of_version=version, state=state, **told) == 1

@@ -43,7 +43,7 @@ def store(
         if effect.kind == "issue":
             _issue(house, tx, entry, case, effect.arguments, outcome, now)
         elif effect.kind == "permit_state":
-            _set_state(tx, case, PermitState(effect.arguments["state"]), now)
+            _set_state(tx, case, effect.arguments, now)
 
 
 def _notice(effect: Effect, key: str) -> Notice | None:
@@ -67,11 +67,13 @@ def _issue(
     if earlier:
         number, version = earlier[-1].number, max(p.version for p in earlier) + 1
         for permit in earlier:
-            tx.set_permit_state(permit.number, permit.version, PermitState.REPLACED, now)
+            if permit.state is not PermitState.REPLACED:
+                tx.set_permit_state(permit.number, permit.version, PermitState.REPLACED, now)
     else:
         series = f"{kind.upper()}-{on.year}"
         number, version = f"{kind.upper()}.{on.year}.{tx.next_number(f'permit:{series}'):05d}", 1
-    facts = {"data": _plain(outcome.data), "holder": case.subject, "service": entry.definition.facts.id}
+    holder = str(given.get("holder") or case.subject)
+    facts = {"data": _plain(outcome.data), "holder": holder, "service": entry.definition.facts.id}
     until = valid_until(on, given)
     replaces = earlier[-1].number if earlier else None
     tx.add_permit(Permit(number, version, kind, case.id, PermitState.ACTIVE, now, until, facts, "", replaces))
@@ -96,10 +98,14 @@ def valid_until(on: date, given: Mapping[str, Any]) -> date | None:
     return None
 
 
-def _set_state(tx: Transaction, case: Case, state: PermitState, now: datetime) -> None:
-    current = [p for p in tx.permits(case.id) if p.state is not PermitState.REPLACED]
-    for permit in current:
-        tx.set_permit_state(permit.number, permit.version, state, now)
+def _set_state(tx: Transaction, case: Case, given: Mapping[str, Any], now: datetime) -> None:
+    """Change what is in force. What is so already keeps its day: suspended since it was, not since today."""
+    state = PermitState(given["state"])
+    told = {"by": str(given.get("by") or ""), "ground": str(given.get("ground") or "")}
+    other = str(given.get("replaced_by") or "").strip().upper() or None
+    for permit in tx.permits(case.id):
+        if permit.state not in (PermitState.REPLACED, state):
+            tx.set_permit_state(permit.number, permit.version, state, now, replaced_by=other, **told)
 
 
 def _plain(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from engine.model import Case, DateMove, Document, Permit, PromiseStanding, ServiceFacts, Spell, Task
+from engine.model import (
+    Case,
+    DateMove,
+    Disclosed,
+    Document,
+    Permit,
+    PermitState,
+    PromiseStanding,
+    ServiceFacts,
+    Spell,
+    Task,
+)
 
 from .reach import Reach
 from .shared import Event, FormView, StageRow, Urgency
@@ -152,12 +163,22 @@ class Tracking:
 class PermitCheck:
     """What anybody may know of an issued document: never the holder's NIK, address or contact.
 
-    `details` are the further facts that the service makes public, as (title, value) in order, by language.
+    `state` is what the version asked for is today; `current` the newest version. `replaced_by` is the number that took
+    its place with its version (None: whatever version that number has). `details`, the facts that the service makes
+    public in order, `name`, `note` (what such a paper is not) and `ground` (why it no longer holds) are by language.
     """
 
     permit: Permit
     current: Permit
+    state: PermitState
     holder: str
-    genuine: bool
     as_of: datetime
-    details: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    replaced_by: tuple[str, int | None] | None = None
+    details: Mapping[str, Sequence[Disclosed]] = field(default_factory=dict)
+    name: Mapping[str, str] = field(default_factory=dict)
+    note: Mapping[str, str] = field(default_factory=dict)
+    ground: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def valid(self) -> bool:
+        return self.state in (PermitState.ACTIVE, PermitState.EXPIRING)

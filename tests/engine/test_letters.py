@@ -17,7 +17,7 @@ from engine.clock import MovableClock
 from engine.forms.geojson import NoOutline
 from engine.letters import LetterFailed, qr_svg, render
 from engine.signing import LABEL, LocalSigner
-from engine.sketches import area_m2, parcel_svg, sketches_in
+from engine.sketches import area_m2, outlines_in, parcel_svg
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = (Path(__file__).parent / "letters" / "contoh.typ").read_bytes()
@@ -63,7 +63,8 @@ def facts(**more):
         "texts": {"fungsi": {"hunian": "Hunian"}},
         "check_url": url,
         "qr_svg": qr_svg(url),
-        "sketches": {"pendaftaran.batas_persil": parcel_svg(OUTLINE)},
+        "replaces": {"version": 1, "issued_on": "2026-11-20"},
+        "outlines": outlines_in({"pendaftaran": {"batas_persil": OUTLINE}}),
         "signature_label": LABEL,
         "city": {"name": "Kota Semarang", "office": "Dinas Penataan Ruang Kota Semarang", "address": ""},
         **more,
@@ -115,7 +116,7 @@ def test_a_letter_is_made_to_last():
 
     metadata = PdfReader(BytesIO(pdf)).trailer["/Root"]["/Metadata"].get_object().get_data()
     assert b"<pdfaid:part>2</pdfaid:part>" in metadata
-    assert b"<pdfaid:conformance>B</pdfaid:conformance>" in metadata
+    assert b"<pdfaid:conformance>A</pdfaid:conformance>" in metadata
     assert PdfReader(BytesIO(pdf)).metadata.creation_date.date().isoformat() == "2026-11-27"
 
 
@@ -176,7 +177,7 @@ def test_a_parcel_of_forty_by_thirty_metres_is_drawn_to_scale():
     assert (max(xs) - min(xs)) / (max(ys) - min(ys)) == pytest.approx(40 / 30, rel=0.01)
     assert "10 m" in [one.text for one in drawing.iter()]
     bar = next(one.attrib["d"] for one in drawing.iter() if "V" in one.attrib.get("d", ""))
-    length = float(bar.split("H")[1].split("V")[0]) - 44
+    length = float(bar.split("H")[1].split("V")[0]) - float(bar.removeprefix("M").split(",")[0])
     assert length / (max(xs) - min(xs)) == pytest.approx(10 / 40, rel=0.02)
 
 
@@ -202,7 +203,7 @@ def test_north_is_up():
 def test_every_outline_of_a_case_is_drawn_by_its_path():
     data = {"pendaftaran": {"batas_persil": OUTLINE, "nama": "{bukan}"}, "survei": {"a": {"b": OUTLINE}}, "n": 1}
 
-    assert set(sketches_in(data)) == {"pendaftaran.batas_persil", "survei.a.b"}
+    assert set(outlines_in(data)) == {"pendaftaran.batas_persil", "survei.a.b"}
 
 
 def test_a_text_that_is_no_outline_is_not_drawn():

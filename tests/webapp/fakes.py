@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from types import SimpleNamespace
 from typing import Any
 
@@ -29,6 +30,7 @@ from engine.model import (
     Task,
 )
 from engine.promises import standing
+from engine.stamping import StampKeys
 from engine.texts import Texts
 from engine.views import (
     Act,
@@ -123,7 +125,7 @@ def citizens_task(due_at: datetime | None = None) -> Task:
 
 
 def permit(state: PermitState = PermitState.ACTIVE) -> Permit:
-    return Permit("KRK-2026-0001", 1, "krk", "case-1", state, MONDAY, MONDAY.date(), {}, "c" * 64)
+    return Permit("KRK-2026-0001", 1, "krk", "case-1", state, MONDAY, MONDAY.date(), {}, "c" * 64, state_at=MONDAY)
 
 
 @dataclass
@@ -192,8 +194,11 @@ class Queries:
     def document(self, document_id: str, *, token: str | None = None) -> tuple[Document, bytes]:
         return _found(self.papers, (token, document_id))
 
-    def permit(self, number: str) -> PermitCheck:
-        return _found(self.permits, number)
+    def permit(self, number: str, version: int | None = None) -> PermitCheck:
+        found: PermitCheck = _found(self.permits, number)
+        if version not in (None, found.permit.version):
+            raise NotFound
+        return found
 
     def survey(self, token: str) -> Survey:
         seen = self.tracking(token)
@@ -307,6 +312,12 @@ class NoAccounts:
 
 
 @cache
+def the_stamps() -> StampKeys:
+    """Real keys that sign codes, made once."""
+    return StampKeys(Path(mkdtemp(prefix="janji-keys-")), MovableClock(MONDAY))
+
+
+@cache
 def the_city() -> City:
     """The real city, read once: it never changes."""
     return read_city(Path(__file__).parents[2] / "processes")
@@ -338,6 +349,7 @@ def janji(**settings: Any) -> SimpleNamespace:
         texts=Words(city),
         accounts=NoAccounts(),
         move_clock=None,
+        stamps=the_stamps(),
     )
 
 

@@ -18,6 +18,7 @@ from webapp import (
     figures,
     guarding,
     history,
+    paper_words,
     problems,
     promised,
     public,
@@ -32,7 +33,6 @@ HERE = Path(webapp.__file__).parent
 SPEAKERS = frozenset({"_", "say", "_say"})
 TABLES: tuple[Any, ...] = (
     public.BASIS,
-    public.PERMIT_STATES,
     citizen.STAGE_WORDS,
     acting.CLOSED,
     history.LINES,
@@ -83,6 +83,9 @@ def _in_templates() -> Iterator[tuple[str, str]]:
 
 
 def _in_tables() -> Iterator[tuple[str, str]]:
+    yield from (
+        ("paper_words.py", text) for one in paper_words.OUTCOMES.values() for text in (one.word, one.title, one.text)
+    )
     told = (errors.NOT_FOUND, errors.EXPIRED, errors.TOO_LARGE, errors.BROKEN, errors.UNFIT, *errors.REFUSALS.values())
     yield from (("errors.py", text) for one in told for text in (one.title, one.text))
     for table in TABLES:

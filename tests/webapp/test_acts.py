@@ -131,31 +131,33 @@ def test_guessing_is_slowed_down_and_says_when_to_come_back(visitor):
 
 
 @pytest.mark.parametrize(
-    ("state", "said"),
+    ("state", "said", "valid"),
     [
-        (PermitState.ACTIVE, "Dokumen ini asli dan berlaku"),
-        (PermitState.EXPIRING, "Dokumen ini asli dan berlaku"),
-        (PermitState.REVOKED, "Dokumen ini tidak berlaku"),
-        (PermitState.EXPIRED, "Dokumen ini tidak berlaku"),
-        (PermitState.SUSPENDED, "Dokumen ini tidak berlaku"),
-        (PermitState.REPLACED, "Dokumen ini tidak berlaku"),
+        (PermitState.ACTIVE, "Dokumen ini asli dan berlaku", True),
+        (PermitState.EXPIRING, "Dokumen ini asli dan masih berlaku", True),
+        (PermitState.REVOKED, "Dokumen ini sudah dicabut", False),
+        (PermitState.EXPIRED, "Dokumen ini asli, tetapi sudah berakhir", False),
+        (PermitState.SUSPENDED, "Dokumen ini asli, tetapi dibekukan", False),
+        (PermitState.REPLACED, "Dokumen ini sudah diganti", False),
     ],
 )
-def test_a_permit_check_says_in_one_sentence_whether_the_paper_holds(visitor, state, said):
-    genuine = state is not PermitState.REVOKED
-    visitor.janji.queries.permits["KRK-2026-0001"] = PermitCheck(permit(state), permit(state), "S. R.", genuine, MONDAY)
+def test_a_permit_check_says_in_one_sentence_whether_the_paper_holds(visitor, state, said, valid):
+    visitor.janji.queries.permits["KRK-2026-0001"] = PermitCheck(permit(state), permit(state), state, "S. R.", MONDAY)
 
     page, twin = visitor.get("/v/KRK-2026-0001"), visitor.get("/v/KRK-2026-0001.json")
 
-    assert said in words(page)
-    assert twin.json["valid"] == ("asli dan" in said)
+    assert f"<h1>{said}</h1>" in page.text
+    assert twin.json["valid"] == valid
     assert twin.json["state"] == state.value
     assert twin.json["holder"] == "S. R."
 
 
 def test_an_unknown_permit_is_a_plain_404_for_people_and_machines(visitor):
-    assert visitor.get("/v/KRK-2026-9999").status_code == 404
-    assert visitor.get("/v/KRK-2026-9999.json").json["error"] == "Halaman ini tidak ada"
+    page, twin = visitor.get("/v/KRK-2026-9999"), visitor.get("/v/KRK-2026-9999.json")
+
+    assert page.status_code == twin.status_code == 404
+    assert "Tidak ada dokumen dengan nomor ini" in words(page)
+    assert (twin.json["state"], twin.json["valid"]) == ("tidak_ditemukan", False)
 
 
 def test_a_step_that_was_over_leads_back_to_the_case_with_a_word(visitor):

@@ -261,7 +261,6 @@ def test_what_is_not_mine_and_what_is_not_there_are_one_page(office, asked):
         (mine, f"/t/{other.token}/tugas/{task}", f"/t/{other.token}/tugas/{missing}"),
         (mine, f"/layanan/{SERVICE}/ajukan/berkas/{paper}", f"/layanan/{SERVICE}/ajukan/berkas/{missing}"),
         (stranger, "/t/" + "a" * 26, "/t/x"),
-        (stranger, "/v/KRK.2026.00001", "/v/apa-saja"),
         (stranger, "/operator/tiada", "/tiada"),
     ]
     for who, not_mine, not_there in pairs:

@@ -18,8 +18,9 @@ from .notes import Notes, listed, meant
 
 _EXTRA = {
     "notify": {"unit"},
-    "issue": {"months", "years", "until"},
+    "issue": {"months", "years", "until", "holder"},
     "escalate": {"text", "unit"},
+    "permit_state": {"by", "ground", "replaced_by"},
 }
 _INSTEAD: dict[type[ast.stmt], tuple[str, str]] = {
     ast.While: ("script-loop", "has a `while`; a script must not repeat, draw the loop with a waiting step instead"),

@@ -51,7 +51,11 @@ permit = Table(
     Column("facts", JsonText, nullable=False),
     words("document_sha256"),
     maybe("replaces"),
+    words("stamp"),
     Column("state_at", Instant, nullable=False),
+    words("state_by"),
+    words("state_ground"),
+    maybe("replaced_by"),
 )
 _unprinted = permit.c.document_sha256 == ""
 Index("ix_permit_unprinted", permit.c.issued_at, sqlite_where=_unprinted, postgresql_where=_unprinted)

@@ -74,7 +74,8 @@ def test_a_correction_is_the_next_version_and_comes_first(office):
         assert w.set_permit_state(first.number, 1, PermitState.REPLACED, office.later(days=1))
         assert not w.set_permit_state(first.number, 3, PermitState.REVOKED, office.at)
 
-    first = replace(first, state=PermitState.REPLACED)
+    first = replace(first, state=PermitState.REPLACED, state_at=office.later(days=1))
+    second = replace(second, state_at=second.issued_at)
     with office.store.read() as r:
         assert r.permit(first.number) == (second, first)
         assert r.permits(case.id) == (first, second)
@@ -103,9 +104,10 @@ def test_an_issued_permit_waits_for_its_paper_and_gets_it_once(office):
 
         assert [(one.number, one.version) for one in w.unprinted_permits(9)] == [("KRK/2/2026", 1), ("KRK/1/2026", 2)]
         assert len(w.unprinted_permits(1)) == 1
-        assert w.set_permit_paper("KRK/1/2026", 2, "c" * 64)
-        assert not w.set_permit_paper("KRK/1/2026", 2, "d" * 64)
-        assert w.permit("KRK/1/2026")[0].document_sha256 == "c" * 64
+        assert w.set_permit_paper("KRK/1/2026", 2, "c" * 64, "1:A")
+        assert not w.set_permit_paper("KRK/1/2026", 2, "d" * 64, "1:B")
+        printed = w.permit("KRK/1/2026")[0]
+        assert (printed.document_sha256, printed.stamp) == ("c" * 64, "1:A")
 
 
 def test_permits_whose_last_day_is_over_are_found(office):
