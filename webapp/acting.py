@@ -14,6 +14,7 @@ CLOSED = {
     (Act.WITHDRAW, Closed.OVER): "Berkas tidak dapat ditarik lagi: sudah selesai pada %(day)s.",
     (Act.WITHDRAW, Closed.TOO_LATE): "Pada tahap ini berkas tidak dapat ditarik: hasilnya sudah diputuskan.",
     (Act.PRESS, Closed.NOT_LATE): "Terbuka begitu janji kami lewat.",
+    (Act.PRESS, Closed.OVER): "Tidak ada yang terlambat: yang kami janjikan sudah selesai.",
     (Act.PRESS, Closed.JUST_PRESSED): "Sudah Anda desak. Dapat diulang mulai %(day)s: paling sering sekali tiap 2 hari "
     "kerja (pengaturan).",
     (Act.DOWNLOAD, Closed.NOT_YET): "Dapat diunduh di halaman ini begitu terbit.",

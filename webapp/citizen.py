@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as Answer
 
 from engine.errors import AnswersRejected, CaseMovedOn, NotFound, StepFailed, TaskGone
 from engine.views import FormView, StageState, Tracking
+from webapp import drafts
 from webapp.access import access, janji
 from webapp.acting import CLOSED
 from webapp.fields import error_summary, form_fields
@@ -66,6 +67,7 @@ def tracking(token: str) -> str:
         issued={document.sha256: document for document in seen.documents if document.origin == "issued"},
         basis=BASIS,
         closed=CLOSED,
+        may_link=_may_link(seen),
     )
 
 
@@ -143,6 +145,18 @@ def withdraw(token: str) -> Answer | tuple[str, int]:
     return redirect(url_for(".tracking", token=token), 303)
 
 
+@pages.post("/lapor-lagi")
+@access("token")
+def again(token: str) -> Answer:
+    """Begin a new report that names this one, in the draft that this browser has of the service, if any."""
+    seen = janji().queries.tracking(token)
+    if not _may_link(seen):
+        raise NotFound
+    service = seen.case.service
+    drafts.fill(service, {seen.facts.links.rpartition(".")[2]: seen.case.reference})
+    return redirect(url_for("applying.form", service=service), 303)
+
+
 @pages.post("/desak")
 @access("token")
 def press(token: str) -> Answer:
@@ -166,6 +180,11 @@ def pressed(token: str, count: int) -> str:
 def document(token: str, document_id: str) -> Response:
     """A paper of the case, as a download."""
     return attachment(*janji().queries.document(document_id, token=token))
+
+
+def _may_link(seen: Tracking) -> bool:
+    """Whether a result can be followed by another report: the service takes complaints and links them to a case."""
+    return bool(seen.case.outcome and seen.facts.anonymous and seen.facts.links)
 
 
 def _task(token: str, task_id: str, view: FormView) -> str:

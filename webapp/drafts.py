@@ -51,6 +51,13 @@ def hold(service: str, secret: str) -> None:
     session.permanent, session[NAME] = True, {**session.get(NAME, {}), service: secret}
 
 
+def fill(service: str, values: dict[str, str]) -> None:
+    """Put answers into this browser's draft of a service, which is begun if there is none. What was typed stays."""
+    secret = token(service)
+    standing = janji().queries.draft(secret).values
+    janji().engine.save_draft(secret, {**standing, **values}, {})
+
+
 def let_go(service: str) -> None:
     """Forget a draft that became a case."""
     session[NAME] = {name: secret for name, secret in session.get(NAME, {}).items() if name != service}

@@ -24,7 +24,7 @@ OVERRUN = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Working days still needed and still there. `slow` is the stage that takes most of them."""
+    """Working days still needed and still there. `slow`: the present stage if it overran, else the longest to come."""
 
     needed: float
     left: float
@@ -54,14 +54,14 @@ def forecast(
 
     Days are working days and parts of them, so that a morning counts for more than the last hour of an afternoon.
     """
-    needs: dict[str, float] = {}
-    for place, stage in enumerate(ahead):
-        typical = float(usual.get(stage.id, stage.budget_days or 0))
-        needs[stage.id] = typical if place else _rest(typical, open_days(began_at, now, calendar))
-    needed = sum(needs.values())
-    left = open_days(now, due_at, calendar)
-    slow = max(needs, key=lambda stage: needs[stage], default="")
-    return Forecast(needed, left, slow, _day_after(needed, calendar, now))
+    stages = list(ahead)
+    usually = [float(usual.get(stage.id, stage.budget_days or 0)) for stage in stages]
+    taken = open_days(began_at, now, calendar)
+    overran = bool(stages) and taken >= max(usually[0], 1.0)
+    needs = [_rest(usually[0], taken), *usually[1:]] if stages else []
+    needed, left = sum(needs), open_days(now, due_at, calendar)
+    slow = 0 if overran else needs.index(max(needs)) if needs else 0
+    return Forecast(needed, left, stages[slow].id if stages else "", _day_after(needed, calendar, now))
 
 
 def _rest(typical: float, taken: float) -> float:

@@ -21,7 +21,7 @@ from engine.roles import APPLICANT
 from engine.throttle import WINDOW_S, count
 from engine.verbs.pressing import presses
 from engine.verbs.tending import WITHDRAWAL
-from engine.views import Comment, FormView, StageRow, Tracking, Wanted, Warned
+from engine.views import Comment, FormView, Quick, StageRow, Tracking, Wanted, Warned
 
 if TYPE_CHECKING:
     from engine.store import Answered, Reads
@@ -74,6 +74,7 @@ class TrackingQuestions(Asking):
             as_of=now,
             urgency=urgency(case, now, soon(now, calendar)),
             wanted=_wanted(held, task, answers) if task else (),
+            quick=_quick(held, task) if task else None,
             windows=(
                 *windows_of(
                     case, held.entry.definition.elements, tasks, may_withdraw=may_withdraw, withdrawn=withdrawn
@@ -188,6 +189,17 @@ def _wanted(held: Held, task: Task, answers: Sequence[Answered]) -> tuple[Wanted
     fields = asked.schema.get("properties", {}).items()
     found = ((name, spec.get("title", name), (asked.ui.get(name) or {}).get("ui:rejected")) for name, spec in fields)
     return tuple(Wanted(corrects, name, title, reason) for name, title, reason in found if reason is not None)
+
+
+def _quick(held: Held, task: Task) -> Quick | None:
+    """The question of a task that asks nothing but to choose one of a few answers; None for any other."""
+    form = held.entry.form(task.element)
+    fields = form.schema.get("properties", {})
+    if len(fields) != 1 or form.ui.get("x-corrects"):
+        return None
+    ((name, spec),) = fields.items()
+    choices = spec.get("oneOf") or ()
+    return Quick(form.id, name, tuple((str(one["const"]), str(one["title"])) for one in choices)) if choices else None
 
 
 def _nonce(reads: Reads, case: Case | None) -> str:

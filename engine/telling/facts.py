@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,7 @@ class Facts:
             "service": entry.texts.say(language, "service", "title", default=case.service),
             "stage": self.stage(entry, language, stage),
             "due": self.day(due, language),
+            "estimate": self._estimate(notice, language),
             "days": str(calendar.working_days_between(calendar.on(notice.at), calendar.on(due))) if due else "",
             "link": self._link(case, party),
             "office": self._office,
@@ -48,6 +49,11 @@ class Facts:
             "next": self.next(case, entry, language),
             "site": self._base_url,
         }
+
+    def _estimate(self, notice: Waiting, language: str) -> str:
+        """The day a warning reckons with, in words; empty in any other notice."""
+        told = notice.facts.get("estimate_on")
+        return format_date(date.fromisoformat(str(told)), "EEEE, d MMM y", locale=language) if told else ""
 
     def stage(self, entry: Entry, language: str, stage: str) -> str:
         """A stage by its name; empty before the first."""

@@ -82,8 +82,9 @@ def shut(
     promises: Iterable[PromiseStanding], past: Sequence[Press], calendar: Calendar, now: datetime
 ) -> Closed | None:
     """Why a case cannot be pressed now; None when it can."""
-    if not any(promise.overdue for promise in promises):
-        return Closed.NOT_LATE
+    owed = list(promises)
+    if not any(promise.overdue for promise in owed):
+        return Closed.OVER if owed and owed[0].closed_at else Closed.NOT_LATE
     again_at = opens_again_at(past, calendar)
     return Closed.JUST_PRESSED if again_at is not None and now < again_at else None
 

@@ -8,7 +8,7 @@ from .office import SignedIn
 from .operations import Incident, Operations
 from .oversight import Oversight
 from .performance import Fate, Figures, MonthFigures, Performance, PromiseFigures, Tally
-from .public import Act, Closed, PermitCheck, Press, Receipt, ServicePage, Tracking, Wanted, Warned, Window
+from .public import Act, Closed, PermitCheck, Press, Quick, Receipt, ServicePage, Tracking, Wanted, Warned, Window
 from .published import Handing, PlaceCount, PublicCase, PublicList, PublicOrder, PublicPage, PublicState
 from .reach import Contact, Letterhead, Reach, WayBack
 from .register import CaseRules, RecordedPromise, ServiceStep, Standard, VersionInForce
@@ -48,6 +48,7 @@ __all__ = [
     "PublicOrder",
     "PublicPage",
     "PublicState",
+    "Quick",
     "Reach",
     "Receipt",
     "RecordedPromise",

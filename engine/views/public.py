@@ -116,6 +116,15 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
+class Quick:
+    """A question that one press answers: its form and field, and (value, Indonesian words) of each answer."""
+
+    form: str
+    field: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """One answer that was rejected, with its reason. `form` and `field` name it; `title` is its Indonesian name."""
 
@@ -150,6 +159,7 @@ class Tracking:
     as_of: datetime
     urgency: Urgency = Urgency.ON_TIME
     wanted: tuple[Wanted, ...] = ()
+    quick: Quick | None = None
     windows: tuple[Window, ...] = ()
     moves: tuple[DateMove, ...] = ()
     spells: tuple[Spell, ...] = ()

@@ -102,6 +102,19 @@ def test_the_first_superior_is_told_and_one_working_day_later_the_citizen(office
     (warned,) = office.queries.tracking(shelved.token).warnings
     assert warned.at < office.case(shelved).due_at
     assert warned.estimate_on > date(2026, 11, 30)
+    assert warned.stage == "penugasan", "the stage in which it lies"
+
+
+def test_the_citizens_mail_names_the_slow_stage_and_the_estimate_and_keeps_the_promised_day(office, shelved):
+    office.work_through("2026-11-26T09:00")
+    office.janji.outbox.send_due()
+
+    mail = next(one for one in office.mail.messages if "mungkin tidak selesai" in one.subject)
+
+    assert "Senin, 30 Nov 2026" in mail.body
+    assert "tahap Penugasan" in mail.body
+    assert "Perkiraan selesai: " in mail.body
+    assert "$" not in mail.body
 
 
 def test_a_warning_is_given_once_and_moves_no_date(office, shelved):
