@@ -16,8 +16,8 @@ from webapp import access, demo, errors, filters, look, operations, security, st
 
 ROOMS = (
     *("public", "applying", "citizen", "surveying", "performance", "twin", "health", "demo", "contact"),
-    *("stepping", "received"),
-    *("checking",),
+    *("stepping", "received", "checking", "returning", "similar"),
+    *("gateway",),
     *("auth", "inbox", "cases", "counter", "oversight", "operations"),
     *("guarding",),
 )

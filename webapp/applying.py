@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as Answer
 
 from engine.errors import AnswersRejected, NotFound
 from engine.views import FormView, ServicePage
-from webapp import drafts, receipts, steps
+from webapp import drafts, receipts, similar, steps
 from webapp.access import access, janji
 from webapp.arrival import arrival
 from webapp.fields import Around, error_summary, form_fields, groups_of, render_answers
@@ -72,6 +72,8 @@ def check(service: str) -> str | Answer:
         if view:
             flash(say("Belum dapat dikirim: masih ada isian yang perlu dilengkapi atau diperbaiki."))
         return redirect(url_for(".form", service=service), 303)
+    if similar.to_look_at(service):
+        return redirect(url_for("similar.look", service=service), 303)
     words = ServiceWords(page.facts, page.facts.id)
     needs = needed_around(service, words, view)
     now = janji().clock.now()

@@ -53,6 +53,7 @@ UNFIT = Told(400, "Permintaan ini tidak dapat kami baca", "Kembali ke halaman se
 REFUSALS: dict[type[refused.Refusal], Told] = {
     refused.NotFound: NOT_FOUND,
     refused.NotYours: Told(403, "Bukan tugas Anda", "Tugas ini milik peran lain."),
+    refused.LinkUsed: Told(410, "Tautan ini sudah dipakai", "Minta tautan baru, lalu coba lagi."),
     refused.TaskGone: Told(
         409,
         "Langkah ini sudah selesai",

@@ -32,18 +32,27 @@ class Facts:
         return self._house.key
 
     def of(self, notice: Waiting, case: Case, entry: Entry, language: str, party: Party | None) -> dict[str, str]:
-        """Every placeholder that a notice about a case may name; `party` None: a colleague reads it."""
-        due = case.due_at
-        calendar = self._house.city.calendar
-        stage = str(notice.facts.get("stage") or case.stage or "")
+        """Every placeholder that a notice about a case may name; `party` None: a colleague reads it.
+
+        The stage is the one the notice was written about, also when it is sent later.
+        """
+        due, calendar = case.due_at, self._house.city.calendar
+        told = {
+            "days": str(calendar.working_days_between(calendar.on(notice.at), calendar.on(due))) if due else "",
+            "estimate": self._estimate(notice, language),
+            "link": self._link(case, party),
+        }
+        if then := str(notice.facts.get("stage", "")):
+            told["stage"] = self.stage(entry, language, then)
+        return {**self.about(case, entry, language), **told}
+
+    def about(self, case: Case, entry: Entry, language: str) -> dict[str, str]:
+        """What may be said of a case to anybody who knows of it."""
         return {
             "reference": case.reference,
             "service": entry.texts.say(language, "service", "title", default=case.service),
-            "stage": self.stage(entry, language, stage),
-            "due": self.day(due, language),
-            "estimate": self._estimate(notice, language),
-            "days": str(calendar.working_days_between(calendar.on(notice.at), calendar.on(due))) if due else "",
-            "link": self._link(case, party),
+            "stage": self.stage(entry, language, case.stage or ""),
+            "due": self.day(case.due_at, language),
             "office": self._office,
             "promise": self.promise(case, language),
             "next": self.next(case, entry, language),
@@ -97,5 +106,5 @@ class Facts:
         if party is None:
             return self.url("berkas", case.reference)
         if not party.holds_link:
-            return self.url(f"lacak?nomor={case.reference}")
+            return self.url("laporan", case.reference)
         return self.url("t", keys.tracking_token(self.key, party.nonce))

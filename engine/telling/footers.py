@@ -32,11 +32,11 @@ def below_mail(facts: Facts, party: Party, address: Address, *, may_stop: bool) 
 
 
 def codes(facts: Facts, party: Party, address: Address) -> dict[str, str]:
-    """What a text message says to have a telephone confirmed: the code alone, and as a sentence until it is done."""
+    """What a text message says to have a telephone confirmed: code and link, and a sentence until it is done."""
     code = code_for(facts.key, party, address.where)
     open_still = not party.confirmed(address.where)
     said = facts.common(address.language, "footers", "confirm_code", code=code) if open_still else ""
-    return {"code": code, "confirm_code": said}
+    return {"code": code, "confirm_code": said, "confirm": _confirm_link(facts, party, address.where)}
 
 
 def _confirm_link(facts: Facts, party: Party, where: str) -> str:

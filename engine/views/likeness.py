@@ -9,7 +9,10 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A case like a draft. `same` are the answers that agree, chosen from the form's lists, by path."""
+    """A case like a draft. `same` are the answers that agree, chosen from the form's lists, by path.
+
+    `summary` is empty until somebody released words for the public.
+    """
 
     reference: str
     version: str
@@ -17,3 +20,4 @@ class Alike:
     stage: str
     same: Mapping[str, str]
     area: str
+    summary: str = ""

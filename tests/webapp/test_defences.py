@@ -184,8 +184,8 @@ def test_cookies_are_bound_to_the_host_over_tls_and_never_seen_by_scripts(office
         assert ("Secure" in cookie) is cookie.startswith("__Host-") is base_url.startswith("https")
 
 
-STAND_ALONE = {"contact.stop"}
-"""Posts that no page of ours sends; `test_contact.py` shows what each asks for instead."""
+STAND_ALONE = {"contact.stop", "gateway.hear"}
+"""Posts that no page of ours sends; `test_contact.py` and `test_gateway.py` show what each asks for instead."""
 
 # ── forging ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
