@@ -10,6 +10,7 @@ from engine.commands.bench import bench
 from engine.commands.demo import demo
 from engine.commands.files import check, new, play, publish
 from engine.commands.keep import audit, db, user
+from engine.commands.keys import keys
 from engine.commands.run import serve, worker
 from engine.errors import CityRefused
 from engine.settings import SettingsRefused
@@ -44,7 +45,7 @@ def janji() -> None:
     """
 
 
-for command in (demo, serve, worker, publish, check, play, new, user, audit, db, bench):
+for command in (demo, serve, worker, publish, check, play, new, user, audit, db, keys, bench):
     janji.add_command(command)
 
 

@@ -18,6 +18,7 @@ from engine.roles import APPLICANT
 
 from .asked import check_forms, check_paths, forms_missing
 from .decided import check_tables, check_tables_beside
+from .disclosed import check_disclosed
 from .found import Files, Found, places
 from .released import check_released
 from .told import check_letters, check_stories, check_texts
@@ -62,6 +63,7 @@ def _drawn(drawn: Outline, files: Files, city: City | None, found: Found) -> Non
     check_paths(drawn, files, found)
     check_texts(drawn, files, found)
     check_letters(drawn, files, found)
+    check_disclosed(drawn, files, found)
     check_released(drawn, files, found)
     if city is not None:
         for element, role in _unknown_roles(drawn, city.roles):

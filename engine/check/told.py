@@ -117,6 +117,14 @@ def _toml(path: str, files: Files, found: Found) -> Mapping[str, Any]:
         return {}
 
 
+def texts_of(language: str, files: Files) -> Mapping[str, Any]:
+    """The words in a language; none when the file is missing or torn, which `check_texts` tells."""
+    try:
+        return tomllib.loads(files.contents.get(f"texts/{language}.toml", b"").decode())
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
+        return {}
+
+
 def _table(words: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     found = words.get(name)
     return found if isinstance(found, Mapping) else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import bindparam, delete, insert, literal_column, select, update
+from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
 
 from engine.model import Document, Json, Permit, PermitState
 
@@ -50,6 +50,7 @@ _ENDING = (
 )
 _NOT_PRINTED = permit.c.document_sha256 == literal_column("''")  # spelled out: the partial index is found by it
 _UNPRINTED = select(*_PERMIT).where(_NOT_PRINTED).order_by(permit.c.issued_at).limit(bindparam("most"))
+_STAMPED_WITH = select(func.count()).select_from(permit).where(permit.c.stamp.startswith(bindparam("opening")))
 _ADD_PERMIT = insert(permit)
 _SET_STATE = update(permit).where(
     permit.c.number == bindparam("of_number"), permit.c.version == bindparam("of_version")
@@ -89,6 +90,10 @@ class PaperReads(Connected):
     def permits_ending(self, state: PermitState, before_on: date) -> tuple[Permit, ...]:
         """Permits in a state whose last day lies before `before_on`, the earliest first."""
         return tuple(Permit(*row) for row in self._all(_ENDING, state=state, before_on=before_on))
+
+    def stamped_with(self, key_id: str) -> int:
+        """How many papers a key has signed."""
+        return int(self._value(_STAMPED_WITH, opening=f"1:{key_id}:"))
 
 
 class PaperWrites(PaperReads):

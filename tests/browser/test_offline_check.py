@@ -96,7 +96,7 @@ def test_the_page_of_a_number_agrees_with_its_own_code_and_warns_of_any_other(to
     phone.goto("about:blank")
     town.go(phone, f"/v/{permit.number}?versi=1#{other.stamp}")
     assert outcome(phone) == "other_paper"
-    expect(phone.get_by_text("Dokumen ini asli dan berlaku")).to_be_hidden()
+    expect(phone.locator(".paper-state")).to_be_hidden()
 
     phone.goto("about:blank")
     town.go(phone, address(permit).replace("240+M2", "940+M2"))

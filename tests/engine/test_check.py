@@ -83,6 +83,8 @@ INDONESIAN = """
 [service]
 title = "Izin"
 summary = "Mintalah izin."
+[papers.izin]
+name = "Izin"
 [outcomes]
 terbit = "Terbit"
 [notices.terbit]
@@ -405,6 +407,27 @@ def test_a_diagram_alone_that_cannot_run_is_an_error(tmp_path: Path) -> None:
     file.write_bytes(b"bukan gambar")
 
     assert [problem.severity for problem in check(file, tmp_path)] == [Severity.ERROR]
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ('title = "Nama"', "check-incomplete"),
+        ('title = "Luas"\nfrom = "pendaftaran.luas"\nas = "huruf"', "check-as"),
+        ('title = "NIK"\nfrom = "pendaftaran.nik"', "check-personal"),
+    ],
+)
+def test_what_anybody_may_read_of_a_paper_is_said_whole_and_names_nobody(service: Service, row: str, code: str) -> None:
+    service.form("pendaftaran", form("Daftar", nama=TEXT, nik={"type": "string", "format": "nik", "maxLength": 16}))
+    service.edit("texts/id.toml", "[papers.izin]", f"[check.satu]\n{row}\n[papers.izin]")
+
+    assert code in service.told()
+
+
+def test_a_paper_without_a_name_on_its_check_page_is_a_warning(service: Service) -> None:
+    service.edit("texts/id.toml", '[papers.izin]\nname = "Izin"\n', "")
+
+    assert "no-paper-name" in service.told(Severity.WARNING)
 
 
 def test_the_folder_and_the_process_must_have_one_name(service: Service) -> None:

@@ -382,3 +382,18 @@ def test_help_says_what_a_command_does_and_what_each_option_means(words, command
     assert len((command.help or "").split()) >= 5
     silent = [one.name for one in command.params if isinstance(one, click.Option) and not one.help]
     assert silent == []
+
+
+# ── keys ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_rotated_key_stays_in_the_list_and_a_withdrawn_one_is_marked(env):
+    first = run("keys", "list", env=env).output
+    rotated = run("keys", "rotate", env=env)
+    old = next(word for word in first.split() if len(word) == 8 and word.isupper())
+
+    withdrawn = run("keys", "withdraw", old, "--yes", env=env)
+
+    assert (rotated.exit_code, withdrawn.exit_code) == (0, 0)
+    assert old in run("keys", "list", env=env).output
+    assert run("keys", "withdraw", "XXXXXXXX", "--yes", env=env).exit_code == 1
