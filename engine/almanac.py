@@ -1,8 +1,9 @@
 """The city's calendar by editions: edition 0 is the city's files, each approved order makes the next. Decides nothing.
 
-A case names the edition that its dates are worked out by and keeps it until it is brought up to the next, so a process
-that has not yet heard of an order works nothing out wrongly: it works by the case's own edition. New cases begin under
-the newest edition that this process knows; if that was no longer the last, they are brought up like any other.
+A case names the edition that its dates are worked out by and keeps it until it is brought up to the next. So a process
+that has not yet heard of an order works nothing out wrongly: it works by the case's own edition, and hears of the order
+with its next beat (`Following.follow_orders`). New cases begin under the newest edition that this process knows; if it
+was no longer the last, they are brought up like any other.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from engine.calendars import Amendment, Calendar, Hours, Period
@@ -18,10 +18,7 @@ from engine.model import DaySort, Order, OrderKind
 
 if TYPE_CHECKING:
     from engine.city import City
-    from engine.store import Reads, Store
-
-LOOK_EVERY_S = 2.0
-"""How often a process asks whether there is a new edition. Only pages and new cases may lag, and only for so long."""
+    from engine.store import Reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +40,6 @@ class Almanac:
         self._base = city
         self._known = _Known((), city)
         self._calendars: dict[int, Calendar] = {0: city.calendar}
-        self._looked = float("-inf")
 
     @property
     def city(self) -> City:
@@ -83,15 +79,6 @@ class Almanac:
         if orders != self.orders and len(orders) >= self.edition:
             calendar = self._calendars[len(orders)] = calendar_of(self._base.calendar, orders)
             self._known = _Known(orders, replace(self._base, calendar=calendar))
-
-    def look(self, store: Store) -> None:
-        """Ask for a new edition, at most every few seconds of this machine's time."""
-        if monotonic() - self._looked < LOOK_EVERY_S:
-            return
-        self._looked = monotonic()
-        with store.read() as reads:
-            if reads.edition() > self.edition:
-                self.refresh(reads)
 
 
 def calendar_of(base: Calendar, orders: Iterable[Order]) -> Calendar:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.questions.desks import DeskQuestions
+from engine.questions.extending import ExtensionQuestions
 from engine.questions.likeness import LikenessQuestions
 from engine.questions.operations import OperationsQuestions
 from engine.questions.oversight import OversightQuestions
@@ -25,6 +26,7 @@ class Queries(
     ReachQuestions,
     LikenessQuestions,
     OversightQuestions,
+    ExtensionQuestions,
     OperationsQuestions,
     SatisfactionQuestions,
     PerformanceQuestions,

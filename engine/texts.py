@@ -68,21 +68,6 @@ class Texts:
         return tuple(Template(str(part)).safe_substitute(facts) for part in parts)
 
 
-def common_notices(notices: Mapping[str, Mapping[str, tuple[str, str]]]) -> Texts:
-    """The notices of a city, by text and language, as texts that can be told like those of a service."""
-    return Texts(
-        {
-            language: {
-                "notices": {
-                    text: dict(zip(("subject", "body"), words[language], strict=True))
-                    for text, words in notices.items()
-                }
-            }
-            for language in LANGUAGES
-        }
-    )
-
-
 def read_texts(files: Mapping[str, bytes]) -> Texts:
     """Texts from the files of a process version (`texts/id.toml`, `texts/en.toml`); missing files are empty."""
     return Texts({language: tomllib.loads(files.get(f"texts/{language}.toml", b"").decode()) for language in LANGUAGES})

@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import access, demo, errors, filters, look, operations, security, staffroom, words
+from webapp import access, demo, errors, filters, look, operations, outages, security, staffroom, words
 
 ROOMS = (
     *("public", "applying", "citizen", "surveying", "performance", "twin", "health", "demo", "contact"),
@@ -20,6 +20,7 @@ ROOMS = (
     *("gateway",),
     *("auth", "inbox", "cases", "counter", "oversight", "operations"),
     *("guarding",),
+    *("calendar", "orders", "outages", "extensions"),
 )
 """Modules of this package with a blueprint `pages`, in the order in which they are registered."""
 
@@ -40,6 +41,7 @@ def create_app(janji: Any) -> Flask:
     for room in ROOMS:
         app.register_blueprint(importlib.import_module(f"webapp.{room}").pages)
     staffroom.register(app)
+    outages.register(app)
     demo.register(app)
     operations.measure(app)
     access.guard(app)

@@ -38,6 +38,8 @@ def register(app: Flask) -> None:
         month,
         month_short,
         figure,
+        weekday,
+        city_day,
     )
     app.jinja_env.filters.update({each.__name__: each for each in filters})
     app.jinja_env.filters["dated"] = dated
@@ -101,6 +103,11 @@ class Leaf:
     number: str
     month: str
     short: str
+
+
+def weekday(number: int | str, width: str = "wide") -> str:
+    """The name of a weekday, 0 is Monday: `Senin`, or `Sen` where `width` is `abbreviated`."""
+    return str(get_day_names(width, locale=language())[int(number)])
 
 
 def leaf(value: date | datetime) -> Leaf:

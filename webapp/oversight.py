@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, url_for
 from engine.views import Oversight
 from webapp.access import access, actor, janji
 from webapp.names import names
+from webapp.order_words import title
 from webapp.tags import time_tag
 from webapp.words import say as _
 
@@ -54,6 +55,8 @@ def overview() -> Any:
         seen=seen,
         figures=[_figure(at, getattr(seen, COUNTED[at][2])) for at in range(len(COUNTED))],
         rows=[_row(*row) for row in seen.rows if any(row[2:])],
+        decisions=janji().queries.decisions(actor()),
+        order_title=title,
         tags={work.task.id: time_tag(work.case, work.urgency, work.days_left, _) for work in seen.escalated},
     )
 

@@ -46,6 +46,7 @@ def _ways() -> list[Way]:
         (at_counter, _("Loket"), "counter.services"),
         (True, _("Kasus"), "cases.listed"),
         (supervises(person), _("Pengawasan"), "oversight.overview"),
+        (supervises(person), _("Kalender"), "calendar.year"),
         (operates(person), _("Operator"), "operations.overview"),
     ]
     room = (request.blueprint or "", request.endpoint or "")

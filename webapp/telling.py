@@ -23,6 +23,11 @@ NEWS = {
     "retried": "Insiden %(reference)s dicoba lagi.",
     "unmasked": "Nomor pribadi tampil utuh selama 10 menit. Ini tercatat.",
     "no_reason": "Pilih dulu untuk apa nomor itu dilihat.",
+    "extended": "Janji %(reference)s diperpanjang; pemohon diberi tahu.",
+    "extension_asked": "Permintaan perpanjangan %(reference)s menunggu keputusan atasan.",
+    "extension_refused": "Permintaan perpanjangan %(reference)s ditolak.",
+    "extension_late": "Tidak tersimpan: %(why)s",
+    "extension_why": "Tulis alasan penolakan untuk yang meminta.",
     "signed_out": "Anda sudah keluar.",
 }
 

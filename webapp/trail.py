@@ -40,8 +40,20 @@ VERBS = {
     "want_news": "meminta kabar tahap lagi",
     "write": "dikirimi pesan",
     "follow": "mengikuti laporan",
+    "calendar": "kalender kerja berubah",
+    "outage": "gangguan layanan",
+    "extend": "memperpanjang janji",
+    "ask_extension": "meminta perpanjangan janji",
+    "refuse_extension": "menolak perpanjangan janji",
 }
-WORTH_SAYING = (("party", "sebagai"), ("reason", "alasan"), ("to", "kepada"), ("from", "dari"), ("channel", "saluran"))
+WORTH_SAYING = (
+    ("party", "sebagai"),
+    ("reason", "alasan"),
+    ("to", "kepada"),
+    ("from", "dari"),
+    ("channel", "saluran"),
+    ("order", "perintah"),
+)
 
 
 @dataclass(frozen=True, slots=True)

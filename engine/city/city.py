@@ -80,8 +80,7 @@ class Office:
 class City:
     """One city. `services` is the order in which they stand on the first page.
 
-    `outage_days`: how long one outage order may last. `notices`: subject and body by text and language, of notices that
-    no service has words of its own for.
+    `outage_days`: how long one outage order may last.
     """
 
     name: str
@@ -98,7 +97,6 @@ class City:
     unknown: str
     unknown_en: str
     outage_days: int
-    notices: Mapping[str, Mapping[str, tuple[str, str]]]
 
     @cached_property
     def kelurahan(self) -> Mapping[str, Region]:
@@ -144,7 +142,6 @@ def _city(notes: Notes, top: Section, folder: Path) -> City:
         unknown=unknown,
         unknown_en=unknown_en,
         outage_days=_outage_days(top.section("outage")),
-        notices={text: _notice(section) for text, section in top.section("notices").each()},
     )
 
 
@@ -158,15 +155,6 @@ def _outage_days(section: Section) -> int:
     days = section.number("most_days")
     section.done()
     return days
-
-
-def _notice(section: Section) -> Mapping[str, tuple[str, str]]:
-    words = {
-        "id": (section.text("subject"), section.text("body")),
-        "en": (section.text("subject_en"), section.text("body_en")),
-    }
-    section.done()
-    return words
 
 
 def _country(top: Section) -> str:

@@ -91,6 +91,7 @@ def move(janji: Janji, span: str) -> None:
     if until < clock.now():
         local = clock.now().astimezone(janji.city.zone)
         raise ValueError(f"it is {local:%Y-%m-%d %H:%M} in the demo and its clock only moves forward")
+    janji.engine.follow_orders()  # before a timer rings by a date that an order has moved already
     let_pass(janji.engine, janji.house, clock, until, janji.forecasting.look_if_time)
     janji.work_once()
 

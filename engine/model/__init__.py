@@ -21,7 +21,18 @@ from .cases import (
     Task,
 )
 from .diagrams import Basis, Drawing, Edge, Element, Flow, PromiseRule, Rung, ServiceFacts, Shape, Similar, Stage, Unit
-from .orders import OF_THE_CALENDAR, DaySort, Decision, Extension, Move, OfficeAct, Order, OrderKind
+from .orders import (
+    OF_THE_CALENDAR,
+    DaySort,
+    Decision,
+    Extension,
+    Move,
+    OfficeAct,
+    Order,
+    OrderKind,
+    OutageProposal,
+    Proposal,
+)
 from .outcomes import Closed, Closing, Effect, Opened, Outcome, Passed, Timer
 from .parties import Letter, Likeness, Party, PartyKind
 from .promised import (
@@ -79,6 +90,7 @@ __all__ = [
     "Opened",
     "Order",
     "OrderKind",
+    "OutageProposal",
     "Outcome",
     "Party",
     "PartyKind",
@@ -92,6 +104,7 @@ __all__ = [
     "PromiseRule",
     "PromiseStanding",
     "PromiseState",
+    "Proposal",
     "Rung",
     "ServiceFacts",
     "Severity",

@@ -121,3 +121,29 @@ class OfficeAct:
     facts: Mapping[str, object] = field(default_factory=dict)
     previous: str = ""
     hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A change of the calendar as it was typed, already read as days. `week` is `"08:00-15:15"` by weekday."""
+
+    kind: OrderKind
+    number: str
+    first_on: date | None
+    last_on: date | None
+    name: str = ""
+    reason: str = ""
+    sort: DaySort = DaySort.LOCAL
+    week: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OutageProposal:
+    """An outage order as it was typed. `lengthens`: the id of the order after whose end this one goes on."""
+
+    number: str
+    services: tuple[str, ...]
+    from_at: datetime | None
+    to_at: datetime | None
+    reason: str
+    lengthens: str | None = None

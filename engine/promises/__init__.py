@@ -4,7 +4,7 @@ from .closing import applicants_days, closed_promise, month_of
 from .counting import Account
 from .entering import entries_for
 from .moves import moves, spells
-from .moving import Moving, moved, moved_by_order, moved_line, outage_lines
+from .moving import Moving, moved_by_order, moved_line, outage_lines
 from .standing import Ledgers, standing
 
 __all__ = [
@@ -15,7 +15,6 @@ __all__ = [
     "closed_promise",
     "entries_for",
     "month_of",
-    "moved",
     "moved_by_order",
     "moved_line",
     "moves",

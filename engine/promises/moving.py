@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from engine.calendars import Calendar
 from engine.model import Entry, LedgerEntry, Order, OrderKind, PromiseRule, PromiseStanding
@@ -32,16 +32,6 @@ class Moving:
     @property
     def moves(self) -> bool:
         return self.before.due_at != self.after.due_at
-
-
-@dataclass(frozen=True, slots=True)
-class Moved:
-    """A date that moved once, as its ledger line tells it."""
-
-    at: datetime
-    from_on: date
-    to_on: date
-    why: str
 
 
 def moved_by_order(
@@ -85,12 +75,6 @@ def moved_line(before: PromiseStanding, after: PromiseStanding, now: datetime, b
     return LedgerEntry(after.rule.id, Entry.CALENDAR, now, by, reason=reason)
 
 
-def moved(entries: Iterable[LedgerEntry], promise: str) -> tuple[Moved, ...]:
-    """The moves of one promise, the first first, read back from its ledger."""
-    lines = (entry for entry in entries if entry.promise == promise and entry.kind is Entry.CALENDAR)
-    return tuple(_read(line) for line in lines)
-
-
 def _moving(
     order: Order,
     rule: PromiseRule,
@@ -119,14 +103,10 @@ def _stops(order: Order, account: Account, promise: str, by: str) -> Iterator[Le
 
 
 def _paper(order: Order) -> str:
-    return f"{order.name} ({order.number})" if order.name else order.number
+    """The paper behind a move as a person reads it: what it is about, and its number."""
+    about = order.reason.rstrip(".") if order.kind in (OrderKind.OUTAGE, OrderKind.OUTAGE_END) else order.name
+    return f"{about} ({order.number})" if about else order.number
 
 
 def _on(standing: PromiseStanding) -> str:
     return standing.days[-1].on.isoformat()
-
-
-def _read(line: LedgerEntry) -> Moved:
-    days, _, why = line.reason.partition(_BECAUSE)
-    from_on, _, to_on = days.partition(_ARROW)
-    return Moved(line.at, date.fromisoformat(from_on), date.fromisoformat(to_on), why)

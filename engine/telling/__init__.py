@@ -15,7 +15,7 @@ from engine.roles import APPLICANT
 from engine.telling import footers, letters
 from engine.telling.facts import Facts
 from engine.telling.short import one_sms
-from engine.texts import DEFAULT, Texts, common_notices
+from engine.texts import DEFAULT
 from engine.verbs.effects import TO_CASE
 from engine.verbs.news import FOLLOWERS, PARTY, Weight
 
@@ -70,14 +70,7 @@ class Telling:
 
     def _mail(self, notice: Waiting, address: Address, case: Case, entry: Entry, party: Party | None = None) -> Message:
         facts = self._facts.of(notice, case, entry, address.language, party)
-        return Message(
-            address, *self._texts(entry, notice.text).notice(address.language, notice.text, facts), notice.key
-        )
-
-    def _texts(self, entry: Entry, text: str) -> Texts:
-        """The service's own words for a notice, else the city's; what neither says, `Texts` says in common words."""
-        own = entry.texts.find(DEFAULT, "notices", text) or text not in self._house.city.notices
-        return entry.texts if own else common_notices(self._house.city.notices)
+        return Message(address, *entry.texts.notice(address.language, notice.text, facts), notice.key)
 
     def _mail_to(self, party: Party, notice: Waiting, address: Address, case: Case, entry: Entry) -> Message:
         """A mail with what stands below it. Who stopped the news, or asked for this mail alone, is offered no stop."""
@@ -93,7 +86,7 @@ class Telling:
         facts |= footers.codes(self._facts, party, address)
         if parts := entry.texts.sms(address.language, notice.text, facts):
             return Message(address, "", one_sms(*parts), notice.key)
-        subject, body = self._texts(entry, notice.text).notice(address.language, notice.text, facts)
+        subject, body = entry.texts.notice(address.language, notice.text, facts)
         return Message(address, subject, f"{body} {facts['confirm_code']}".rstrip(), notice.key)
 
 

@@ -108,6 +108,8 @@ class Extending:
         asked = tx.extension(extension_id) or asked  # while we waited for the case another may have decided
         if not self._supervises(by) or by.id == asked.asked_by:
             raise NotYours("", "four_eyes")
+        if case.confidential and not self._works_on(tx, case, by):
+            raise NotFound
         if asked.decision is not Decision.WAITING and not tx.recall(f"{by.id}:{key}"):
             raise WindowClosed("extend", "decided")
         return asked, case
@@ -118,8 +120,7 @@ class Extending:
         if found is None or by.kind is not ActorKind.STAFF:
             raise NotFound
         case = tx.case_for_update(found.id)
-        works = any(may_work(by, task) for task in tx.tasks(case.id))
-        if not works and (case.confidential or not self._supervises(by)):
+        if not self._works_on(tx, case, by) and (case.confidential or not self._supervises(by)):
             raise NotFound
         return case
 
@@ -133,6 +134,9 @@ class Extending:
             problems.append(FieldProblem("reason", "order.missing"))
         if problems:
             raise AnswersRejected(problems)
+
+    def _works_on(self, tx: Transaction, case: Case, by: Actor) -> bool:
+        return any(may_work(by, task) for task in tx.tasks(case.id))
 
     def _supervises(self, actor: Actor) -> bool:
         known = self._house.city.roles

@@ -148,6 +148,11 @@ def moves_of(case: Case, found: Sequence[Moving]) -> tuple[Move, ...]:
     )
 
 
+def tells(moves: Sequence[Move], calendar: Calendar) -> int:
+    """How many applicants are told of moves: one for each case whose day moved."""
+    return len({move.case_id for move in moves if calendar.on(move.from_at) != calendar.on(move.to_at)})
+
+
 def _moving(house: House, tx: Transaction, step: Step, order: Order) -> tuple[Moving, ...]:
     after = house.almanac.calendar(tx, step.case.calendar + 1)
     rules = step.entry.definition.facts.promises

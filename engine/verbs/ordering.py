@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 from engine.almanac import calendar_of, outages
 from engine.errors import AnswersRejected, NotFound, NotYours, WindowClosed
-from engine.model import OF_THE_CALENDAR, Actor, Decision, FieldProblem, Order, OrderKind
+from engine.model import OF_THE_CALENDAR, Actor, Decision, FieldProblem, Order, OrderKind, OutageProposal, Proposal
 from engine.promises.counting import first_turn_on
 from engine.verbs.following import Following, would_move
-from engine.verbs.proposals import Outage, Proposal, outage_problems, proposal_problems
+from engine.verbs.proposals import outage_problems, proposal_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from engine.house import House
     from engine.model import Case
     from engine.promises import Moving
     from engine.store import Reads, Transaction
@@ -99,7 +100,7 @@ class Ordering(Following):
                 tx.remember(f"{by.id}:{key}", "reject", {"order": order_id}, now)
         return self._as_it_is(order_id)
 
-    def declare_outage(self, asked: Outage, by: Actor, key: str) -> Order:
+    def declare_outage(self, asked: OutageProposal, by: Actor, key: str) -> Order:
         """Order that clocks stand still while a service is down. It is in force at once, unless a second person must
         agree: to lengthen an outage, and to reach back over a date that was missed already.
 
@@ -188,7 +189,9 @@ class Ordering(Following):
         now = self._house.clock.now()
         if order.from_at is None or order.from_at >= now:
             return False
-        return any(one.before.overdue and one.moves for _, found in moved_cases(self, tx, order) for one in found)
+        return any(
+            one.before.overdue and one.moves for _, found in moved_cases(self._house, tx, order) for one in found
+        )
 
     def _as_it_is(self, order_id: str) -> Order:
         with self._house.store.read() as reads:
@@ -201,9 +204,9 @@ class Ordering(Following):
             raise NotFound
 
 
-def moved_cases(of: Following, reads: Reads, order: Order) -> Iterator[tuple[Case, tuple[Moving, ...]]]:
+def moved_cases(house: House, reads: Reads, order: Order) -> Iterator[tuple[Case, tuple[Moving, ...]]]:
     """Every open case with what an order not yet in force would enter into it; those it does not touch are left out."""
-    house, now, last = of._house, of._house.clock.now(), ""
+    now, last = house.clock.now(), ""
     calendar = calendar_of(house.almanac.base, (*reads.orders_in_force(), order))
     while cases := reads.cases_from(last, 500):
         last = cases[-1].id

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from engine.calendars import Calendar, Hours
-from engine.model import DaySort, FieldProblem, OrderKind
+from engine.model import FieldProblem, OrderKind, OutageProposal, Proposal
 from engine.promises.counting import first_turn_on
 
 LONGEST_DAYS = 62
@@ -16,38 +15,12 @@ LONGEST_DAYS = 62
 _LINK = re.compile(r"(?i)https?:|www\.|\w\.(com|id|net|org)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A change of the calendar as it was typed, already read as days. `week` is `"08:00-15:15"` by weekday."""
-
-    kind: OrderKind
-    number: str
-    first_on: date | None
-    last_on: date | None
-    name: str = ""
-    reason: str = ""
-    sort: DaySort = DaySort.LOCAL
-    week: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Outage:
-    """An outage order as it was typed. `lengthens`: the id of the order after whose end this one goes on."""
-
-    number: str
-    services: tuple[str, ...]
-    from_at: datetime | None
-    to_at: datetime | None
-    reason: str
-    lengthens: str | None = None
-
-
 def proposal_problems(asked: Proposal, calendar: Calendar, now: datetime) -> list[FieldProblem]:
     """What keeps a change of the calendar from being proposed. Days that are over stay as they were."""
     return [*_texts(asked), *_span(asked, calendar, now), *_hours(asked)]
 
 
-def outage_problems(asked: Outage, now: datetime, most_days: int, taken: frozenset[str]) -> list[FieldProblem]:
+def outage_problems(asked: OutageProposal, now: datetime, most_days: int, taken: frozenset[str]) -> list[FieldProblem]:
     """What keeps an outage from being declared. `taken`: numbers of earlier outages, folded."""
     problems = [FieldProblem(name, "order.missing") for name in ("number", "reason") if not getattr(asked, name)]
     if asked.number.casefold() in taken:
@@ -99,7 +72,7 @@ def _hours(asked: Proposal) -> Iterator[FieldProblem]:
             yield FieldProblem(f"week.{weekday}", "order.hours")
 
 
-def _between(asked: Outage, now: datetime, most_days: int) -> Iterator[FieldProblem]:
+def _between(asked: OutageProposal, now: datetime, most_days: int) -> Iterator[FieldProblem]:
     if asked.from_at is None:
         yield FieldProblem("from_at", "order.missing")
     if asked.to_at is None:

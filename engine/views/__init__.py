@@ -6,6 +6,15 @@ Imports only the nouns. A page that needs something missing here asks for a new 
 from .likeness import Alike
 from .office import SignedIn
 from .operations import Incident, Operations
+from .orders import (
+    CalendarYear,
+    DayOfYear,
+    Decisions,
+    ExtensionPage,
+    OrderPage,
+    OutageNotice,
+    WhatIf,
+)
 from .oversight import Oversight
 from .performance import Fate, Figures, MonthFigures, Performance, PromiseFigures, Tally
 from .public import Act, Closed, PermitCheck, Press, Quick, Receipt, ServicePage, Tracking, Wanted, Warned, Window
@@ -20,15 +29,19 @@ __all__ = [
     "Act",
     "Alike",
     "AnsweredForm",
+    "CalendarYear",
     "CaseFile",
     "CaseRow",
     "CaseRules",
     "Closed",
     "Comment",
     "Contact",
+    "DayOfYear",
+    "Decisions",
     "Desk",
     "ElementScore",
     "Event",
+    "ExtensionPage",
     "Fate",
     "Figures",
     "FormView",
@@ -37,6 +50,8 @@ __all__ = [
     "Letterhead",
     "MonthFigures",
     "Operations",
+    "OrderPage",
+    "OutageNotice",
     "Oversight",
     "Performance",
     "PermitCheck",
@@ -69,6 +84,7 @@ __all__ = [
     "Wanted",
     "Warned",
     "WayBack",
+    "WhatIf",
     "Window",
     "Work",
     "Worklist",

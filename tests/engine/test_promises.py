@@ -28,7 +28,7 @@ from engine.model import (
     ServiceFacts,
     Unit,
 )
-from engine.promises import Ledgers, entries_for, moved, moved_by_order, standing
+from engine.promises import Ledgers, entries_for, moved_by_order, standing
 
 WIB = ZoneInfo("Asia/Jakarta")
 LONG_DAY, FRIDAY = Hours(time(8), time(16)), Hours(time(7, 30), time(14))
@@ -323,7 +323,6 @@ def test_a_new_cuti_bersama_moves_the_date_and_the_ledger_says_from_where():
 
     assert (note.kind, note.reason) == (Entry.CALENDAR, "2026-11-26 → 2026-11-27 · Cuti bersama baru (SKB 9)")
     assert standing(rule(3), [*entries, note], changed, at("2026-11-24T10:00")).due_at == at("2026-11-27T14:00")
-    assert moved([note], "layanan")[0].to_on == date(2026, 11, 27)
     assert moved_by(rule(1), entries) == ()
 
 

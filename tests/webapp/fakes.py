@@ -38,6 +38,7 @@ from engine.views import (
     Closed,
     Event,
     FormView,
+    OutageNotice,
     Performance,
     PermitCheck,
     Receipt,
@@ -147,6 +148,10 @@ class Queries:
     in_force: tuple[VersionInForce, ...] = (VersionInForce("v1" * 32, MONDAY, None, ""),)
     recorded: list[RecordedPromise] = field(default_factory=list)
     rules: CaseRules | None = None
+    outages_told: tuple[OutageNotice, ...] = ()
+
+    def outages_now(self) -> tuple[OutageNotice, ...]:
+        return self.outages_told
 
     def services(self) -> tuple[ServicePage, ...]:
         return tuple(self.services_offered)

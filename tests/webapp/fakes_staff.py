@@ -42,6 +42,7 @@ from engine.views import (
     CaseFile,
     CaseRow,
     Comment,
+    Decisions,
     Desk,
     Event,
     FormView,
@@ -294,6 +295,12 @@ class Queries:
 
     def oversight(self, actor: Actor) -> Oversight:
         return Oversight(1, 1, 1, 1, (("krk", "verifikasi", 1, 1, 0, 1), ("krk", "", 0, 0, 1, 0)), WORK[:1], NOW)
+
+    def outages_now(self) -> tuple[()]:
+        return ()
+
+    def decisions(self, actor: Actor) -> Decisions:
+        return Decisions((), (), {})
 
     def operations(self, actor: Actor) -> Operations:
         return self.figures()

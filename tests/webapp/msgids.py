@@ -18,6 +18,8 @@ from webapp import (
     figures,
     guarding,
     history,
+    months,
+    order_words,
     paper_words,
     problems,
     promised,
@@ -27,6 +29,7 @@ from webapp import (
     steps,
     survey_words,
     telling,
+    trail,
 )
 
 HERE = Path(webapp.__file__).parent
@@ -45,8 +48,15 @@ TABLES: tuple[Any, ...] = (
     dict(guarding.REASONS),
     received.NO_DATE,
     steps.WORDS,
-    demo.STEPS,
     dict(enumerate(sketch.WINDS)),
+    trail.VERBS,
+    demo.STEPS,
+    months.SORTS,
+    order_words.KINDS,
+    order_words.DECISIONS,
+    order_words.ASKED,
+    order_words.PROBLEMS,
+    order_words.WHY_NOT,
     survey_words.QUESTIONS,
     survey_words.NAMES,
     survey_words.ANSWER_WORDS,
