@@ -19,7 +19,8 @@ _SECRET_PATH = re.compile(r"/(t|ajukan/d)/[A-Za-z0-9_-]{8,}")
 _LONG_NUMBER = re.compile(r"\b\d{15,18}\b")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _PHONE = re.compile(r"(?<!\d)(\+62|0)8\d{7,11}\b")
-_NOISY = ("apscheduler", "fontTools", "pyhanko", "PIL")
+_NOISY = ("apscheduler", "alembic", "fontTools", "pyhanko", "PIL", "spiff")
+"""Libraries whose news nobody reads; SpiffWorkflow would write every change of a step, with its data."""
 _MOST_FRAMES = 12
 
 Event = MutableMapping[str, Any]

@@ -129,6 +129,12 @@ def test_an_error_of_ours_is_logged_by_kind_and_place_and_never_by_its_text(city
     assert nothing_of_the_canary("", log.getvalue())
 
 
+def test_the_steps_of_a_diagram_write_no_line_with_their_data(city_office, log):
+    city_office.apply("complaint", REPORT)
+
+    assert "spiff" not in log.getvalue()
+
+
 def test_whatever_a_library_logs_is_scrubbed_too(log):
     about = {"tel": CANARY["telepon"]}
     logging.getLogger("some.library").warning("to %s about %s", CANARY["email"], CANARY["nik"], extra=about)
