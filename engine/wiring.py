@@ -53,6 +53,8 @@ class Janji:
     stamps: StampKeys
     housekeeping: Housekeeping
     move_clock: Callable[[str], None] | None = None
+    unsent: tuple[Recorder, ...] = ()
+    """Ways out that keep messages instead of sending them, as in a demo."""
 
     @property
     def city(self) -> City:
@@ -105,6 +107,7 @@ def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Cha
     signer = LocalSigner(settings.folder / "keys", clock)
     stamps = StampKeys(settings.folder / "keys", clock)
     return Janji(
+        unsent=tuple(one for one in ways_out.values() if isinstance(one, Recorder)),
         settings=settings,
         clock=clock,
         house=house,

@@ -1,8 +1,8 @@
-"""The demo's clock: a bar on every page that lets time pass. Without a demo there is no bar and no such address."""
+"""The demo's bar: it lets time pass, and shows the letters that a demo keeps. Without a demo there is none of it."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, abort, flash, redirect, request
+from flask import Blueprint, Flask, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from webapp.access import access, janji
@@ -41,3 +41,17 @@ def move() -> Response:
     except ValueError:
         flash(say("Jam demo tidak dapat dipindah ke sana. Contoh: +3wd, +10d, atau 2026-12-24T16:59."))
     return redirect(local_path(request.form.get("kembali"), "/"), 303)
+
+
+SHOWN = 40
+"""Letters on the page, the newest of each way out."""
+
+
+@pages.get("/demo/surat")
+@access("public")
+def letters() -> str:
+    """What the demo would have sent since it was started, by mail and by text message, newest first."""
+    if not runs():
+        abort(404)
+    kept = [message for way in janji().unsent for message in reversed(way.messages[-SHOWN:])]
+    return render_template("demo_letters.html", letters=kept)

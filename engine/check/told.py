@@ -13,7 +13,7 @@ from engine.texts import LANGUAGES
 
 from .found import SCHEMA, Files, Found, json_object
 
-PLACEHOLDERS = frozenset({"reference", "service", "link", "due", "stage", "days", "office"})
+PLACEHOLDERS = frozenset({"reference", "service", "link", "due", "stage", "days", "office", "promise", "next"})
 """What a notice can name. None of it tells a stranger who the citizen is."""
 
 _TITLES = ("title", "summary")

@@ -17,6 +17,7 @@ from engine.bpmn.vocabulary import plain_words
 from engine.bpmn.words import Words
 from engine.calendars import Calendar, Hours
 from engine.model import Severity
+from tests.builders import ROOT
 
 from .drawing import (
     both,
@@ -653,3 +654,11 @@ def test_no_exchange_of_words_in_a_diagram_makes_the_checker_raise(swaps: list[t
         words[a], words[b] = words[b], words[a]
 
     assert isinstance(lint(b'"'.join(words), "process.bpmn"), list)
+
+
+@pytest.mark.parametrize("metres", ['metres="dekat"', ""])
+def test_how_near_two_points_must_lie_is_a_number_of_metres(metres):
+    drawn = (ROOT / "processes" / "complaint" / "process.bpmn").read_bytes()
+    problems = lint(drawn.replace(b'metres="250"', metres.encode()), "process.bpmn")
+
+    assert [problem.code for problem in problems if problem.severity is Severity.ERROR] == ["similar-metres"]

@@ -10,6 +10,7 @@ from flask import Flask
 
 import webapp
 from engine import errors
+from engine.channels import Address, Message, Recorder
 from engine.errors import Refusal
 from tests.webapp.browsing import Visitor, hidden, words
 from tests.webapp.fakes import TOKEN, janji, tracking
@@ -206,3 +207,16 @@ def test_only_a_demo_has_a_clock_that_visitors_may_move():
     plain = Visitor(janji())
     assert "demo" not in plain.get("/lacak").text.lower()
     assert plain.send("/demo/jam", {"langkah": "+3wd"}, plain.get("/lacak")).status_code == 404
+
+
+def test_only_a_demo_shows_the_letters_it_would_have_sent():
+    front = janji(demo=True)
+    front.move_clock, front.unsent = print, (Recorder(),)
+    front.unsent[0].send(
+        Message(Address("mail", "siti@contoh.example"), "Berkas <lengkap>", "Lihat http://x.example/t", "k")
+    )
+    page = Visitor(front).get("/demo/surat")
+
+    assert "Berkas &lt;lengkap&gt;" in page.text
+    assert 'href="http://x.example/t"' in page.text
+    assert Visitor(janji()).get("/demo/surat").status_code == 404

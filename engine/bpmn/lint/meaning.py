@@ -53,6 +53,7 @@ def check_words(diagram: Diagram, notes: Notes) -> None:
 def check_declarations(process: Scope, facts: Facts, notes: Notes) -> None:
     """What a process declares about its service must be complete and count in known units."""
     _declared_at_all(process, facts, notes)
+    _similar(process, notes)
     for name, element in declarations(process):
         for needed in _NEEDED.get(name, ()):
             if not (element.get(needed) or "").strip():
@@ -70,6 +71,15 @@ def check_declarations(process: Scope, facts: Facts, notes: Notes) -> None:
             notes.error(
                 "stage-days", stage.get("id"), f"“{shown(stage['days'])}” is no number of days; write 1 to 9999"
             )
+
+
+def _similar(process: Scope, notes: Notes) -> None:
+    for element in (element for name, element in declarations(process) if name == "similar"):
+        metres = element.get("metres")
+        if metres and not _WHOLE.fullmatch(metres):
+            notes.error("similar-metres", process.id, f"“{shown(metres)}” is no number of metres; write 1 to 9999")
+        if element.get("point") and not metres:
+            notes.error("similar-metres", process.id, 'janji:similar names a point but no distance; add metres="…"')
 
 
 def _declared_at_all(process: Scope, facts: Facts, notes: Notes) -> None:
