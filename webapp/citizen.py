@@ -19,7 +19,7 @@ from webapp.acting import CLOSED
 from webapp.fields import error_summary, form_fields
 from webapp.filters import city_day
 from webapp.history import lines
-from webapp.hours import opening
+from webapp.holding import holder
 from webapp.paper_words import LOOKS, STATES
 from webapp.papers import around, attachment
 from webapp.posted import answers, nested, uploads
@@ -59,7 +59,7 @@ def tracking(token: str) -> str:
         **_shared(token, seen),
         told=told(seen, expected, janji().city.calendar),
         meter=meter(seen.promise),
-        holder=_holder(seen),
+        holder=holder(seen),
         stage_words=STAGE_WORDS,
         history=lines(seen.history),
         permit_states=STATES,
@@ -212,17 +212,3 @@ def _shared(token: str, seen: Tracking) -> dict[str, Any]:
     so_far = days_so_far(seen.promise, city_day(seen.as_of)) if seen.promise else None
     words = ServiceWords(seen.facts, seen.case.version)
     return {"token": token, "seen": seen, "words": words, "so_far": so_far, "concluded": concluded(seen)}
-
-
-def _holder(seen: Tracking) -> dict[str, Any]:
-    """Who has the case now, as an office can be reached: never a person, never a private telephone."""
-    city = janji().city
-    unit = city.units.get(seen.holder_unit or "")
-    own_hours = unit.hours if unit else {}
-    return {
-        "role": seen.holder_role,
-        "office": unit.name if unit else city.office.name,
-        "phone": (unit.phone if unit else "") or city.office.phone,
-        "hours": own_hours or city.calendar.week,
-        "opening": opening(own_hours, city.calendar, seen.as_of),
-    }

@@ -14,6 +14,7 @@ from engine.views import Tracking
 from webapp import receipts
 from webapp.access import access, janji
 from webapp.filters import city_day, day
+from webapp.holding import holder
 from webapp.ics import MIME, Day, calendar_file
 from webapp.security import keep_to_oneself
 from webapp.words import ServiceWords, say
@@ -54,8 +55,7 @@ def receipt(token: str) -> str | Answer:
         token=token,
         received_on=city_day(kept.received_at),
         expected=None if kept.due_at else janji().queries.promised_if_started(tracking.case.service),
-        office=janji().city.office,
-        hours=janji().city.calendar.week,
+        holder=holder(tracking),
     )
 
 
