@@ -114,9 +114,15 @@ function isOver({ until }) {
 }
 
 function show(outcome, stamp, answer) {
-  place.hidden = false;
-  for (const words of place.querySelectorAll("[data-outcome]")) words.hidden = words.dataset.outcome !== outcome;
-  document.body.classList.toggle("paper-denied", BAD.has(outcome));
+  // A green "the code agrees" above a paper that no longer holds would be read as "it is fine".
+  place.hidden = outcome === "agrees" && answer?.valid === false;
+  const denied = BAD.has(outcome);
+  for (const words of place.querySelectorAll("[data-outcome]")) {
+    words.hidden = words.dataset.outcome !== outcome;
+    // It then stands for the heading of the page, whose own is hidden.
+    words.querySelector("h2").ariaLevel = here && denied ? "1" : "2";
+  }
+  document.body.classList.toggle("paper-denied", denied);
   const told = place.querySelector("[data-facts]");
   told.hidden = !stamp || outcome === "agrees";
   if (stamp) fill(told, stamp, answer);
