@@ -106,6 +106,10 @@ class Archive:
         """Whether bytes of that name are kept."""
         return self._path(sha256).exists()
 
+    def remove(self, sha256: str) -> None:
+        """Let go of bytes that nobody holds any more; none there is none to remove."""
+        self._path(sha256).unlink(missing_ok=True)
+
     def _path(self, sha256: str) -> Path:
         if not re.fullmatch(r"[0-9a-f]{64}", sha256):
             raise NotFound

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,10 @@ _DONE_AT = "kept_house_at"
 class Housekeeping:
     """Tidies one store. Any number may run: forgetting twice is no harm."""
 
-    def __init__(self, store: Store, clock: Clock) -> None:
+    def __init__(self, store: Store, clock: Clock, forget: Callable[[], int]) -> None:
+        """`forget` erases the people whose term is over, and the bytes nobody holds."""
         self._store = store
+        self._forget = forget
         self._clock = clock
 
     def tidy(self) -> bool:
@@ -34,6 +37,7 @@ class Housekeeping:
         if done and now - datetime.fromisoformat(done) < EVERY:
             return False
         with self._store.write() as tx:
+            tx.discard_of_stale_drafts(now - DRAFTS)
             tx.drop_stale_drafts(now - DRAFTS)
             tx.drop_stale_sessions(now - SESSIONS)
             tx.forget_keys(now - KEYS)
@@ -41,4 +45,5 @@ class Housekeeping:
             tx.drop_letters(now)
             tx.drop_letter_notices(now - KEYS)
             tx.set_setting(_DONE_AT, now.isoformat())
+        self._forget()
         return True

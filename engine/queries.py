@@ -7,6 +7,7 @@ from engine.questions.extending import ExtensionQuestions
 from engine.questions.likeness import LikenessQuestions
 from engine.questions.operations import OperationsQuestions
 from engine.questions.oversight import OversightQuestions
+from engine.questions.owndata import OwnDataQuestions
 from engine.questions.papers import PaperQuestions
 from engine.questions.performance import PerformanceQuestions
 from engine.questions.permits import PermitQuestions
@@ -25,6 +26,7 @@ class Queries(
     PaperQuestions,
     ReachQuestions,
     LikenessQuestions,
+    OwnDataQuestions,
     OversightQuestions,
     ExtensionQuestions,
     OperationsQuestions,

@@ -120,7 +120,7 @@ def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Cha
         printing=Printing(house, settings.base_url, signer.sign, stamps),
         stamps=stamps,
         forecasting=Forecasting(house),
-        housekeeping=Housekeeping(house.store, clock),
+        housekeeping=Housekeeping(house.store, clock, engine.forget_due),
     )
 
 

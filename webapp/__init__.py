@@ -19,7 +19,7 @@ ROOMS = (
     *("stepping", "received", "checking", "returning", "similar"),
     *("gateway",),
     *("auth", "inbox", "cases", "counter", "oversight", "operations"),
-    *("guarding",),
+    *("guarding", "owndata", "privacy"),
     *("calendar", "orders", "outages", "extensions"),
 )
 """Modules of this package with a blueprint `pages`, in the order in which they are registered."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from engine.model import Basis, Element, Flow, PromiseRule, ServiceFacts, Similar, Stage, Unit
+from engine.model import Basis, Element, Flow, PromiseRule, Retention, ServiceFacts, Similar, Stage, Unit
 
 from .parser import JANJI
 from .xml import XmlElement
@@ -38,6 +38,7 @@ def service_of(process: XmlElement) -> ServiceFacts:
         stages=tuple(_stage(one) for one in _declared(process, "stage")),
         promises=tuple(_promise(one) for one in _declared(process, "promise")),
         similar=next((_similar(one) for one in _declared(process, "similar")), None),
+        retention=next((_retention(one) for one in _declared(process, "retention")), None),
         **{name: said.get(name, "") for name in _PATHS},
     )
 
@@ -140,6 +141,11 @@ def _promise(said: dict[str, str]) -> PromiseRule:
 def _similar(said: dict[str, str]) -> Similar:
     same, metres = tuple(said.get("same", "").split()), said.get("metres", "")
     return Similar(same, said.get("area", ""), said.get("point", ""), int(metres) if metres else 0)
+
+
+def _retention(said: dict[str, str]) -> Retention:
+    months, least = int(said.get("months", "")), said.get("least_months", "")
+    return Retention(months, int(least) if least else months, Basis(said.get("basis", "")), said.get("source", ""))
 
 
 def _declared(process: XmlElement, name: str) -> Iterator[dict[str, str]]:

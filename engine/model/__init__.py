@@ -20,7 +20,21 @@ from .cases import (
     Severity,
     Task,
 )
-from .diagrams import Basis, Drawing, Edge, Element, Flow, PromiseRule, Rung, ServiceFacts, Shape, Similar, Stage, Unit
+from .diagrams import (
+    Basis,
+    Drawing,
+    Edge,
+    Element,
+    Flow,
+    PromiseRule,
+    Retention,
+    Rung,
+    ServiceFacts,
+    Shape,
+    Similar,
+    Stage,
+    Unit,
+)
 from .orders import (
     OF_THE_CALENDAR,
     DaySort,
@@ -105,6 +119,7 @@ __all__ = [
     "PromiseStanding",
     "PromiseState",
     "Proposal",
+    "Retention",
     "Rung",
     "ServiceFacts",
     "Severity",

@@ -49,6 +49,16 @@ class PromiseRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Retention:
+    """Months after its end for which a case keeps who it was about: `months`; when asked to forget `least_months`."""
+
+    months: int
+    least_months: int
+    basis: Basis
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
     """One shape of a diagram with what our namespace says of it. `promise` marks start, keep and pause by promise id.
 
@@ -142,6 +152,7 @@ class ServiceFacts:
     party_email: str = ""
     party_phone: str = ""
     similar: Similar | None = None
+    retention: Retention | None = None
 
 
 @dataclass(frozen=True, slots=True)

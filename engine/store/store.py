@@ -89,6 +89,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in (
         f"busy_timeout = {_PATIENCE_S * 1000}",
         "journal_mode = WAL",
+        "secure_delete = FAST",  # a key that was thrown away must not stay readable in the page it lay in
         "synchronous = NORMAL",
         "wal_autocheckpoint = 4000",  # 16 MB of log: pages are copied back, and the disk waited for, less often
         "foreign_keys = ON",

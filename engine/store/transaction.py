@@ -5,6 +5,7 @@ from __future__ import annotations
 from .acts import ActReads, ActWrites
 from .caselist import CaseListReads
 from .cases import CaseReads, CaseWrites
+from .erasing import ErasingReads, ErasingWrites
 from .extensions import ExtensionReads, ExtensionWrites
 from .forecasts import ForecastReads, ForecastWrites
 from .incidents import IncidentReads, IncidentWrites
@@ -38,6 +39,7 @@ class Reads(
     LookReads,
     PartyReads,
     LikenessReads,
+    ErasingReads,
     VersionReads,
     OfficeReads,
     OrderReads,
@@ -65,6 +67,7 @@ class Transaction(
     LookWrites,
     PartyWrites,
     LikenessWrites,
+    ErasingWrites,
     VersionWrites,
     OfficeWrites,
     OrderWrites,

@@ -16,6 +16,7 @@ from .orders import (
     WhatIf,
 )
 from .oversight import Oversight
+from .owndata import Held, Keeping, OwnData
 from .performance import Fate, Figures, MonthFigures, Performance, PromiseFigures, Tally
 from .public import Act, Closed, PermitCheck, Press, Quick, Receipt, ServicePage, Tracking, Wanted, Warned, Window
 from .published import Handing, PlaceCount, PublicCase, PublicList, PublicOrder, PublicPage, PublicState
@@ -46,13 +47,16 @@ __all__ = [
     "Figures",
     "FormView",
     "Handing",
+    "Held",
     "Incident",
+    "Keeping",
     "Letterhead",
     "MonthFigures",
     "Operations",
     "OrderPage",
     "OutageNotice",
     "Oversight",
+    "OwnData",
     "Performance",
     "PermitCheck",
     "PlaceCount",

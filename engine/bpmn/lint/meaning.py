@@ -28,12 +28,14 @@ _ELEMENTS: Mapping[str, frozenset[str]] = {
     "similar": frozenset({"same", "area", "point", "metres"}),
     "stage": frozenset({"id", "name", "now", "days"}),
     "promise": frozenset({"id", "name", "budget", "unit", "basis", "source", "extend_days"}),
+    "retention": frozenset({"months", "least_months", "basis", "source"}),
 }
 _NEEDED = {
     "service": ("code", "starters"),
     "stage": ("id", "name", "now"),
     "promise": ("id", "name", "budget", "unit", "basis", "source"),
     "similar": ("same", "area"),
+    "retention": ("months", "basis", "source"),
 }
 _WHOLE = re.compile(r"[1-9]\d{0,3}")
 
@@ -55,10 +57,9 @@ def check_declarations(process: Scope, facts: Facts, notes: Notes) -> None:
     _declared_at_all(process, facts, notes)
     _similar(process, notes)
     for name, element in declarations(process):
-        for needed in _NEEDED.get(name, ()):
-            if not (element.get(needed) or "").strip():
-                owner = element.get("id") or process.id
-                notes.error("incomplete", owner, f'janji:{name} has no {needed}; write {needed}="…"')
+        _complete(name, element, process, notes)
+        if name == "retention":
+            _retention(element, process, notes)
     if facts.service and not re.fullmatch(r"[A-Z][A-Z0-9]{1,9}", facts.service.get("code", "X0")):
         notes.error("service-code", process.id, "the code begins every reference; write 2 to 10 capitals or digits")
     for what, ids in (("stage", facts.stage_ids), ("promise", facts.promise_ids)):
@@ -80,6 +81,13 @@ def _similar(process: Scope, notes: Notes) -> None:
             notes.error("similar-metres", process.id, f"“{shown(metres)}” is no number of metres; write 1 to 9999")
         if element.get("point") and not metres:
             notes.error("similar-metres", process.id, 'janji:similar names a point but no distance; add metres="…"')
+
+
+def _complete(name: str, element: Mapping[str, str], process: Scope, notes: Notes) -> None:
+    for needed in _NEEDED.get(name, ()):
+        if not (element.get(needed) or "").strip():
+            owner = element.get("id") or process.id
+            notes.error("incomplete", owner, f'janji:{name} has no {needed}; write {needed}="…"')
 
 
 def _declared_at_all(process: Scope, facts: Facts, notes: Notes) -> None:
@@ -184,6 +192,22 @@ def _promise(promise: Mapping[str, str], notes: Notes) -> None:
                 name,
                 f"“{shown(value)}” is no {attribute}{meant(value, known)}; known are {listed(known)}",
             )
+
+
+def _retention(said: Mapping[str, str], process: Scope, notes: Notes) -> None:
+    """How long identity is kept is a promise too: in whole months, and no longer when somebody asks."""
+    months = {name: value for name in ("months", "least_months") if (value := said.get(name))}
+    for wrong in (value for value in months.values() if not _WHOLE.fullmatch(value)):
+        notes.error("retention-months", process.id, f"“{shown(wrong)}” is no number of months; write 1 to 9999")
+        return
+    if int(months.get("least_months", 1)) > int(months.get("months", 9999)):
+        notes.error("retention-order", process.id, "least_months is what is kept even when asked; write at most months")
+    if (basis := said.get("basis")) and basis not in set(Basis):
+        notes.error(
+            "retention-basis",
+            process.id,
+            f"“{shown(basis)}” is no basis{meant(basis, Basis)}; known are {listed(Basis)}",
+        )
 
 
 def _beside(nodes: list[Node]) -> set[Node]:

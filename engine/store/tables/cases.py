@@ -97,6 +97,8 @@ Index(
 _over = cases.c.ended_at.is_not(None)  # else SQLite would look for those going on in the index of those ended
 Index("ix_cases_ended", cases.c.ended_at, cases.c.id, sqlite_where=_over, postgresql_where=_over)
 Index("ix_cases_behind", cases.c.calendar, cases.c.id, sqlite_where=_going, postgresql_where=_going)
+_kept = _over & cases.c.erased_at.is_(None)
+Index("ix_cases_kept", cases.c.service, cases.c.ended_at, cases.c.id, sqlite_where=_kept, postgresql_where=_kept)
 Index("ix_cases_started", cases.c.started_at, cases.c.id)
 
 task = Table(
