@@ -110,6 +110,14 @@ class DocumentRefused(Refusal):
         self.limit = limit
 
 
+class Erased(Refusal):
+    """Who the case was about has been erased: nothing that names them can be made any more."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__(at)
+        self.at = at
+
+
 class TooManyTries(Refusal):
     """Throttled. `retry_after_s` tells when to come back."""
 

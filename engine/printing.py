@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from engine.errors import Erased
 from engine.house import House
 from engine.incidents import PRINT, clear, note, waits
 from engine.keys import random_token
@@ -73,6 +74,8 @@ class Printing:
     def _issue(self, permit: Permit) -> Issue:
         with self._house.store.read() as reads:
             case = reads.case(permit.case_id)
+            if case.erased_at is not None:
+                raise Erased(case.erased_at)
             versions = sorted(reads.permit(permit.number), key=lambda one: one.version)
             earlier = tuple(one for one in versions if one.version < permit.version)
             plain = self._house.opened(reads, case.id, permit.facts)

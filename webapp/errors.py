@@ -70,6 +70,11 @@ REFUSALS: dict[type[refused.Refusal], Told] = {
         409, "Sudah tidak dapat dilakukan", "Tindakan ini tidak tersedia lagi pada tahap berkas sekarang."
     ),
     refused.DocumentRefused: Told(422, "Berkas tidak dapat diterima", "Pilih berkas lain lalu coba lagi."),
+    refused.Erased: Told(
+        410,
+        "Data pribadi sudah dihapus",
+        "Pemilik berkas ini sudah dihapus dari catatan kami, jadi surat atas namanya tidak dapat dibuat lagi.",
+    ),
     refused.TooManyTries: Told(
         429,
         "Terlalu banyak percobaan",

@@ -117,10 +117,8 @@ def _office(look: Look) -> str:
 
 def _titles(form: AnsweredForm, words: ServiceWords) -> list[tuple[str, str]]:
     parts = form.schema.get("properties", {})
-    return [
-        (name, words.in_form(form.element, name, "title") or parts.get(name, {}).get("title", name))
-        for name in form.answers
-    ]
+    asked = [name for name in parts if name in form.answers]  # in the order of the form; rows know no order
+    return [(name, words.in_form(form.element, name, "title") or parts[name].get("title", name)) for name in asked]
 
 
 def _as_json(data: OwnData) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from engine.demo.staff import Colleague
 from engine.demo.sure import Way, sure_starts
 from engine.errors import Refusal
 from engine.model import Actor, ActorKind, Case, PromiseState, Task
+from engine.queries import Queries
 from engine.roles import APPLICANT, may_work
 from engine.stories.passing import let_pass
 from engine.stories.playing import with_papers
@@ -38,6 +39,8 @@ BEATS = 4
 """How often a day people look at their lists."""
 TRIES = 3
 """How many of the answers that others gave are tried where a case's own story has none."""
+LOOKS_AT_NUMBERS = 0.06
+"""The share of desks at which somebody shows an identity number whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,7 @@ class Season:
     ) -> None:
         self._engine = engine
         self._house = house
+        self._queries = Queries(house)
         self._clock = clock
         self._plan = plan
         self._people = people
@@ -215,10 +219,19 @@ class Season:
     def _done(self, task: Task, said: Said, actor: Actor) -> bool:
         try:
             given, uploads = with_papers(said.answers(self._today))
+            self._looked_at(task, actor)
             self._engine.complete(task.id, given, uploads, actor, next(self._keys))
         except Refusal:
             return False
         return True
+
+    def _looked_at(self, task: Task, actor: Actor) -> None:
+        """Whoever does a task opens it first, and now and then compares a number with a card: both leave a trace."""
+        if actor.kind is not ActorKind.STAFF:
+            return
+        desk = self._queries.desk(task.id, actor)
+        if desk.rounds == 1 and self._random.random() < LOOKS_AT_NUMBERS:
+            self._engine.unmask(desk.case.reference, "cocokkan", actor, next(self._keys))
 
     def _actor(self, task: Task) -> Actor | None:
         if task.role == APPLICANT:

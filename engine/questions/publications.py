@@ -83,6 +83,8 @@ class PublicationQuestions(Asking):
 
     def _told(self, reads: Reads, held: Held) -> Iterator[tuple[datetime, str]]:
         """The office's words to the reporter, which their forms mark as public, the reporter's name covered."""
+        if held.case.erased_at is not None:
+            return  # nobody can say any more which words would have to be covered
         known = self._identities(held, self._opened(reads, held, self.data(reads, held)))
         for row in reads.answers(held.case.id):
             said = said_to_citizen(held.entry.form(row.element).ui, row.answers) if row.by != held.case.id else ""

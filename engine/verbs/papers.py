@@ -64,7 +64,8 @@ class Intake:
         """Enter one paper and return its id. Raises DocumentRefused."""
         mime, clean = inspect(name, content, field, accept, self.house.upload_bytes)
         kept = self.house.archive.put(clean)
-        shown = safe_name(name, mime)
+        # A citizen's own name for a file often names the citizen, and everybody who opens the case reads it.
+        shown = safe_name(field if self.origin == "citizen" else name, mime)
         document = Document(random_token(), kept, shown, mime, len(clean), self.origin, field, self.now, self.by)
         self.tx.add_document(document, **self.owner)
         return document.id

@@ -76,7 +76,7 @@ def test_erasing_breaks_no_chain_and_leaves_no_way_to_the_contact(city_office):
 
     with city_office.store.read() as reads:
         assert [problems for _, problems in reads.audit_problems() if problems] == []
-        contact = city_office.janji.house.contact(reads, case.id)
+        contact = city_office.janji.house.party(reads, case.id)
         assert (contact.email, contact.phone, reads.data_key(case.id)) == ("", "", "")
         sealed = reads.answers(case.id)[0].answers["nama"]
     assert sealed.startswith("segel:1:"), "the row stays as the audit hashed it"
