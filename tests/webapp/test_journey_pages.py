@@ -122,6 +122,23 @@ def test_the_warning_before_the_miss_stands_on_the_page_as_an_estimate(office, v
     assert "Janji kami tetap Senin, 30 Nov 2026" in page
 
 
+def test_whoever_is_asked_what_they_think_of_an_answer_can_read_it_there(office, visitor):
+    report = office.apply("complaint", ADU["lampu_jalan"])
+    for element, sample in SOLVED[:-1]:
+        office.do(report, element, ADU[sample])
+
+    assert ADU["kirim"]["jawaban"][:40] in words(visitor.get(path(report)))
+
+
+def test_whoever_withdrew_is_not_asked_whether_they_object_to_the_result(office, visitor, krk):
+    office.engine.withdraw(krk.token, "", "k1")
+
+    page = words(visitor.get(path(krk)))
+
+    assert "Tidak setuju dengan hasilnya?" not in page
+    assert "Jawaban kami" not in page
+
+
 def test_four_weeks_later_one_press_answers_whether_it_is_really_fixed(office, visitor, solved):
     office.wait("+28d")
     page = visitor.get(path(solved))
