@@ -18,6 +18,7 @@ ROOMS = (
     *("public", "applying", "citizen", "surveying", "performance", "twin", "health", "demo", "contact"),
     *("stepping", "received", "checking", "returning", "similar"),
     *("gateway",),
+    *("reports",),
     *("auth", "inbox", "cases", "counter", "oversight", "operations"),
     *("guarding", "owndata", "privacy"),
     *("calendar", "orders", "outages", "extensions"),

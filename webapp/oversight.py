@@ -45,6 +45,15 @@ class Row:
     figures: tuple[Figure, ...]
 
 
+@pages.get("/pengawasan/saran")
+@access("supervisor")
+def suggestions() -> str:
+    """What people added in words to the survey, by service; whose words they are nobody can tell."""
+    queries, person = janji().queries, actor()
+    said = [(page.facts.id, queries.survey_comments(page.facts.id, person)) for page in names().services()]
+    return render_template("staff/suggestions.html", suggestions=said)
+
+
 @pages.get("/pengawasan")
 @access("supervisor")
 def overview() -> Any:

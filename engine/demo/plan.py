@@ -14,7 +14,8 @@ class Busy:
 
     `pace` is the chance that a waiting task is done within a quarter of a day, `applicant_pace` the same for citizens;
     every `slow_every`th case is left lying until its promise is broken. `person` says which answers tell of a person
-    and which fact of them, `kelurahan` names the answer that is a place.
+    and which fact of them, `kelurahan` names the answer that is a place, `points` those that are points: they are
+    scattered about the city.
 
     The rest are names of stories that are lived for certain, so that no state is missing whatever chance brings:
     `finished` shortly before the present from start to end, `asked` up to what its applicant is asked for, `begun` up
@@ -30,6 +31,7 @@ class Busy:
     finished: Sequence[str]
     person: Mapping[str, str] = field(default_factory=dict)
     kelurahan: str = ""
+    points: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

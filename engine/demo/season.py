@@ -24,6 +24,7 @@ from engine.errors import Refusal
 from engine.model import Actor, ActorKind, Case, PromiseState, Task
 from engine.queries import Queries
 from engine.roles import APPLICANT, may_work
+from engine.satisfaction import ELEMENTS
 from engine.stories.passing import let_pass
 from engine.stories.playing import with_papers
 
@@ -41,6 +42,13 @@ TRIES = 3
 """How many of the answers that others gave are tried where a case's own story has none."""
 LOOKS_AT_NUMBERS = 0.06
 """The share of desks at which somebody shows an identity number whole."""
+
+
+RATED = 0.8
+"""How many of those who have their result answer the survey."""
+OPINIONS = (2, 3, 3, 3, 4, 4)
+SCATTER = 0.04
+"""Degrees by which a point is moved, some four kilometres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,7 @@ class Season:
                     self._work()
             told(number, len(days))
         self._pass(until)
+        self._rate()
         return self._begun.total()
 
     # ── time ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -208,17 +217,25 @@ class Season:
         own = part.about(task.element)
         if actor is None or (own is None and task.role == APPLICANT):
             return
-        if own is not None and self._done(task, own, actor):
+        if own is not None and self._done(service, task, own, actor):
             part.say(own)
             return
         others = self._casts[service].lines(task.element)
         for said in self._random.sample(others, min(len(others), TRIES)):
-            if self._done(task, said, actor):
+            if self._done(service, task, said, actor):
                 return
 
-    def _done(self, task: Task, said: Said, actor: Actor) -> bool:
+    def _scattered(self, service: str, answers: dict[str, Any]) -> dict[str, Any]:
+        """Answers that are points of the map somewhere else in the city, or all of a season lies in one street."""
+        moved = {name: self._beside(answers[name]) for name in self._plan.services[service].points if name in answers}
+        return {**answers, **moved}
+
+    def _beside(self, point: str) -> str:
+        return ",".join(f"{float(part) + self._random.uniform(-SCATTER, SCATTER):.3f}" for part in point.split(","))
+
+    def _done(self, service: str, task: Task, said: Said, actor: Actor) -> bool:
         try:
-            given, uploads = with_papers(said.answers(self._today))
+            given, uploads = with_papers(self._scattered(service, said.answers(self._today)))
             self._looked_at(task, actor)
             self._engine.complete(task.id, given, uploads, actor, next(self._keys))
         except Refusal:
@@ -237,6 +254,17 @@ class Season:
         if task.role == APPLICANT:
             return Actor(ActorKind.CITIZEN, task.case_id)
         return next((person.actor for person in self._people if may_work(person.actor, task)), None)
+
+    # ── rating ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+    def _rate(self) -> None:
+        """Most of those who have their result say what they thought of it."""
+        with self._house.store.read() as reads:
+            over = [case.id for case in reads.cases(list(self._living)) if case.outcome]
+        for case_id in over:
+            if self._random.random() < RATED:
+                scores = {name: str(self._random.choice(OPINIONS)) for name in ELEMENTS}
+                self._engine.rate(self._living[case_id].secret, scores, next(self._keys))
 
     @property
     def _today(self) -> date:

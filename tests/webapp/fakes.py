@@ -41,6 +41,9 @@ from engine.views import (
     OutageNotice,
     Performance,
     PermitCheck,
+    PublicCase,
+    PublicList,
+    PublicPage,
     Receipt,
     RecordedPromise,
     Satisfaction,
@@ -145,6 +148,8 @@ class Queries:
     rated: dict[str, dict[str, str]] = field(default_factory=dict)
     satisfied: Satisfaction | None = None
     performed: Performance | None = None
+    published: list[PublicCase] = field(default_factory=list)
+    wanted: dict[str, Any] = field(default_factory=dict)
     in_force: tuple[VersionInForce, ...] = (VersionInForce("v1" * 32, MONDAY, None, ""),)
     recorded: list[RecordedPromise] = field(default_factory=list)
     rules: CaseRules | None = None
@@ -158,6 +163,17 @@ class Queries:
 
     def service(self, service: str) -> ServicePage:
         return _found({page.facts.id: page for page in self.services_offered}, service)
+
+    def public_list(self, **wanted: Any) -> PublicList:
+        self.wanted = wanted
+        return PublicList(tuple(self.published), None, (), tuple(self.published), (COMPLAINT,), self.clock.now())
+
+    def public_case(self, reference: str) -> PublicPage:
+        case = _found({one.reference: one for one in self.published}, reference)
+        return PublicPage(case, COMPLAINT, None, (), (), self.clock.now())
+
+    def public_photo(self, reference: str, document_id: str) -> tuple[Document, bytes]:
+        return _found(self.papers, (reference, document_id))
 
     def standard(self, service: str) -> Standard:
         page = self.service(service)

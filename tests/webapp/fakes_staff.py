@@ -302,6 +302,9 @@ class Queries:
     def decisions(self, actor: Actor) -> Decisions:
         return Decisions((), (), {})
 
+    def survey_comments(self, service: str, actor: Actor) -> tuple[tuple[str, str], ...]:
+        return (("2026-11", "Loketnya ramah, antreannya lama."),) if service == "krk" else ()
+
     def operations(self, actor: Actor) -> Operations:
         return self.figures()
 

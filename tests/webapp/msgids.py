@@ -25,6 +25,7 @@ from webapp import (
     promised,
     public,
     received,
+    reports,
     sketch,
     steps,
     survey_words,
@@ -64,6 +65,8 @@ TABLES: tuple[Any, ...] = (
     figures.COLUMNS,
     figures.MEANINGS,
     figures.COUNTED_IN,
+    reports.STATES,
+    reports.ORDERS,
 )
 """Tables whose values are texts that a page translates when it shows them."""
 

@@ -49,6 +49,7 @@ MATRIX = {
     "extensions.extend": STAFF,
     "extensions.grant": {SUPERVISOR},
     "extensions.refuse": {SUPERVISOR},
+    "oversight.suggestions": {SUPERVISOR},
     "operations.overview": {OPERATOR},
     "operations.retry": {OPERATOR},
     "operations.metrics": {OPERATOR},

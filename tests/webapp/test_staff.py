@@ -589,3 +589,9 @@ def test_no_two_things_on_a_page_share_an_id_and_every_label_has_its_field(app, 
             assert set(wanted.split()) <= set(ids), (address, wanted)
         for wanted in re.findall(r'aria-describedby="([^"]+)"', html):
             assert set(wanted.split()) <= set(ids), (address, wanted)
+
+
+def test_suggestions_from_the_survey_are_read_by_supervisors_without_any_name(kabid):
+    seen = kabid.text("/pengawasan/saran")
+
+    assert "Loketnya ramah, antreannya lama. November 2026" in seen
