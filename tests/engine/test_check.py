@@ -456,3 +456,47 @@ def test_bytes_that_are_no_text_anywhere_become_problems(service: Service) -> No
 @pytest.mark.parametrize("folder", services_in(ROOT / "processes"), ids=lambda folder: folder.name)
 def test_the_services_of_the_city_are_without_errors(folder: Path, city: City) -> None:
     assert [p for p in check(folder, ROOT / "forms", city) if p.severity is Severity.ERROR] == []
+
+
+# ── what becomes public ───────────────────────────────────────────────────────────────────────────────────────────────
+
+RELEASES = 'subject="pendaftaran.nama" category="pendaftaran.nama" public="verifikasi"'
+
+
+def publishing(mark: object = "summary") -> dict[str, str]:
+    """The verification with a field that is released."""
+    made = form("Verifikasi", hasil=TEXT, ringkas=TEXT)
+    return {**made, "ui": json.dumps({**json.loads(made["ui"]), "ringkas": {"ui:published": mark}})}
+
+
+def test_a_service_whose_step_releases_a_summary_is_whole_but_for_confidential_cases(service: Service) -> None:
+    service.edit("process.bpmn", 'subject="pendaftaran.nama"', RELEASES)
+    service.form("verifikasi", publishing())
+
+    assert service.told() == set()
+    assert "public-without-confidential" in service.told(Severity.WARNING)
+
+
+def test_a_public_list_that_no_step_releases_for_is_an_error(service: Service) -> None:
+    service.edit("process.bpmn", 'subject="pendaftaran.nama"', RELEASES.replace("verifikasi", "verfikasi"))
+
+    assert "public-step" in service.told()
+
+
+def test_a_step_that_releases_without_a_summary_is_an_error(service: Service) -> None:
+    service.edit("process.bpmn", 'subject="pendaftaran.nama"', RELEASES)
+
+    assert service.told() == {"no-summary"}
+
+
+def test_a_field_marked_where_nobody_releases_is_an_error(service: Service) -> None:
+    service.form("verifikasi", publishing())
+
+    assert service.told() == {"published-nowhere"}
+
+
+def test_a_mark_of_another_kind_is_an_error(service: Service) -> None:
+    service.edit("process.bpmn", 'subject="pendaftaran.nama"', RELEASES)
+    service.form("verifikasi", publishing("ringkasan"))
+
+    assert service.told() == {"no-summary", "published"}
