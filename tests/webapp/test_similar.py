@@ -189,3 +189,22 @@ def test_following_twice_is_following_once(town):
     with town.store.read() as reads:
         assert len(reads.parties(other.id)) == 2
     assert town.history(other).count("follow") == 1
+
+
+def sent(town: Office, **over: Any) -> str:
+    """The receipt of a report as its reporter sees it."""
+    visitor = writing(town, **over)
+    answer = visitor.send(f"{FORM}/periksa", {})
+    return words(visitor.get(answer.location))
+
+
+def test_the_receipt_says_where_news_goes(town):
+    assert "Kabar setiap tahap kami kirim ke s…@" in sent(town, email="siti@contoh.example")
+
+
+def test_who_gave_no_contact_is_told_that_there_will_be_no_news(town):
+    receipt = sent(town, anonim=True, nama=None, telepon=None, email=None)
+
+    assert "Kami tidak dapat mengabari Anda" in receipt
+    town.janji.outbox.send_due()
+    assert not [mail for mail in (*town.mail.messages, *town.texts.messages) if mail.stop_at]
