@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +37,19 @@ class Busy:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A season of `open_days`, long enough for the longest promise to be broken."""
+    """A season of `open_days`, long enough for the longest promise to be broken.
+
+    `outage` is declared `days_ago` open days before the present and lasts `hours`; `change` proposes at the end to
+    close the office `days_ahead` open days later.
+    """
 
     open_days: int
     people: Sequence[Mapping[str, str]]
     services: Mapping[str, Busy]
     in_units: Mapping[str, Sequence[str]]
     colleagues: Sequence[str]
+    outage: Mapping[str, Any] = field(default_factory=dict)
+    change: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_plan(path: Path) -> Plan:
@@ -54,4 +61,6 @@ def read_plan(path: Path) -> Plan:
         services={service: Busy(**busy) for service, busy in told["services"].items()},
         in_units=told.get("in_units", {}),
         colleagues=told["colleagues"],
+        outage=told.get("outage", {}),
+        change=told.get("change", {}),
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.clock import MovableClock
+from engine.demo.orders import Orders
 from engine.demo.parts import Cast, Part, Said
 from engine.demo.plan import Plan
 from engine.demo.staff import Colleague
@@ -72,6 +73,7 @@ class Season:
         people: Sequence[Colleague],
         look: Callable[[], object] | None = None,
     ) -> None:
+        self._orders = Orders(engine, house, clock, plan.outage, plan.change, people)
         self._engine = engine
         self._house = house
         self._queries = Queries(house)
@@ -96,6 +98,7 @@ class Season:
         days = self._days(until)
         sure = self._sure(days, until)
         for number, on in enumerate(days, 1):
+            self._orders.on_day(on, days)
             for at in self._looks(on):
                 if at < until:
                     self._pass(at)
@@ -106,6 +109,7 @@ class Season:
             told(number, len(days))
         self._pass(until)
         self._rate()
+        self._orders.at_end()
         return self._begun.total()
 
     # ── time ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -60,8 +60,8 @@ class OrderQuestions(Asking):
                 raise NotFound
             done = reads.moves(order.id)
             coming = tuple(self._coming(reads, order, now))
-            moves = tuple(move for _, found in coming for move in found) if order.edition is None else done
-            left = () if order.edition is None else tuple(move for _, found in coming for move in found)
+            ahead = tuple(sorted((move for _, found in coming for move in found), key=lambda move: move.reference))
+            moves, left = (ahead, ()) if order.edition is None else (done, ahead)
             running = next((one for one in outages(reads.orders_in_force()) if one.id == order.id), None)
             revoked = any(one.about == order.id for one in reads.orders_in_force())
             names = self._names(reads, (order.proposed_by, order.decided_by))
