@@ -92,7 +92,7 @@ class Walk:
         """A long form from its list: each part in turn, as the pages lead on; the last one leads to the check."""
         phone, left = self.phone, dict(answers)
         self._town.picture(phone, f"{self._service}-3-parts")
-        self._town.press(phone.locator(".acts a.button"))
+        self._town.press(phone.get_by_role("link", name=re.compile("^Mulai: ")))
         while left:
             here = asked_here(phone, left)
             assert here, f"{phone.url} asks for none of {sorted(left)}"
