@@ -19,7 +19,7 @@ _SECRET_PATH = re.compile(r"/(t|ajukan/d)/[A-Za-z0-9_-]{8,}")
 _LONG_NUMBER = re.compile(r"\b\d{15,18}\b")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _PHONE = re.compile(r"(?<!\d)(\+62|0)8\d{7,11}\b")
-_NOISY = ("apscheduler", "alembic", "fontTools", "pyhanko", "PIL", "spiff")
+_NOISY = ("alembic", "fontTools", "pyhanko", "PIL", "spiff")
 """Libraries whose news nobody reads; SpiffWorkflow would write every change of a step, with its data."""
 _MOST_FRAMES = 12
 
@@ -49,6 +49,8 @@ def begin_logging(production: bool, stream: IO[str] | None = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
+    # A beat that takes longer than the next is due is what the metronome is for: no news.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
     for name in _NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
 

@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from engine.views import Figures, Performance, PromiseFigures
 
-HIDDEN = "<10"
+HIDDEN = "×"
+"""Stands in every cell that is not told. Not "fewer than ten": a larger month may be hidden with a small one."""
 TOTAL = "jumlah"
 COLUMNS = {
     "jatuh_tempo": "Janji jatuh tempo",

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template, request
 
 from engine.views import Performance
 from webapp.access import access, janji
-from webapp.figures import COLUMNS, COUNTED_IN, MEANINGS, TOTAL, as_csv, bars, rows
+from webapp.figures import COLUMNS, COUNTED_IN, HIDDEN, MEANINGS, TOTAL, as_csv, bars, rows
 from webapp.filters import iso_day
 from webapp.public import BASIS
 from webapp.survey_words import GRADES
@@ -42,6 +42,7 @@ def overview() -> str:
         meanings=MEANINGS,
         counted_in=COUNTED_IN,
         total=TOTAL,
+        hidden=HIDDEN,
     )
 
 
