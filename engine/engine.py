@@ -11,6 +11,7 @@ from engine.verbs.erasing import Erasing
 from engine.verbs.extending import Extending
 from engine.verbs.guarding import Guarding
 from engine.verbs.hearing import Hearing
+from engine.verbs.holding import Holding
 from engine.verbs.joining import Joining
 from engine.verbs.ordering import Ordering
 from engine.verbs.pressing import Pressing
@@ -25,6 +26,7 @@ from engine.verbs.working import Working
 class Engine(
     Starting,
     Working,
+    Holding,
     Tending,
     Pressing,
     Rating,

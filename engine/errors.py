@@ -20,7 +20,10 @@ class NotFound(Refusal):
 
 
 class NotYours(Refusal):
-    """The task belongs to a role or unit the actor does not hold, or a rule keeps this person out of it."""
+    """The task belongs to a role or unit the actor does not hold, or a rule keeps this person out of it.
+
+    `reason` is `role`, `conflict`, `holder` (only whoever holds it may pass it on), or that a colleague has no post.
+    """
 
     def __init__(self, role: str, reason: str = "role") -> None:
         super().__init__(role, reason)

@@ -17,6 +17,8 @@ SESSIONS = timedelta(hours=14)
 KEYS = timedelta(days=30)
 """Longer than any browser sends the same form again."""
 TRIES = timedelta(days=1)
+HANDED = timedelta(days=1)
+"""The result of passing tasks on is looked at within the hour; the audit keeps it for good."""
 _DONE_AT = "kept_house_at"
 
 
@@ -42,6 +44,7 @@ class Housekeeping:
             tx.drop_stale_sessions(now - SESSIONS)
             tx.forget_keys(now - KEYS)
             tx.forget_tries_before(now - TRIES)
+            tx.forget_handed(now - HANDED)
             tx.drop_letters(now)
             tx.drop_letter_notices(now - KEYS)
             tx.set_setting(_DONE_AT, now.isoformat())

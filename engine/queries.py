@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.questions.desks import DeskQuestions
 from engine.questions.extending import ExtensionQuestions
+from engine.questions.handovers import HandoverQuestions
 from engine.questions.likeness import LikenessQuestions
 from engine.questions.operations import OperationsQuestions
 from engine.questions.oversight import OversightQuestions
@@ -23,6 +24,7 @@ class Queries(
     TrackingQuestions,
     PermitQuestions,
     DeskQuestions,
+    HandoverQuestions,
     PaperQuestions,
     ReachQuestions,
     LikenessQuestions,

@@ -19,7 +19,7 @@ ROOMS = (
     *("stepping", "received", "checking", "returning", "similar"),
     *("gateway",),
     *("reports",),
-    *("auth", "inbox", "cases", "counter", "oversight", "operations"),
+    *("auth", "inbox", "handover", "cases", "counter", "oversight", "operations"),
     *("guarding", "owndata", "privacy"),
     *("calendar", "orders", "outages", "extensions"),
 )

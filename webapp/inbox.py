@@ -16,10 +16,12 @@ from engine.views import Desk, Urgency, Work, Worklist
 from webapp import desks
 from webapp.access import access, actor, janji, supervises
 from webapp.filtering import DUE, Wanted, wanted
+from webapp.history import APPLICANT
 from webapp.names import names
 from webapp.posted import local_path
+from webapp.security import key
 from webapp.tags import TimeTag, time_tag
-from webapp.telling import PARAMETER, tell
+from webapp.telling import PARAMETER, tell, undoable
 from webapp.words import say as _
 
 pages = Blueprint("inbox", __name__)
@@ -47,6 +49,10 @@ def worklist() -> Any:
         urgent=_urgent(who, want),
         due_options=[(name, _(title)) for name, title in DUE],
         waiting=Urgency.APPLICANT,
+        here=url_for("inbox.worklist", **want.address(dari=want.dari)),
+        choosing=tab != "selesai",
+        oversees=supervises(who),
+        applicant=APPLICANT,
         roles=who.roles,
         me=who.id,
     )
@@ -70,14 +76,14 @@ def finish(task_id: str) -> Any:
 @access("staff")
 def claim(task_id: str) -> Any:
     """Take a task nobody holds; whoever was quicker is named."""
-    return _moved(task_id, "claimed", lambda: janji().engine.claim(task_id, actor()))
+    return _moved(task_id, "claimed", lambda: janji().engine.claim(task_id, actor(), key()))
 
 
 @pages.post("/tugas/<task_id>/lepas")
 @access("staff")
 def release(task_id: str) -> Any:
     """Put a task back into the group's list."""
-    return _moved(task_id, "released", lambda: janji().engine.release(task_id, actor()))
+    return _moved(task_id, "released", lambda: janji().engine.release(task_id, actor(), key()))
 
 
 @pages.post("/tugas/<task_id>/tugaskan")
@@ -88,7 +94,9 @@ def assign(task_id: str) -> Any:
     if not to or not reason:
         return desks.page(janji().queries.desk(task_id, actor()), handing=_("Pilih penerima dan tulis alasannya.")), 422
     colleague = {login: name for login, name, _load in janji().queries.colleagues(task_id, actor())}.get(to)
-    return _moved(task_id, "assigned", lambda: janji().engine.assign(task_id, to, actor(), reason), to=colleague or to)
+    return _moved(
+        task_id, "assigned", lambda: janji().engine.assign(task_id, to, actor(), reason, key()), to=colleague or to
+    )
 
 
 def tag(work: Work) -> TimeTag:
@@ -121,7 +129,7 @@ def _moved(task_id: str, news: str, act: Any, **facts: str) -> Response | tuple[
     who = actor()
     before: Desk = janji().queries.desk(task_id, who)
     try:
-        act()
+        done = act()
     except TaskGone as gone:
         return desks.gone(before, gone)
     except TaskHeld as held:
@@ -129,7 +137,7 @@ def _moved(task_id: str, news: str, act: Any, **facts: str) -> Response | tuple[
     except NotYours as refused:
         return desks.not_yours(before, refused)
     element = names().element(before.case.version, before.task.element)
-    line = tell(news, element=element, reference=before.case.reference, **facts)
+    line = tell(news, element=element, reference=before.case.reference, **undoable(done), **facts)
     back = local_path(request.form.get("kembali"), _after(news, before.task))
     joint = "&" if "?" in back else "?"
     return redirect(f"{back}{joint}{PARAMETER}={line}", 303)

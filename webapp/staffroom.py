@@ -11,7 +11,7 @@ from engine.model import Actor
 from webapp.access import janji, may_start, operates, signed_in, supervises
 from webapp.names import names
 from webapp.showing import place
-from webapp.telling import NEWS, told
+from webapp.telling import NEWS, PARAMETER, told, undo_of
 from webapp.words import say as _
 
 
@@ -62,4 +62,10 @@ def _news() -> dict[str, Any] | None:
     if found is None:
         return None
     kind, facts = found
-    return {"kind": kind, "text": _(NEWS[kind], **facts)}
+    return {"kind": kind, "text": _(NEWS[kind], **facts), "undo": undo_of(facts), "back": _here()}
+
+
+def _here() -> str:
+    """This page without its line of news."""
+    rest = {name: values for name, values in request.args.lists() if name != PARAMETER}
+    return url_for(request.endpoint or "inbox.worklist", **{**rest, **(request.view_args or {})})

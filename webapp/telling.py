@@ -5,11 +5,14 @@ The line travels in the address as `kabar`; it names what was done by ids and re
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import request
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from engine.model import UNDO_FOR
 from webapp.access import janji
 
 PARAMETER = "kabar"
@@ -18,6 +21,10 @@ NEWS = {
     "claimed": "Anda mengambil %(element)s, %(reference)s.",
     "released": "%(element)s, %(reference)s kembali ke daftar kelompok.",
     "assigned": "%(element)s, %(reference)s diserahkan kepada %(to)s.",
+    "undone": "%(count)s tugas dikembalikan seperti semula.",
+    "undo_late": "Sudah lewat 10 menit, jadi tidak dapat diurungkan lagi. Anda masih dapat mengambil, melepas, atau "
+    "menyerahkan tugasnya.",
+    "none_chosen": "Centang dulu tugas yang dimaksud.",
     "noted": "Catatan tersimpan.",
     "attached": "Lampiran tersimpan: %(name)s.",
     "retried": "Insiden %(reference)s dicoba lagi.",
@@ -35,6 +42,17 @@ NEWS = {
 def tell(kind: str, **facts: str) -> str:
     """The parameter that makes the next page say one of the NEWS."""
     return _signer().dumps([kind, facts])
+
+
+def undoable(act: str) -> dict[str, str]:
+    """Facts of a line about tasks that were passed on: the act, and until when it can be undone."""
+    return {"act": act, "undo_until": (janji().clock.now() + UNDO_FOR).isoformat()}
+
+
+def undo_of(facts: Mapping[str, Any]) -> str:
+    """The act that the line offers to undo; empty when it is too late, or when there is none."""
+    until = facts.get("undo_until", "")
+    return str(facts["act"]) if until and janji().clock.now() < datetime.fromisoformat(until) else ""
 
 
 def told() -> tuple[str, dict[str, Any]] | None:

@@ -19,6 +19,7 @@ VERBS = {
     "claim": "mengambil tugas",
     "release": "melepas tugas",
     "assign": "menyerahkan tugas",
+    "undo": "mengurungkan",
     "comment": "menulis catatan",
     "attach": "melampirkan berkas",
     "wake": "waktu tiba",
@@ -47,6 +48,7 @@ VERBS = {
     "refuse_extension": "menolak perpanjangan janji",
 }
 WORTH_SAYING = (
+    ("what", "yaitu"),
     ("party", "sebagai"),
     ("reason", "alasan"),
     ("to", "kepada"),
@@ -85,6 +87,8 @@ def _line(event: Event, case: Case, people: Mapping[str, str]) -> Line:
 
 def _said(event: Event, name: str, people: Mapping[str, str]) -> str:
     said = str(event.facts[name])
+    if name == "what":
+        return _(VERBS[said])
     return _(dict(REASONS)[said]) if event.verb == "unmask" else people.get(said, said)
 
 

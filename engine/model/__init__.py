@@ -35,6 +35,7 @@ from .diagrams import (
     Stage,
     Unit,
 )
+from .handovers import UNDO_FOR, Hand, Handed, NotHanded
 from .orders import (
     OF_THE_CALENDAR,
     DaySort,
@@ -68,6 +69,7 @@ __all__ = [
     "OF_THE_CALENDAR",
     "THE_CLOCK",
     "THE_SYSTEM",
+    "UNDO_FOR",
     "UNREADABLE",
     "Actor",
     "ActorKind",
@@ -93,12 +95,15 @@ __all__ = [
     "Extension",
     "FieldProblem",
     "Flow",
+    "Hand",
+    "Handed",
     "Json",
     "LedgerEntry",
     "Letter",
     "Likeness",
     "Look",
     "Move",
+    "NotHanded",
     "Notice",
     "OfficeAct",
     "Opened",

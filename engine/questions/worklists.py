@@ -104,14 +104,14 @@ class ListQuestions(Asking):
         calendar = self._house.city.calendar
         state = urgency(row.case, now, soon(now, calendar))
         left = days_left(row.case, now, calendar)
-        return Work(row.task, _masked(row.case), state, left, row.task.unit or "", row.round, row.holder_name)
+        return Work(row.task, masked(row.case), state, left, row.task.unit or "", row.round, row.holder_name)
 
     def _row(self, case: Case, now: datetime, risk_until: datetime) -> CaseRow:
         return CaseRow(
-            _masked(case), urgency(case, now, risk_until), days_left(case, now, self._house.city.calendar), ""
+            masked(case), urgency(case, now, risk_until), days_left(case, now, self._house.city.calendar), ""
         )
 
 
-def _masked(case: Case) -> Case:
+def masked(case: Case) -> Case:
     """A case as a row of a list: a confidential one is counted and can be found, and says nothing of its matter."""
     return replace(case, subject="", place="") if case.confidential else case

@@ -40,6 +40,7 @@ _DELIVERED = select(delivery.c.key).where(delivery.c.notice_key == bindparam("ke
 _ADD = unless_there(notice)
 _SET = update(notice).where(notice.c.key == bindparam("of_key"))
 _SET_UNSENT = _SET.where(_UNSENT)
+_DROP_UNTRIED = delete(notice).where(notice.c.key == bindparam("of_key"), _UNSENT, notice.c.attempts == 0)
 _ADD_DELIVERY = unless_there(delivery)
 _OLD_LETTERS = (
     select(notice.c.key)
@@ -82,12 +83,15 @@ class NoticeReads(Connected):
 class NoticeWrites(NoticeReads):
     """Changing the outbox."""
 
-    def add_notices(self, case_id: str | None, notices: Iterable[Notice], at: datetime) -> None:
-        """To be sent from `at` on. A key that is there already is left as it is: the same thing is told once.
+    def add_notices(
+        self, case_id: str | None, notices: Iterable[Notice], at: datetime, send_at: datetime | None = None
+    ) -> None:
+        """To be sent from `send_at` on, else at once. A key that is there already is left: the same is told once.
 
         `case_id` None: they go to letters.
         """
-        fresh = {"case_id": case_id, "at": at, "attempts": 0, "next_at": at, "sent_at": None, "message": ""}
+        fresh = {"case_id": case_id, "at": at, "attempts": 0, "sent_at": None, "message": ""}
+        fresh["next_at"] = send_at or at
         self._add(_ADD[self._dialect], [{**values(one), **fresh} for one in notices])
 
     def claim_notice(self, now: datetime, again_at: datetime) -> Waiting | None:
@@ -101,6 +105,10 @@ class NoticeWrites(NoticeReads):
 
     def add_delivery(self, key: str, delivery_key: str, at: datetime) -> None:
         self._add(_ADD_DELIVERY[self._dialect], [{"key": delivery_key, "notice_key": key, "sent_at": at}])
+
+    def drop_notice(self, key: str) -> None:
+        """Take back what nobody has tried to send yet."""
+        self._change(_DROP_UNTRIED, of_key=key)
 
     def notice_sent(self, key: str, at: datetime) -> None:
         self._change(_SET_UNSENT, of_key=key, sent_at=at, next_at=None, message="")

@@ -8,6 +8,7 @@ from .cases import CaseReads, CaseWrites
 from .erasing import ErasingReads, ErasingWrites
 from .extensions import ExtensionReads, ExtensionWrites
 from .forecasts import ForecastReads, ForecastWrites
+from .handovers import HandoverReads, HandoverWrites
 from .incidents import IncidentReads, IncidentWrites
 from .keys import KeyReads, KeyWrites
 from .likeness import LikenessReads, LikenessWrites
@@ -47,6 +48,7 @@ class Reads(
     KeyReads,
     ActReads,
     ForecastReads,
+    HandoverReads,
     IncidentReads,
     WorklistReads,
     CaseListReads,
@@ -75,6 +77,7 @@ class Transaction(
     ActWrites,
     KeyWrites,
     ForecastWrites,
+    HandoverWrites,
     IncidentWrites,
     SurveyWrites,
     PerformanceWrites,

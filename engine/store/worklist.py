@@ -68,9 +68,18 @@ class WorklistReads(Connected):
         keyset = _LATEST if tab is Tab.DONE else _URGENT
         walks = [keyset.page(walk, cursor, limit) for walk in _walks(tab, login, posts, wanted)]
         found = self._merged(walks, keyset, limit)
-        by_id = {row.task.id: row for row in self._work([task_id for _, task_id in found[:limit]])}
+        by_id = {row.task.id: row for row in self.work([task_id for _, task_id in found[:limit]])}
         rows = tuple(by_id[task_id] for _, task_id in found[:limit])
         return WorkPage(rows, cursor_after(found, limit))
+
+    def work(self, ids: Sequence[str]) -> list[WorkRow]:
+        """The rows of these tasks, in no order."""
+        rows = self._all(_WHOLE, ids=list(ids)) if ids else ()
+        first, second = len(TASK), len(TASK) + len(CASE)
+        return [
+            WorkRow(Task(*row[:first]), Case(*row[first:second]), round=row[second], holder_name=row[second + 1])
+            for row in rows
+        ]
 
     def worklist_counts(self, posts: Collection[Post], login: str, wanted: WorkFilter = _EVERYTHING) -> dict[Tab, int]:
         """How many rows each tab has, never more than COUNTED_UP_TO."""
@@ -85,14 +94,6 @@ class WorklistReads(Connected):
         merged = union_all(*(select(walk.subquery()) for walk in walks)).subquery()
         order = Keyset(merged.c[0], merged.c[1], keyset.newest_first).order()
         return [(row[0], row[1]) for row in self._all(select(merged).order_by(*order).limit(limit + 1))]
-
-    def _work(self, ids: list[str]) -> list[WorkRow]:
-        rows = self._all(_WHOLE, ids=ids) if ids else ()
-        first, second = len(TASK), len(TASK) + len(CASE)
-        return [
-            WorkRow(Task(*row[:first]), Case(*row[first:second]), round=row[second], holder_name=row[second + 1])
-            for row in rows
-        ]
 
 
 def _walks(tab: Tab, login: str, posts: Collection[Post], wanted: WorkFilter) -> list[Select[Any]]:

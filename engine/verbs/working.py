@@ -1,4 +1,4 @@
-"""Verbs of people at work: claim, release, assign, complete, answer, comment, attach. One transaction each."""
+"""Verbs of people at work: complete, answer, comment, attach. One transaction each."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine import keys, roles
-from engine.errors import AnswersRejected, NotFound, NotYours, StepFailed, TaskGone, TaskHeld
+from engine.errors import AnswersRejected, NotFound, StepFailed, TaskGone
 from engine.forms import effective
 from engine.house import House
 from engine.incidents import STEP, note
@@ -24,46 +24,10 @@ if TYPE_CHECKING:
 
 
 class Working:
-    """Moves tasks. Part of the engine's front."""
+    """Does tasks. Part of the engine's front."""
 
     def __init__(self, house: House) -> None:
         self._house = house
-
-    def claim(self, task_id: str, by: Actor) -> None:
-        """Take a task that nobody holds; one's own is left as it is.
-
-        Raises TaskGone, NotYours, or TaskHeld with who was quicker.
-        """
-        with self._house.store.write() as tx:
-            task = self._open_task(tx, task_id)
-            if not roles.may_work(by, task):
-                raise NotYours(task.role)
-            if task.holder == by.id:
-                return
-            self._hold(tx, task, None, by.id)
-            self._note(tx, task, by, "claim", {})
-
-    def release(self, task_id: str, by: Actor) -> None:
-        """Put a task back into the role's list. Raises TaskGone; NotYours unless it is one's own or one supervises."""
-        with self._house.store.write() as tx:
-            task = self._open_task(tx, task_id)
-            if task.holder != by.id and not self._supervises(by):
-                raise NotYours(task.role)
-            self._hold(tx, task, task.holder, None)
-            self._note(tx, task, by, "release", {"from": task.holder})
-
-    def assign(self, task_id: str, to: str, by: Actor, reason: str) -> None:
-        """Give a task to a colleague whose posts cover it. Only its holder or a supervisor may. Raises as `release`."""
-        with self._house.store.write() as tx:
-            task = self._open_task(tx, task_id)
-            if task.holder != by.id and not self._supervises(by):
-                raise NotYours(task.role)
-            colleague = tx.user(to)
-            if colleague is None or not colleague.active:
-                raise NotFound
-            roles.require_may_hold(to, colleague.posts, task)
-            self._hold(tx, task, task.holder, to)
-            self._note(tx, task, by, "assign", {"from": task.holder, "to": to, "reason": reason})
 
     def complete(self, task_id: str, raw: Mapping[str, Any], uploads: Uploads, by: Actor, key: str) -> Case:
         """Finish a task with the answers of its form and let the case move on. The same key again changes nothing.
@@ -204,11 +168,6 @@ class Working:
             return frozenset()
         return tx.handlers(tx.linked(task.case_id))
 
-    def _open_task(self, tx: Transaction, task_id: str) -> Task:
-        task = self._task(tx, task_id)
-        self._require_open(task)
-        return task
-
     def _task(self, reads: Reads, task_id: str) -> Task:
         task = reads.task(task_id)
         if task is None:
@@ -218,18 +177,6 @@ class Working:
     def _require_open(self, task: Task) -> None:
         if task.closed_at is not None:
             raise TaskGone(task.id, task.closed_by, task.closed_at)
-
-    def _hold(self, tx: Transaction, task: Task, seen: str | None, holder: str | None) -> None:
-        if not tx.hold_task(task.id, seen, holder):
-            now_is = tx.task(task.id)
-            raise TaskHeld((now_is and now_is.holder) or "")
-
-    def _note(self, tx: Transaction, task: Task, by: Actor, verb: str, facts: Mapping[str, Any]) -> None:
-        tx.add_audit(task.case_id, self._house.clock.now(), by, verb, task.element, {"task": task.id, **facts})
-
-    def _supervises(self, actor: Actor) -> bool:
-        known = self._house.city.roles
-        return any(known[role].supervises for role in actor.roles if role in known)
 
     def _by_reference(self, tx: Transaction, reference: str) -> Case:
         case = tx.case_by_reference(reference)

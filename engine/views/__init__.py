@@ -3,6 +3,7 @@
 Imports only the nouns. A page that needs something missing here asks for a new field, never for the store.
 """
 
+from .handovers import Colleague, HandedOver, HandedTask
 from .likeness import Alike
 from .office import SignedIn
 from .operations import Incident, Operations
@@ -35,6 +36,7 @@ __all__ = [
     "CaseRow",
     "CaseRules",
     "Closed",
+    "Colleague",
     "Comment",
     "Contact",
     "DayOfYear",
@@ -46,6 +48,8 @@ __all__ = [
     "Fate",
     "Figures",
     "FormView",
+    "HandedOver",
+    "HandedTask",
     "Handing",
     "Held",
     "Incident",

@@ -260,7 +260,7 @@ def test_handing_over_needs_a_colleague_and_a_reason(office, rina):
 
     answer = rina.post("/tugas/tugas-1/tugaskan", kepada="bagus", alasan="Cuti besok")
 
-    verb, task, to, by, reason = office.done[0]
+    verb, task, to, by, reason, _key = office.done[0]
     assert (verb, task, to, by.id, reason) == ("assign", "tugas-1", "bagus", "rina", "Cuti besok")
     assert "diserahkan kepada Bagus Prasetyo" in rina.text(answer.location)
 

@@ -23,6 +23,7 @@ from .cases import (
     timer,
 )
 from .forecasts import forewarning
+from .handovers import handed
 from .office import request_key, series, session, setting, throttle, user_account, user_post
 from .orders import extension, office_act, office_order, order_move
 from .papers import delivery, document, draft, notice, permit
@@ -44,6 +45,7 @@ __all__ = [
     "erasure",
     "extension",
     "forewarning",
+    "handed",
     "in_force",
     "incident",
     "ledger",

@@ -1,0 +1,100 @@
+"""Many tasks at once: the bar below the list, who should get them, what came of it, and undoing any passing on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.errors import WindowClosed
+from engine.model import Hand, NotHanded
+from webapp.access import access, actor, janji
+from webapp.posted import local_path
+from webapp.security import key
+from webapp.telling import PARAMETER, tell
+from webapp.words import say as _
+
+pages = Blueprint("handover", __name__)
+
+ACTS = {"ambil": Hand.CLAIM, "lepas": Hand.RELEASE, "serahkan": Hand.ASSIGN}
+TITLES = {
+    Hand.CLAIM: "%(count)s tugas Anda ambil",
+    Hand.RELEASE: "%(count)s tugas kembali ke daftar kelompok",
+    Hand.ASSIGN: "%(count)s tugas diserahkan kepada %(to)s",
+}
+WHY_NOT = {
+    NotHanded.GONE: "Sudah selesai atau ditutup oleh alur.",
+    NotHanded.HELD: "Sedang dipegang rekan.",
+    NotHanded.ROLE: "Bukan tugas peran Anda.",
+    NotHanded.NOT_HOLDER: "Bukan Anda yang memegang. Hanya pemegangnya atau atasan yang dapat melepas dan menyerahkan.",
+    NotHanded.UNFIT: "Peran rekan itu tidak mencakup tugas ini.",
+}
+LONGEST_REASON = 300
+
+
+@pages.post("/tugas/serentak")
+@access("staff")
+def together() -> Any:
+    """Take, put back or give away every task that is ticked. Giving away asks first to whom and why."""
+    hand, chosen, back = ACTS.get(request.form.get("tindakan", "")), request.form.getlist("tugas"), _back()
+    if hand is None or not chosen:
+        return redirect(_with_news(back, tell("none_chosen")), 303)
+    to, reason = request.form.get("kepada", ""), request.form.get("alasan", "").strip()[:LONGEST_REASON]
+    if hand is Hand.ASSIGN and not (to and reason):
+        return _ask(chosen, back, to, reason)
+    act = janji().engine.hand_over(chosen, hand, to, reason, actor(), key())
+    return redirect(url_for("handover.result", act=act, kembali=back), 303)
+
+
+@pages.get("/tugas/serahan/<act>")
+@access("staff")
+def result(act: str) -> str:
+    """What was done and what was not, with the reasons, and the way back while there is one."""
+    found = janji().queries.handed_over(act, actor())
+    return render_template(
+        "staff/handed_over.html",
+        found=found,
+        title=_(TITLES[found.hand], count=sum(not one.undone for one in found.done), to=found.to),
+        why_not={why: _(words) for why, words in WHY_NOT.items()},
+        back=_back(),
+    )
+
+
+@pages.post("/tugas/serahan/<act>/urungkan")
+@access("staff")
+def undo(act: str) -> Response:
+    """Give the tasks of an act back to whoever held them; what has moved on since is named on the page of the act."""
+    back = _back()
+    there = url_for("handover.result", act=act, kembali=back)
+    try:
+        count = janji().engine.undo(act, actor())
+    except WindowClosed:
+        return redirect(_with_news(there, tell("undo_late")), 303)
+    left = any(one.moved and not one.undone for one in janji().queries.handed_over(act, actor()).done)
+    return redirect(_with_news(there if left else back, tell("undone", count=str(count))), 303)
+
+
+def _ask(chosen: list[str], back: str, to: str, reason: str) -> Any:
+    """Who should get the tasks, and why. The first time nothing is wrong yet; later what is missing is said."""
+    who = actor()
+    page = render_template(
+        "staff/hand_over.html",
+        chosen=janji().queries.chosen(chosen, who),
+        colleagues=[one for one in janji().queries.colleagues_for(chosen, who) if one.login != who.id],
+        back=back,
+        to=to,
+        reason=reason,
+        again=(again := "kepada" in request.form),
+        longest=LONGEST_REASON,
+    )
+    return (page, 422) if again else page
+
+
+def _back() -> str:
+    """The list one came from."""
+    return local_path(request.values.get("kembali"), url_for("inbox.worklist"))
+
+
+def _with_news(address: str, line: str) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{PARAMETER}={line}"
