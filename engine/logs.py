@@ -15,7 +15,7 @@ from typing import IO, Any
 
 import structlog
 
-_SECRET_PATH = re.compile(r"/(t|ajukan/d)/[A-Za-z0-9_-]{8,}")
+_SECRET_PATH = re.compile(r"/(t|lanjut|konfirmasi|berhenti|ajukan/d)/[A-Za-z0-9_-]{8,}")
 _LONG_NUMBER = re.compile(r"\b\d{15,18}\b")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _PHONE = re.compile(r"(?<!\d)(\+62|0)8\d{7,11}\b")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 import tomllib
 from collections.abc import Iterator
 
@@ -95,6 +96,48 @@ def test_a_canary_passes_through_a_whole_krk_and_leaves_no_feather(city_office, 
     assert token.encode() not in stored(city_office)
 
 
+def test_a_canary_uses_every_other_page_of_a_citizen_and_leaves_no_feather(city_office, log):
+    """Begin and go on elsewhere, confirm, lose the link, press, follow, rate, take the data along, stop the news."""
+    reporter, places = Visitor(city_office.janji), []
+
+    def send(path: str, answers: dict, page: str = "") -> None:
+        answer = reporter.send(path, answers, reporter.get(page or path))
+        assert answer.status_code < 400, f"{path}: {answer.status_code}"
+        places.append(answer.headers.get("Location", ""))
+
+    form = "/layanan/complaint/ajukan"
+    for contact in (CANARY["email"], CANARY["telepon"]):
+        send(f"{form}/lanjut-nanti", {"kontak": contact}, form)
+    secrets = letters(city_office)
+    send(secrets["lanjut"], {})
+    case = city_office.apply("complaint", REPORT)
+    secrets |= letters(city_office)
+    send(secrets["konfirmasi"], {})
+    send("/lacak", {"nomor": case.reference, "kode": case.code})
+    send("/lacak/hilang", {"nomor": case.reference, "kontak": CANARY["email"]})
+    city_office.work_through("2026-12-04T09:00")
+    own = f"/t/{case.token}"
+    send(f"{own}/desak", {}, own)
+    send(f"{own}/data/unduh", {"kode": case.code}, f"{own}/data")
+    send(secrets["berhenti"], {})
+    for path in (f"{own}/hitungan", f"{own}.json", f"/laporan/{case.reference}", "/laporan", "/kinerja", "/lanjut"):
+        assert reporter.get(path).status_code in (200, 404), path
+    letters(city_office)
+    for path in (own, *secrets.values()):
+        logging.getLogger("waitress").info("Client disconnected while serving %s", path)
+    metrics = colleague(city_office, "operator").get("/metrics").text
+
+    told = [case.token, *(path.rpartition("/")[2] for path in secrets.values())]
+    assert log.getvalue().count("disconnected") >= 4, "nothing was logged, so nothing was proved"
+    assert len(told) >= 4, "secrets of every kind were sent"
+    for token in told:
+        assert nothing_of_the_canary(token, log.getvalue())
+        assert nothing_of_the_canary(token, metrics)
+    assert nothing_of_the_canary("", "\n".join(places))
+    for mail in (*city_office.mail.messages, *city_office.texts.messages):
+        assert nothing_of_the_canary("", f"{mail.subject}\n{mail.body}\n{mail.key}"), mail.subject
+
+
 def test_a_reporter_is_in_no_byte_of_the_database(city_office):
     case = city_office.apply("complaint", REPORT)
     task = city_office.task(case, "verifikasi_laporan")
@@ -142,6 +185,13 @@ def test_whatever_a_library_logs_is_scrubbed_too(log):
 
     assert nothing_of_the_canary("abcdefghijklmnop", log.getvalue())
     assert [json.loads(line)["level"] for line in log.getvalue().splitlines()] == ["warning", "info"]
+
+
+def letters(office: Office) -> dict[str, str]:
+    """Where the links of everything that was sent lead, by page; the newest counts."""
+    office.janji.outbox.send_due()
+    sent = [*office.mail.messages, *office.texts.messages]
+    return {page: path for message in sent for path, page in re.findall(r"http://[^/\s]+(/(\w+)/\S+)", message.body)}
 
 
 def applied(stranger: Visitor, redirects: list[str]) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.town import Town, open_town
+from tests.browser.town import BY_PHONE, Town, Way, open_town
 
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = (
@@ -40,8 +40,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def town(tmp_path: Path, browser: Browser) -> Iterator[Town]:
+def way() -> Way:
+    """How a test looks at the town, unless it says otherwise."""
+    return BY_PHONE
+
+
+@pytest.fixture
+def town(tmp_path: Path, browser: Browser, way: Way) -> Iterator[Town]:
     """The city with its three services and its staff, served for real."""
-    with open_town(tmp_path, browser) as town:
+    with open_town(tmp_path, browser, way=way) as town:
         yield town
         town.everybody_leaves()

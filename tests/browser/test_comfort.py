@@ -61,7 +61,7 @@ def test_a_point_is_tapped_on_a_map_whose_tiles_do_not_come(town: Town, phone: P
     lat, lng = point(phone)
     assert abs(lat - -6.9932) < 0.05
     assert abs(lng - 110.4203) < 0.05
-    town.fits_a_phone(phone)
+    town.inspect(phone)
     send(phone)
     town.go(phone, ADDRESS)
     assert point(phone) == (lat, lng)

@@ -1,4 +1,4 @@
-"""One KRK, one IPTB and one complaint from application to issue, through Chromium with JavaScript off."""
+"""One KRK, one IPTB and one complaint from application to issue: on a phone without JavaScript, on a screen with it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from datetime import date
 
 from playwright.sync_api import expect
 
-from tests.browser.town import Town
+from tests.browser.town import Town, both_ways
 from tests.browser.walk import Walk
+
+pytestmark = both_ways
 
 
 def test_a_krk_runs_late_in_the_open_and_is_issued(town: Town):

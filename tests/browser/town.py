@@ -1,8 +1,8 @@
 """A town to walk through: an office served over HTTP, its staff, and the browsers people sit at.
 
-Every browser here has JavaScript off, except the phones that are asked for with it. What a page does wrong meanwhile
-(an error in the console, a refused style, an answer that is an error, a page wider than a phone) is collected and ends
-the test.
+A town has one way in which everybody looks at it: on a phone without JavaScript, or on a screen with it. What a page
+does wrong meanwhile (an error in the console, a refused style, an answer that is an error, a page wider than its
+screen, a violation of WCAG that axe finds) is collected and ends the test.
 """
 
 from __future__ import annotations
@@ -18,22 +18,44 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 import waitress
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 
 from engine.model import Post
+from tests.browser.inspecting import Inspector
 from tests.builders import ROOT, Office, office_in
 from webapp import create_app
 
 PHONE = {"width": 360, "height": 740}
-OFFICE_SCREEN = {"width": 1280, "height": 900}
+SCREEN = {"width": 1280, "height": 900}
 SERVICES = ("krk", "iptb", "complaint")
 PASSWORD = "a password for walks"
 SCREENSHOTS = "JANJI_SCREENSHOTS"
 """Names a folder where pictures of the main pages are kept."""
 _OVER = re.compile(r"/t/[^/]+/tugas/")
 """What a citizen was asked for is gone once it is answered, so such a page is not looked at again."""
+_BEGUN = """() => {
+    const comfort = document.querySelector('script[src*="comfort.js"]');
+    const places = comfort ? [...document.querySelectorAll("[data-comfort]")] : [];
+    return Promise.allSettled(places.map(({dataset}) => import(new URL(`./${dataset.comfort}.js`, comfort.src))));
+}"""
 _WIDER = "Math.max(document.documentElement.scrollWidth, document.body.scrollWidth) - window.innerWidth"
+
+
+@dataclass(frozen=True)
+class Way:
+    """How everybody in a town looks at its pages."""
+
+    name: str
+    viewport: dict[str, int]
+    javascript: bool
+
+
+BY_PHONE = Way("phone", PHONE, javascript=False)
+BY_SCREEN = Way("screen", SCREEN, javascript=True)
+both_ways = pytest.mark.parametrize("way", [BY_PHONE, BY_SCREEN], ids=lambda way: way.name)
+"""Everything is done on a phone without JavaScript, and once more on a screen with it."""
 
 
 @dataclass
@@ -43,18 +65,21 @@ class Town:
     office: Office
     browser: Browser
     address: str
+    way: Way = BY_PHONE
     faults: list[str] = field(default_factory=list)
     _seats: dict[str, Page] = field(default_factory=dict)
     _seen: dict[str, dict[str, None]] = field(default_factory=dict)
-    _pictures: int = 0
+
+    def __post_init__(self) -> None:
+        self._inspector = Inspector(self.browser)
 
     def phone(self, name: str = "citizen") -> Page:
-        """The phone of a citizen, always the same for one name."""
-        return self._seat(name, PHONE)
+        """The browser of a citizen, always the same for one name."""
+        return self._seat(name)
 
     def scripted_phone(self, name: str) -> Page:
         """The phone of a citizen whose browser runs scripts."""
-        return self._seat(name, PHONE, java_script_enabled=True, has_touch=True)
+        return self._seat(name, viewport=PHONE, java_script_enabled=True, has_touch=True)
 
     def desk(self, who: str) -> Page:
         """The screen of a colleague, `role` or `role@unit`. The account is made when they first sit down."""
@@ -63,31 +88,51 @@ class Town:
             self.office.janji.accounts.add(
                 login(who), f"Petugas {login(who)}", "", PASSWORD, frozenset({Post(role, unit or None)})
             )
-        return self._seat(who, OFFICE_SCREEN)
+        return self._seat(who)
 
     def go(self, page: Page, path: str) -> None:
+        """Open a page and look at it."""
         page.goto(self.address + path)
+        self.inspect(page)
 
     def press(self, what: Locator) -> None:
-        """Press a link or a button that leads to another page, and be there."""
+        """Press a link or a button that leads to another page, be there and look at it."""
         with what.page.expect_event("load"):
             what.click()
+        self.inspect(what.page)
+
+    def refused(self, what: Locator) -> None:
+        """Press a button, be told that something is wrong, and look at the page that says so."""
+        with self._answering(422):
+            self.press(what)
+
+    def missing(self, page: Page, path: str) -> None:
+        """Open what is not there, and look at the page that says so."""
+        with self._answering(404):
+            self.go(page, path)
+        for seen in self._seen.values():
+            seen.pop(path, None)
+
+    @contextmanager
+    def _answering(self, status: int) -> Iterator[None]:
+        """A refusal that is meant is no fault."""
+        before = len(self.faults)
+        yield
+        self.faults[before:] = [
+            one for one in self.faults[before:] if not re.search(rf"\b(of|answered) {status}\b", one)
+        ]
+
+    def inspect(self, page: Page) -> None:
+        """Note as a fault whatever is wrong with this page as it stands: wider than its screen, or against WCAG."""
+        settle(page)
+        if (wider := page.evaluate(_WIDER)) > 0:
+            self.faults.append(f"{_path(page.url)} is {wider} px wider than its screen")
+        self.faults += self._inspector.inspect(page)
 
     def picture(self, page: Page, name: str) -> None:
-        """Keep a picture of a page if somebody wants pictures, and see that the page fits a phone."""
-        self.fits_a_phone(page)
+        """Keep a picture of a page if somebody wants pictures."""
         if folder := os.environ.get(SCREENSHOTS):
-            self._pictures += 1
-            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
-
-    def fits_a_phone(self, page: Page) -> None:
-        """Note a fault when this page, as it stands now, has to be moved sideways at 360 px."""
-        size = page.viewport_size
-        page.set_viewport_size(PHONE)
-        wider = page.evaluate(_WIDER)
-        page.set_viewport_size(size)
-        if wider > 0:
-            self.faults.append(f"{_path(page.url)} is {wider} px wider than a phone")
+            page.screenshot(path=Path(folder) / f"{name}-{page.viewport_size['width']}.png", full_page=True)  # type: ignore[index]
 
     def print_due(self) -> None:
         """Print and sign what was issued, in a thread of its own: this one belongs to Chromium."""
@@ -95,27 +140,27 @@ class Town:
             background.submit(self.office.janji.printing.print_due).result()
 
     def everybody_leaves(self) -> None:
-        """Look once more at every page that was seen, on a phone with JavaScript on; then nothing may be wrong."""
+        """Look once more at every page that was seen, the other way; then nothing may be wrong."""
         for name, page in self._seats.items():
             self._look_again(page.context, list(self._seen[name]))
+        self._inspector.close()
         if self.faults:
             raise AssertionError("\n".join(self.faults))
 
     def _look_again(self, seat: BrowserContext, paths: list[str]) -> None:
-        again = self.browser.new_context(viewport=PHONE, storage_state=seat.storage_state())
+        other = BY_SCREEN if self.way is BY_PHONE else BY_PHONE
+        again = self.browser.new_context(**_as(other), storage_state=seat.storage_state())
         page = again.new_page()
         self._listen(page)
         for path in paths:
             self.go(page, path)
-            self.fits_a_phone(page)
         again.close()
         seat.close()
 
-    def _seat(self, name: str, viewport: dict[str, int], **how: Any) -> Page:
+    def _seat(self, name: str, **how: Any) -> Page:
         if name not in self._seats:
-            how = {"java_script_enabled": False, "viewport": viewport, "locale": "id-ID", **how}
-            context = self.browser.new_context(**how)
-            context.set_default_timeout(10_000)
+            context = self.browser.new_context(**{**_as(self.way), **how})
+            context.set_default_timeout(30_000)
             page = context.new_page()
             self._listen(page)
             seen = self._seen.setdefault(name, {})
@@ -136,6 +181,16 @@ class Town:
         self.faults.append(f"{_path(page.url)}: {text}")
 
 
+def settle(page: Page) -> None:
+    """Wait until every comfort that scripts add to this page has begun."""
+    if page.evaluate("matchMedia('(scripting: enabled)').matches"):
+        page.evaluate(_BEGUN)
+
+
+def _as(way: Way) -> dict[str, Any]:
+    return {"viewport": way.viewport, "java_script_enabled": way.javascript, "locale": "id-ID"}
+
+
 def login(who: str) -> str:
     """How a colleague signs in: `penghubung@dpu` as `penghubung.dpu`."""
     return who.replace("@", ".")
@@ -147,7 +202,9 @@ def _path(url: str) -> str:
 
 
 @contextmanager
-def open_town(folder: Path, browser: Browser, services: Sequence[str] = SERVICES, **settings: Any) -> Iterator[Town]:
+def open_town(
+    folder: Path, browser: Browser, services: Sequence[str] = SERVICES, way: Way = BY_PHONE, **settings: Any
+) -> Iterator[Town]:
     """A city in a folder, served on a free port of the loopback address until the block ends."""
     door = socket.create_server(("127.0.0.1", 0))
     address = f"http://127.0.0.1:{door.getsockname()[1]}"
@@ -158,7 +215,7 @@ def open_town(folder: Path, browser: Browser, services: Sequence[str] = SERVICES
     serving = threading.Thread(target=server.run, daemon=True)
     serving.start()
     try:
-        yield Town(office, browser, address)
+        yield Town(office, browser, address, way)
     finally:
         server.close()
         serving.join(10)

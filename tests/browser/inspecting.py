@@ -1,0 +1,81 @@
+"""Accessibility: every page, as it stands, asked by axe-core for violations of WCAG 2.2 A and AA, in light and in dark.
+
+axe needs scripts. A page on a phone without them is therefore shown once more, by its markup, to a browser that has
+them and runs none of the page's own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, Route
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+_ASK = """(how) => axe.run(document, {...how, resultTypes: ["violations"], preload: false}).then(({violations}) =>
+    violations.flatMap(({id, nodes}) => nodes.map(({html, failureSummary}) => [id, html, failureSummary])))"""
+_VARIES = re.compile(
+    r'''[a-z2-7]{24,}|[0-9a-f]{8,}|\d+|<input\stype="hidden"[^>]*>|nonce="[^"]*"
+    |(?<=>)[^<>]*\w[^<>]*(?=<)|\b(?:href|action|value|content)="[^"]+"''',
+    re.VERBOSE,
+)
+"""Secrets, numbers, guards, words of a sentence, aims of a link: pages that differ in these alone are one to axe."""
+
+
+class Inspector:
+    """Asks axe about pages, each state of a page once per size of screen."""
+
+    _seen: set[str] = set()  # noqa: RUF012  shared by all towns of a run
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._table: Page | None = None
+
+    def inspect(self, page: Page) -> list[str]:
+        """What axe finds on this page as it stands: page, rule, element and what to do."""
+        markup, size = page.content(), page.viewport_size or {}
+        scripts = "scripts" if _runs_scripts(page) else "no scripts"
+        mark = hashlib.sha256(f"{size}{scripts}{_VARIES.sub('0', markup)}".encode()).hexdigest()
+        if mark in self._seen:
+            return []
+        self._seen.add(mark)
+        shown = page if scripts == "scripts" else self._show(page, markup)
+        shown.evaluate(AXE_SCRIPT + ";0")
+        found = shown.evaluate(_ASK, {"runOnly": RULES})
+        shown.emulate_media(color_scheme="dark")
+        found += [["dark: " + rule, *rest] for rule, *rest in shown.evaluate(_ASK, {"runOnly": ["color-contrast"]})]
+        shown.emulate_media(color_scheme="light")
+        where = re.sub(r"^https?://[^/]+", "", page.url)
+        return [
+            f"axe: {where} at {size.get('width')} px, {scripts}: {rule}: {html[:200]}\n    {what}"
+            for rule, html, what in found
+        ]
+
+    def close(self) -> None:
+        if self._table:
+            self._table.context.close()
+
+    def _show(self, page: Page, markup: str) -> Page:
+        """The same markup at the same address and size, with scripts for axe and none for the page."""
+        if self._table is None:
+            self._table = self._browser.new_context(locale="id-ID", service_workers="block").new_page()
+        table = self._table
+        table.set_viewport_size(page.viewport_size or {"width": 360, "height": 740})
+
+        def answer(asked: Route) -> None:
+            if asked.request.is_navigation_request():
+                asked.fulfill(body=markup, content_type="text/html; charset=utf-8")
+            elif asked.request.resource_type == "script":
+                asked.abort()
+            else:
+                asked.continue_()
+
+        table.route("**/*", answer)
+        table.goto(page.url)
+        table.unroute("**/*")
+        return table
+
+
+def _runs_scripts(page: Page) -> bool:
+    return bool(page.evaluate("matchMedia('(scripting: enabled)').matches"))
