@@ -113,6 +113,14 @@ class DocumentRefused(Refusal):
         self.limit = limit
 
 
+class ListTooLong(Refusal):
+    """The list has more rows than can be given out in one file."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
 class Erased(Refusal):
     """Who the case was about has been erased: nothing that names them can be made any more."""
 

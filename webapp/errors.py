@@ -70,6 +70,9 @@ REFUSALS: dict[type[refused.Refusal], Told] = {
         409, "Sudah tidak dapat dilakukan", "Tindakan ini tidak tersedia lagi pada tahap berkas sekarang."
     ),
     refused.DocumentRefused: Told(422, "Berkas tidak dapat diterima", "Pilih berkas lain lalu coba lagi."),
+    refused.ListTooLong: Told(
+        422, "Daftar ini terlalu panjang", "Satu berkas memuat paling banyak 10.000 baris. Persempit saringannya dulu."
+    ),
     refused.Erased: Told(
         410,
         "Data pribadi sudah dihapus",

@@ -48,7 +48,12 @@ def reasons() -> list[tuple[str, str]]:
     return [(name, _(words)) for name, words in REASONS]
 
 
-LOOKED = {"berkas": "membuka berkas", "tugas": "membuka tugas", "nomor": "melihat nomor pribadi utuh"}
+LOOKED = {
+    "berkas": "membuka berkas",
+    "tugas": "membuka tugas",
+    "nomor": "melihat nomor pribadi utuh",
+    "daftar": "mengunduh daftar yang memuat berkas ini",
+}
 
 
 def looked(what: str, answered: Iterable[AnsweredForm]) -> str:

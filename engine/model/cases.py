@@ -161,7 +161,8 @@ class AuditEntry:
 class Look:
     """That a colleague saw something of a case on a day, in the post by which they may.
 
-    `what` is `berkas` (the case file), `tugas` (a task's desk), `nomor` (identity numbers whole), or `dokumen:<field>`.
+    `what` is `berkas` (the case file), `tugas` (a task's desk), `nomor` (identity numbers whole),
+    `daftar` (a row of a list taken along as a file), or `dokumen:<field>`.
     """
 
     case_id: str

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from engine.errors import NotFound
-from engine.model import Actor, Case
+from engine.errors import ListTooLong, NotFound
+from engine.model import Actor, Case, Look
 from engine.questions.asking import Asking
 from engine.questions.reading import days_left, soon, urgency
 from engine.store.rows import CaseFilter, CaseState, Tab, WorkFilter, WorkRow
+from engine.verbs.guarding import post_of
 from engine.views import CaseRow, Work, Worklist
 
 if TYPE_CHECKING:
     from engine.store import Reads
 
 PAGE = 25
+AT_A_TIME = 500
+EXPORTED = 10_000
+"""Rows of one export: more than anybody works through, few enough to be made while somebody waits."""
+LISTED = "daftar"
+"""What is looked at by taking along a list."""
 TABS = {"saya": Tab.MINE, "kelompok": Tab.ROLE, "semua": Tab.ALL, "selesai": Tab.DONE}
 STATES = {
     "terlambat": CaseState.LATE,
@@ -47,16 +54,37 @@ class ListQuestions(Asking):
         `due` is `lewat`, `hari-ini` or `minggu-ini`. Raises NotFound for an unknown tab, and for `semua` unless one
         supervises.
         """
-        kind = TABS.get(tab)
-        if kind is None or (kind is Tab.ALL and not self._supervises(actor)):
-            raise NotFound
-        now = self._house.clock.now()
+        kind, now = self._tab(actor, tab), self._house.clock.now()
         wanted = WorkFilter(service, stage, *self._bounds(due, now), text=text.strip())
         with self._house.store.read() as reads:
             page = reads.worklist(actor.posts, actor.id, kind, wanted, cursor, PAGE)
             counts = reads.worklist_counts(actor.posts, actor.id, wanted)
         named = {word: counts[tab_] for word, tab_ in TABS.items() if tab_ in counts}
         return Worklist(tuple(self._work(row, now) for row in page.rows), named, page.next_cursor, now)
+
+    def exported(
+        self,
+        actor: Actor,
+        tab: str,
+        *,
+        service: str | None = None,
+        stage: str | None = None,
+        due: str | None = None,
+        text: str = "",
+        most: int = EXPORTED,
+    ) -> tuple[Work, ...]:
+        """Every row of a list as `worklist` pages through it, to be taken along: that is written down for each case.
+
+        Raises NotFound as `worklist`, and ListTooLong beyond `most` rows.
+        """
+        kind, now = self._tab(actor, tab), self._house.clock.now()
+        wanted = WorkFilter(service, stage, *self._bounds(due, now), text=text.strip())
+        with self._house.store.read() as reads:
+            rows = self._every(reads, actor, kind, wanted, most)
+            looks = self._taken_along(reads, rows, actor, now)
+        with self._house.store.write() as tx:
+            tx.add_looks(looks)
+        return tuple(self._work(row, now) for row in rows)
 
     def cases(
         self,
@@ -80,6 +108,32 @@ class ListQuestions(Asking):
             page = reads.case_list(wanted, now, risk_until, cursor, PAGE)
             total = reads.count_cases(wanted, now, risk_until)
         return tuple(self._row(case, now, risk_until) for case in page.rows), total, page.next_cursor
+
+    def _tab(self, actor: Actor, tab: str) -> Tab:
+        kind = TABS.get(tab)
+        if kind is None or (kind is Tab.ALL and not self._supervises(actor)):
+            raise NotFound
+        return kind
+
+    def _every(self, reads: Reads, actor: Actor, kind: Tab, wanted: WorkFilter, most: int) -> list[WorkRow]:
+        rows: list[WorkRow] = []
+        cursor: str | None = ""
+        while cursor is not None:
+            page = reads.worklist(actor.posts, actor.id, kind, wanted, cursor or None, AT_A_TIME)
+            rows.extend(page.rows)
+            cursor = page.next_cursor
+            if len(rows) > most:
+                raise ListTooLong(most)
+        return rows
+
+    def _taken_along(self, reads: Reads, rows: Iterable[WorkRow], actor: Actor, now: datetime) -> list[Look]:
+        """One line of the record for each case, by the post that lets this person see it."""
+        cases = {row.case.id: row.case for row in rows}
+        versions = {case.version for case in cases.values()}
+        city, seen_on = self._house.city, self._house.city.calendar.on(now)
+        posts = {version: post_of(actor, self._house.entry(reads, version), city) for version in versions}
+        of = ((case.id, posts[case.version]) for case in cases.values())
+        return [Look(case_id, seen_on, actor.id, LISTED, now, post.role, post.unit) for case_id, post in of]
 
     def _bounds(self, due: str | None, now: datetime) -> tuple[datetime | None, datetime | None]:
         calendar = self._house.city.calendar

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
@@ -45,6 +46,10 @@ class LookWrites(LookReads):
     def add_look(self, seen: Look) -> None:
         """The first one of a day stays."""
         self._add(_ADD[self._dialect], [values(seen)])
+
+    def add_looks(self, seen: Iterable[Look]) -> None:
+        """The same for many at once."""
+        self._add(_ADD[self._dialect], [values(one) for one in seen])
 
     def add_look_again(self, seen: Look) -> None:
         """The latest one of a day stays: for what opens something for a while."""

@@ -215,6 +215,9 @@ class Queries:
             counts["semua"] = len(WORK)
         return Worklist(tuple(rows), counts, "lanjutan" if tab == "semua" else None, NOW)
 
+    def exported(self, actor: Actor, tab: str, **narrowed: Any) -> tuple[Work, ...]:
+        return self.worklist(actor, tab, **narrowed).rows
+
     def desk(self, task_id: str, actor: Actor) -> Desk:
         work = next((work for work in WORK if work.task.id == task_id), None)
         if work is None or not actor.roles & {work.task.role, "kabid"}:

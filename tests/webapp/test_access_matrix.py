@@ -24,6 +24,7 @@ MATRIX = {
     "inbox.claim": STAFF,
     "inbox.release": STAFF,
     "inbox.assign": STAFF,
+    "worksheet.table": STAFF,
     "handover.together": STAFF,
     "handover.result": STAFF,
     "handover.undo": STAFF,
