@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from babel.messages.pofile import read_po
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from engine.model import ServiceFacts, Stage
 from webapp.access import janji, secure
@@ -100,7 +100,17 @@ def _other() -> dict[str, str]:
     """The other language, and the address of this page in it."""
     code = next(code for code in LANGUAGES if code != language())
     kept = {name: value for name, value in request.args.items() if name != "bahasa"}
-    return {"code": code, "name": LANGUAGES[code], "href": f"?{urlencode({**kept, 'bahasa': code})}"}
+    return {"code": code, "name": LANGUAGES[code], "href": f"{_opened()}?{urlencode({**kept, 'bahasa': code})}"}
+
+
+def _opened() -> str:
+    """The nearest address that can be opened: a refused form may be shown at one that takes forms only. Empty: here."""
+    if request.method in ("GET", "HEAD"):
+        return ""
+    at, path = current_app.create_url_adapter(request), request.path
+    while at and path and not at.test(path, "GET"):
+        path = path.rpartition("/")[0]
+    return path or "/"
 
 
 class ServiceWords:

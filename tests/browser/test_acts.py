@@ -237,6 +237,9 @@ def test_somebody_takes_their_data_along_and_has_them_erased(town: Town, phone: 
     town.go(phone, path(report))
     town.press(phone.locator('a[href$="/data"]'))
     town.refused(button(phone, "Unduh data saya"))
+    town.press(phone.locator(".nav-language"))
+    expect(phone.locator("html")).to_have_attribute("lang", "en")
+    town.press(phone.locator(".nav-language"))
     phone.locator("#kode-unduh").fill(report.code)
     with phone.expect_download() as download:
         button(phone, "Unduh data saya").click()

@@ -110,14 +110,15 @@ class Town:
         """Open what is not there, and look at the page that says so."""
         with self._answering(404):
             self.go(page, path)
-        for seen in self._seen.values():
-            seen.pop(path, None)
 
     @contextmanager
     def _answering(self, status: int) -> Iterator[None]:
-        """A refusal that is meant is no fault."""
-        before = len(self.faults)
+        """A refusal that is meant is no fault, and its address nothing to open again."""
+        before, seen = len(self.faults), {name: dict(pages) for name, pages in self._seen.items()}
         yield
+        for name, pages in seen.items():
+            self._seen[name].clear()
+            self._seen[name].update(pages)
         self.faults[before:] = [
             one for one in self.faults[before:] if not re.search(rf"\b(of|answered) {status}\b", one)
         ]
