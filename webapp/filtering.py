@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 
 LONGEST = 120
 DUE = (("lewat", "Lewat batas"), ("hari-ini", "Sampai hari kerja berikut"), ("minggu-ini", "Dalam 5 hari kerja"))
@@ -18,7 +19,8 @@ STATES = (
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a list is narrowed to. The names are those in the address; `dari` is where the next page begins."""
+    """What a list is narrowed to. The names are those in the address; `dari` is where the next page begins,
+    `sejak` when the first one was read, as an instant."""
 
     tab: str = ""
     keadaan: str = ""
@@ -27,6 +29,7 @@ class Wanted:
     tempo: str = ""
     q: str = ""
     dari: str = ""
+    sejak: str = ""
 
     @property
     def narrowed(self) -> bool:
@@ -34,9 +37,18 @@ class Wanted:
 
     def address(self, **changes: str) -> dict[str, str]:
         """The parameters of this list with some changed. Any change but of `dari` goes back to the first page."""
-        start = self if "dari" in changes else replace(self, dari="")
+        start = self if changes.get("dari") else replace(self, dari="", sejak="")
         other = replace(start, **changes)
         return {one.name: value for one in fields(other) if (value := getattr(other, one.name))}
+
+    @property
+    def since(self) -> datetime | None:
+        """`sejak` read; None without one, and for what is no instant."""
+        try:
+            found = datetime.fromisoformat(self.sejak)
+        except ValueError:
+            return None
+        return found if found.tzinfo else None
 
 
 def wanted(arguments: Mapping[str, str]) -> Wanted:

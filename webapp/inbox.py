@@ -39,7 +39,8 @@ def worklist() -> Any:
     tab = want.tab or ("saya" if page.rows or want.narrowed else "kelompok")
     if tab != (want.tab or "saya"):
         page = _page(who, Wanted(**{**want.address(), "tab": tab}))
-    want = Wanted(**{**want.address(), "tab": tab, "dari": want.dari})
+    began = want.sejak if want.dari and want.since else page.as_of.isoformat()
+    want = Wanted(**{**want.address(), "tab": tab, "dari": want.dari, "sejak": began})
     return render_template(
         "staff/worklist.html",
         page=page,
@@ -48,7 +49,8 @@ def worklist() -> Any:
         tags={work.task.id: tag(work) for work in page.rows},
         urgent=_urgent(who, want),
         due_options=[(name, _(title)) for name, title in DUE],
-        waiting=Urgency.APPLICANT,
+        waiting=[work for work in page.rows if _waits(work)],
+        ours=[work for work in page.rows if not _waits(work)],
         here=url_for("inbox.worklist", **want.address(dari=want.dari)),
         choosing=tab != "selesai",
         oversees=supervises(who),
@@ -113,8 +115,13 @@ def _page(who: Actor, want: Wanted) -> Worklist:
         due=want.tempo or None,
         text=want.q,
         cursor=want.dari or None,
+        since=want.since if want.dari else None,
     )
     return page
+
+
+def _waits(work: Work) -> bool:
+    return work.urgency is Urgency.APPLICANT or work.task.role == APPLICANT
 
 
 def _urgent(who: Actor, want: Wanted) -> int:

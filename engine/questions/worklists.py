@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from engine.errors import ListTooLong, NotFound
-from engine.model import Actor, Case, Look
+from engine.model import Actor, ActorKind, Case, Look, Post
 from engine.questions.asking import Asking
 from engine.questions.reading import days_left, soon, urgency
-from engine.store.rows import CaseFilter, CaseState, Tab, WorkFilter, WorkRow
+from engine.roles import APPLICANT
+from engine.store.rows import CaseFilter, CaseState, Tab, WorkFilter, WorkPage, WorkRow
 from engine.verbs.guarding import post_of
 from engine.views import CaseRow, Work, Worklist
 
@@ -22,6 +23,9 @@ PAGE = 25
 AT_A_TIME = 500
 EXPORTED = 10_000
 """Rows of one export: more than anybody works through, few enough to be made while somebody waits."""
+WAITING = Actor(ActorKind.SYSTEM, "", posts=frozenset({Post(APPLICANT)}))
+"""Whose list holds what waits for applicants: they have no desk, so it is a list of its own."""
+NOTHING = WorkPage((), None)
 LISTED = "daftar"
 """What is looked at by taking along a list."""
 TABS = {"saya": Tab.MINE, "kelompok": Tab.ROLE, "semua": Tab.ALL, "selesai": Tab.DONE}
@@ -48,19 +52,23 @@ class ListQuestions(Asking):
         due: str | None = None,
         text: str = "",
         cursor: str | None = None,
+        since: datetime | None = None,
     ) -> Worklist:
-        """A page of work, least time left first.
+        """A page of work, least time left first. `semua` ends with what waits for applicants, on the last page.
 
-        `due` is `lewat`, `hari-ini` or `minggu-ini`. Raises NotFound for an unknown tab, and for `semua` unless one
-        supervises.
+        `since`: when the reader began at the top; how many tasks came since is told. `due` is `lewat`, `hari-ini` or
+        `minggu-ini`. Raises NotFound for an unknown tab, and for `semua` unless one supervises.
         """
         kind, now = self._tab(actor, tab), self._house.clock.now()
         wanted = WorkFilter(service, stage, *self._bounds(due, now), text=text.strip())
         with self._house.store.read() as reads:
-            page = reads.worklist(actor.posts, actor.id, kind, wanted, cursor, PAGE)
+            page = reads.worklist(actor.posts, actor.id, kind, _ours(kind, wanted), cursor, PAGE)
+            theirs = self._theirs(reads, actor, wanted) if kind is Tab.ALL and page.next_cursor is None else NOTHING
             counts = reads.worklist_counts(actor.posts, actor.id, wanted)
+            fresh = reads.opened_since(actor.posts, actor.id, kind, _ours(kind, wanted), since) if since else 0
         named = {word: counts[tab_] for word, tab_ in TABS.items() if tab_ in counts}
-        return Worklist(tuple(self._work(row, now) for row in page.rows), named, page.next_cursor, now)
+        rows = tuple(self._work(row, now) for row in (*page.rows, *theirs.rows))
+        return Worklist(rows, named, page.next_cursor, now, fresh, more_waiting=theirs.next_cursor is not None)
 
     def exported(
         self,
@@ -81,6 +89,8 @@ class ListQuestions(Asking):
         wanted = WorkFilter(service, stage, *self._bounds(due, now), text=text.strip())
         with self._house.store.read() as reads:
             rows = self._every(reads, actor, kind, wanted, most)
+            if kind is Tab.ALL:
+                rows += self._every(reads, WAITING, Tab.ROLE, wanted, most - len(rows))
             looks = self._taken_along(reads, rows, actor, now)
         with self._house.store.write() as tx:
             tx.add_looks(looks)
@@ -109,6 +119,9 @@ class ListQuestions(Asking):
             total = reads.count_cases(wanted, now, risk_until)
         return tuple(self._row(case, now, risk_until) for case in page.rows), total, page.next_cursor
 
+    def _theirs(self, reads: Reads, actor: Actor, wanted: WorkFilter) -> WorkPage:
+        return reads.worklist(WAITING.posts, actor.id, Tab.ROLE, wanted, None, PAGE)
+
     def _tab(self, actor: Actor, tab: str) -> Tab:
         kind = TABS.get(tab)
         if kind is None or (kind is Tab.ALL and not self._supervises(actor)):
@@ -119,7 +132,7 @@ class ListQuestions(Asking):
         rows: list[WorkRow] = []
         cursor: str | None = ""
         while cursor is not None:
-            page = reads.worklist(actor.posts, actor.id, kind, wanted, cursor or None, AT_A_TIME)
+            page = reads.worklist(actor.posts, actor.id, kind, _ours(kind, wanted), cursor or None, AT_A_TIME)
             rows.extend(page.rows)
             cursor = page.next_cursor
             if len(rows) > most:
@@ -164,6 +177,11 @@ class ListQuestions(Asking):
         return CaseRow(
             masked(case), urgency(case, now, risk_until), days_left(case, now, self._house.city.calendar), ""
         )
+
+
+def _ours(kind: Tab, wanted: WorkFilter) -> WorkFilter:
+    """What waits for applicants has terms of its own and would stand between our work: it comes after all of it."""
+    return replace(wanted, except_roles=frozenset({APPLICANT})) if kind is Tab.ALL else wanted
 
 
 def masked(case: Case) -> Case:

@@ -81,6 +81,16 @@ class WorklistReads(Connected):
             for row in rows
         ]
 
+    def opened_since(
+        self, posts: Collection[Post], login: str, tab: Tab, wanted: WorkFilter, since: datetime, most: int = 100
+    ) -> int:
+        """How many tasks of a tab were opened after an instant, looking at no more than the `most` latest."""
+        latest = select(task.c.id).where(_OPEN, task.c.opened_at > since).order_by(task.c.opened_at.desc()).limit(most)
+        if tab is Tab.DONE:
+            return 0
+        walks = [walk.where(task.c.id.in_(latest)) for walk in _walks(tab, login, posts, wanted)]
+        return int(self._value(select(_count(walks))))
+
     def worklist_counts(self, posts: Collection[Post], login: str, wanted: WorkFilter = _EVERYTHING) -> dict[Tab, int]:
         """How many rows each tab has, never more than COUNTED_UP_TO."""
         counts = [_count(_walks(tab, login, posts, wanted)).label(tab.value) for tab in Tab]

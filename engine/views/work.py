@@ -26,12 +26,17 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """A page of work. `counts` by tab; `next_cursor` is opaque text for the next page, None on the last."""
+    """A page of work. `counts` by tab; `next_cursor` is opaque text for the next page, None on the last.
+
+    `fresh`: how many came since the reader began at the top. `more_waiting`: not all that waits for applicants is here.
+    """
 
     rows: tuple[Work, ...]
     counts: Mapping[str, int]
     next_cursor: str | None
     as_of: datetime
+    fresh: int = 0
+    more_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,8 @@ for _name, *_columns in (("all",), ("holder", "holder"), ("role", "role"), ("uni
         postgresql_where=_open,
     )
 
+Index("ix_task_open_new", task.c.opened_at, sqlite_where=_open, postgresql_where=_open)
+
 timer = Table(
     "timer",
     metadata,

@@ -11,7 +11,10 @@ from engine.store import COUNTED_UP_TO, Tab, WorkFilter
 from engine.store.keyset import cursor_after
 from engine.store.worklist import _LATEST, _URGENT, _walks
 
+from .plans import plan_of
+
 VERIFIKATOR = [Post("verifikator")]
+NOON = datetime(2026, 11, 23, 5, tzinfo=UTC)
 
 
 def seen(office, tab=Tab.ROLE, login="ana", posts=VERIFIKATOR, wanted=None, **more):
@@ -161,7 +164,14 @@ def test_counting_stops_where_a_number_says_no_more(office):
         assert r.worklist_counts(VERIFIKATOR, "ana")[Tab.ROLE] == COUNTED_UP_TO
 
 
-@pytest.mark.parametrize("wanted", [WorkFilter(), WorkFilter(service="krk", text="siti", hide_confidential=True)])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        WorkFilter(),
+        WorkFilter(except_roles=frozenset({"pemohon"})),
+        WorkFilter(service="krk", text="siti", hide_confidential=True),
+    ],
+)
 @pytest.mark.parametrize("tab", list(Tab))
 def test_every_page_of_work_walks_an_index_and_sorts_nothing(lite, tab, wanted):
     """On SQLite, whose plan depends on no statistics; for PostgreSQL the benchmark looks at the clock instead."""
@@ -173,6 +183,25 @@ def test_every_page_of_work_walks_an_index_and_sorts_nothing(lite, tab, wanted):
 
             assert "INDEX ix_task_" in plan[0], plan
             assert not any("TEMP B-TREE" in step for step in plan), plan
+
+
+def test_only_what_was_opened_since_counts_as_new_and_within_the_tab(office):
+    case = office.case()
+    office.task(case, opened_at=office.at)
+    office.task(case, opened_at=office.later(days=1))
+    office.task(case, opened_at=office.later(days=1), role="kasi")
+    office.task(case, opened_at=office.later(days=1), holder="ana")
+
+    with office.store.read() as r:
+        found = {tab: r.opened_since(VERIFIKATOR, "ana", tab, WorkFilter(), office.at) for tab in Tab}
+    assert found == {Tab.MINE: 1, Tab.ROLE: 2, Tab.ALL: 3, Tab.DONE: 0}
+
+
+def test_what_is_new_is_found_by_the_latest_and_not_by_reading_the_list(lite):
+    steps = plan_of(lite, lambda r: r.opened_since(VERIFIKATOR, "ana", Tab.ROLE, WorkFilter(), NOON))
+
+    assert any("ix_task_open_new" in step for step in steps), steps
+    assert not any("ix_task_open_role" in step for step in steps), steps
 
 
 def _plan(connection, statement):

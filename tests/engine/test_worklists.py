@@ -1,0 +1,55 @@
+"""The list of work as somebody reads it from the top: what waits for applicants last, and what came meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from engine.roles import APPLICANT
+from tests.builders import staff
+from tests.conftest import SERVICE
+
+ASKED = {"nama": "Siti Rahmawati", "uraian": "Mohon keterangan tentang layanan ini."}
+CLERK = staff("loket", login="ratih")
+HEAD = staff("kadis", login="rudi")
+
+
+@pytest.fixture
+def cases(office):
+    return [office.apply(SERVICE, ASKED) for _ in range(26)]
+
+
+def waiting(office, application):
+    """A question to the applicant with a term of its own, which ends before any date of ours."""
+    task = office.task(application, "periksa")
+    asked = replace(task, id="ask", element="perbaikan", role=APPLICANT, due_at=office.clock.now() + timedelta(hours=1))
+    with office.store.write() as tx:
+        tx.add_task(asked)
+
+
+def test_what_waits_for_applicants_comes_after_all_of_our_work(office, cases):
+    waiting(office, cases[0])
+
+    first = office.queries.worklist(HEAD, "semua")
+    last = office.queries.worklist(HEAD, "semua", cursor=first.next_cursor)
+
+    assert APPLICANT not in [work.task.role for work in first.rows]
+    assert [work.task.role for work in last.rows] == ["loket", APPLICANT]
+    assert first.counts["semua"] == len(first.rows) + len(last.rows)
+    assert [work.task.id for work in office.queries.exported(HEAD, "semua")] == [
+        work.task.id for work in (*first.rows, *last.rows)
+    ]
+
+
+def test_somebody_reading_on_is_told_how_many_came_meanwhile_and_nothing_moves(office, cases):
+    first = office.queries.worklist(CLERK, "kelompok")
+    before = office.queries.worklist(CLERK, "kelompok", cursor=first.next_cursor, since=first.as_of)
+    office.clock.forward(minutes=5)
+    office.apply(SERVICE, ASKED)
+
+    after = office.queries.worklist(CLERK, "kelompok", cursor=first.next_cursor, since=first.as_of)
+
+    assert (before.fresh, after.fresh) == (0, 1)
+    assert before.rows[0].task.id == after.rows[0].task.id
