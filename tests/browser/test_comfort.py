@@ -169,7 +169,7 @@ def test_sending_waits_until_every_photo_is_ready(town: Town, phone: Page):
     send(phone)
     town.go(phone, ADDRESS)
 
-    expect(phone.locator("a.paper")).to_have_text(["satu.jpg", "dua.jpg"])
+    expect(phone.locator("a.paper")).to_have_text(["foto.jpg", "foto.jpg"])
 
 
 def test_a_module_that_breaks_leaves_the_field_as_the_server_made_it(town: Town):
@@ -250,7 +250,7 @@ def test_the_same_page_without_javascript_takes_everything_as_typed(town: Town):
     expect(plain.get_by_text("-6.980000, 110.410000")).to_be_visible()
     expect(plain.get_by_text("3 sudut, luas kira-kira")).to_be_visible()
     expect(plain.get_by_text("Jerakah, Tugu")).to_be_visible()
-    expect(plain.locator("a.paper")).to_have_text("a.jpg")
+    expect(plain.locator("a.paper")).to_have_text("foto.jpg")
 
 
 def noisy_jpeg(width: int, height: int, exif: Image.Exif) -> bytes:
