@@ -13,6 +13,7 @@ from engine.verbs.guarding import Guarding
 from engine.verbs.hearing import Hearing
 from engine.verbs.holding import Holding
 from engine.verbs.joining import Joining
+from engine.verbs.keeping import Keeping
 from engine.verbs.ordering import Ordering
 from engine.verbs.pressing import Pressing
 from engine.verbs.rating import Rating
@@ -27,6 +28,7 @@ class Engine(
     Starting,
     Working,
     Holding,
+    Keeping,
     Tending,
     Pressing,
     Rating,

@@ -19,7 +19,7 @@ ROOMS = (
     *("stepping", "received", "checking", "returning", "similar"),
     *("gateway",),
     *("reports",),
-    *("auth", "inbox", "worksheet", "handover", "cases", "counter", "oversight", "operations"),
+    *("auth", "inbox", "worksheet", "handover", "keeping", "cases", "counter", "oversight", "operations"),
     *("guarding", "owndata", "privacy"),
     *("calendar", "orders", "outages", "extensions"),
 )

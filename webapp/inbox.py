@@ -17,6 +17,7 @@ from webapp import desks
 from webapp.access import access, actor, janji, supervises
 from webapp.filtering import DUE, Wanted, wanted
 from webapp.history import APPLICANT
+from webapp.keeping import is_open
 from webapp.names import names
 from webapp.posted import local_path
 from webapp.security import key
@@ -55,6 +56,7 @@ def worklist() -> Any:
         choosing=tab != "selesai",
         oversees=supervises(who),
         applicant=APPLICANT,
+        views=[(view, is_open(view, want)) for view in janji().queries.saved_views(who)],
         roles=who.roles,
         me=who.id,
     )

@@ -24,6 +24,9 @@ NEWS = {
     "undone": "%(count)s tugas dikembalikan seperti semula.",
     "undo_late": "Sudah lewat 10 menit, jadi tidak dapat diurungkan lagi. Anda masih dapat mengambil, melepas, atau "
     "menyerahkan tugasnya.",
+    "view_kept": "Tampilan tersimpan dan berdiri di samping daftar.",
+    "view_nameless": "Beri nama tampilan ini dulu.",
+    "view_dropped": "Tampilan dihapus.",
     "none_chosen": "Centang dulu tugas yang dimaksud.",
     "noted": "Catatan tersimpan.",
     "attached": "Lampiran tersimpan: %(name)s.",

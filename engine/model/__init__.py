@@ -63,6 +63,7 @@ from .promised import (
     PromiseState,
     Spell,
 )
+from .saved import SavedView
 
 __all__ = [
     "ERASED",
@@ -126,6 +127,7 @@ __all__ = [
     "Proposal",
     "Retention",
     "Rung",
+    "SavedView",
     "ServiceFacts",
     "Severity",
     "Shape",

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from engine.errors import ListTooLong, NotFound
-from engine.model import Actor, ActorKind, Case, Look, Post
+from engine.model import Actor, ActorKind, Case, Look, Post, SavedView
 from engine.questions.asking import Asking
 from engine.questions.reading import days_left, soon, urgency
 from engine.roles import APPLICANT
@@ -95,6 +95,11 @@ class ListQuestions(Asking):
         with self._house.store.write() as tx:
             tx.add_looks(looks)
         return tuple(self._work(row, now) for row in rows)
+
+    def saved_views(self, actor: Actor) -> tuple[SavedView, ...]:
+        """The lists this person keeps, and those kept for one of their roles, by name."""
+        with self._house.store.read() as reads:
+            return reads.saved_views(actor.id, actor.roles)
 
     def cases(
         self,

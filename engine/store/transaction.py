@@ -21,6 +21,7 @@ from .parties import PartyReads, PartyWrites
 from .performance import PerformanceReads, PerformanceWrites
 from .progress import ProgressReads, ProgressWrites
 from .publications import PublicationReads, PublicationWrites
+from .saved import SavedReads, SavedWrites
 from .surveys import SurveyReads, SurveyWrites
 from .tasks import TaskReads, TaskWrites
 from .timers import TimerReads, TimerWrites
@@ -50,6 +51,7 @@ class Reads(
     ForecastReads,
     HandoverReads,
     IncidentReads,
+    SavedReads,
     WorklistReads,
     CaseListReads,
     SurveyReads,
@@ -79,6 +81,7 @@ class Transaction(
     ForecastWrites,
     HandoverWrites,
     IncidentWrites,
+    SavedWrites,
     SurveyWrites,
     PerformanceWrites,
     PublicationWrites,

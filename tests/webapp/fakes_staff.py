@@ -215,6 +215,9 @@ class Queries:
             counts["semua"] = len(WORK)
         return Worklist(tuple(rows), counts, "lanjutan" if tab == "semua" else None, NOW)
 
+    def saved_views(self, actor: Actor) -> tuple[()]:
+        return ()
+
     def exported(self, actor: Actor, tab: str, **narrowed: Any) -> tuple[Work, ...]:
         return self.worklist(actor, tab, **narrowed).rows
 

@@ -24,6 +24,8 @@ MATRIX = {
     "inbox.claim": STAFF,
     "inbox.release": STAFF,
     "inbox.assign": STAFF,
+    "keeping.keep": STAFF,
+    "keeping.drop": STAFF,
     "worksheet.table": STAFF,
     "handover.together": STAFF,
     "handover.result": STAFF,

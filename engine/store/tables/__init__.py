@@ -30,6 +30,7 @@ from .papers import delivery, document, draft, notice, permit
 from .parties import letter, likeness, party
 from .privacy import discarded, erasure, look
 from .public import closed_promise, publication, survey
+from .saved import saved_view
 
 __all__ = [
     "answer",
@@ -64,6 +65,7 @@ __all__ = [
     "process_version",
     "publication",
     "request_key",
+    "saved_view",
     "series",
     "session",
     "setting",
