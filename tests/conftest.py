@@ -6,10 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from engine.stories.planting import plant
 from tests.builders import ROOT, Office, office_in
 from tests.databases import DATABASES, url_on
+
+settings.register_profile("janji", deadline=None)
+settings.load_profile("janji")
+"""No test may fail because its machine is busy: what is quick is measured in `bench`."""
 
 SERVICE = "contoh"
 

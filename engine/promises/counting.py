@@ -22,9 +22,10 @@ class Account:
     known by the number of its order, and ends with the RESUME that names it.
     """
 
-    __slots__ = ("closed", "extensions", "outages", "pause", "started", "turns")
+    __slots__ = ("closed", "extensions", "moves", "outages", "pause", "started", "turns")
 
     def __init__(self, promise: str, entries: Iterable[LedgerEntry]) -> None:
+        self.moves = 0
         self.started: LedgerEntry | None = None
         self.closed: LedgerEntry | None = None
         self.pause: LedgerEntry | None = None
@@ -51,7 +52,12 @@ class Account:
             return
         elif entry.kind in (Entry.KEEP, Entry.CANCEL):
             self.closed = entry
-        elif entry.kind is Entry.EXTEND:
+        else:
+            self._move(entry)
+
+    def _move(self, entry: LedgerEntry) -> None:
+        self.moves += 1
+        if entry.kind is Entry.EXTEND:
             self.extensions.append((entry.at, max(entry.days, 0)))
         elif entry.kind in (Entry.PAUSE, Entry.RESUME, Entry.OUTAGE):
             self._turn(entry)

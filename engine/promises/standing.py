@@ -14,8 +14,6 @@ from engine.model import Entry, LedgerEntry, PromiseDates, PromiseRule, PromiseS
 
 from .counting import Account, Count, count
 
-_MOVE = frozenset({Entry.PAUSE, Entry.RESUME, Entry.EXTEND, Entry.OUTAGE, Entry.CALENDAR})
-
 
 def standing(rule: PromiseRule, entries: Iterable[LedgerEntry], calendar: Calendar, now: datetime) -> PromiseStanding:
     """A promise at an instant, with every day of its sum from day 0 to the due day (days to come counted as ours).
@@ -25,8 +23,7 @@ def standing(rule: PromiseRule, entries: Iterable[LedgerEntry], calendar: Calend
     `due_at` is close of office of the due day; for calendar days that may be a closed day, and it does not roll: it
     is then the usual closing hour. While paused `due_at` is the date if the case went on now.
     """
-    lines = tuple(entries)
-    account = Account(rule.id, lines)
+    account = Account(rule.id, entries)
     if account.started is None:
         return _not_started(rule)
     at = account.closed.at if account.closed else now
@@ -46,7 +43,7 @@ def standing(rule: PromiseRule, entries: Iterable[LedgerEntry], calendar: Calend
         overdue=late and account.open,
         late=late,
         days=found.days,
-        moves=sum(line.promise == rule.id and line.kind in _MOVE for line in lines),
+        moves=account.moves,
     )
 
 

@@ -36,7 +36,8 @@ class ActReads(Connected):
         """What is wrong with the chain, one sentence each; empty when it is whole."""
         acts = self.office_acts()
         last = int(self._value(_LAST) or 0)
-        head = Head(last, acts[-1].hash if acts and acts[-1].seq == last else "")
+        ends = acts[-1].hash if acts and acts[-1].seq == last else ""
+        head = Head(last, ends if last else chain.GENESIS)
         return chain.verify(acts, head)
 
 

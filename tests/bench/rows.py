@@ -131,10 +131,11 @@ def _rearm(session: Session, stock: Stock, case: Any, workflow: Any) -> None:
 
 
 def _tell(session: Session, stock: Stock, case: Any, now: datetime) -> None:
-    for place, (kind, told) in enumerate(stock.effects):
-        if kind == "notify":
-            facts = {"key": f"{case.id}:{case.revision}:{place}", "to": told[0], "text": told[1], "facts": {}}
-            session.add(row("notice", case_id=case.id, at=now, next_at=now, attempts=0, message="", **facts))
+    """What the diagram asked for, else the news of the new stage, as ours has it."""
+    asked = [told for kind, told in stock.effects if kind == "notify"] or [("pemohon", "tahap")]
+    for place, told in enumerate(asked):
+        facts = {"key": f"{case.id}:{case.revision}:{place}", "to": told[0], "text": told[1], "facts": {}}
+        session.add(row("notice", case_id=case.id, at=now, next_at=now, attempts=0, message="", **facts))
 
 
 def _audit(session: Session, case: Any, done: Any, answers: Mapping[str, Any], by: str, now: datetime) -> None:

@@ -104,13 +104,13 @@ def test_the_baseline_writes_the_rows_that_we_write(tmp_path: Path) -> None:
         theirs = _counts_in(baseline.engine)
         waiting = _waiting_in(baseline.engine)
 
-    assert office_rows(ours) == {"task": 1, "answer": 1, "stage_visit": 1, "audit": 1, "request_key": 1, "notice": 0}
+    assert office_rows(ours) == {"task": 1, "answer": 1, "stage_visit": 1, "audit": 1, "request_key": 1, "notice": 1}
     # Two completions, on two cases that were put there with a task and a visit each.
     assert {table: theirs[table] for table in ("answer", "audit", "request_key", "notice")} == {
         "answer": 2,
         "audit": 2,
         "request_key": 2,
-        "notice": 0,
+        "notice": 2,
     }
     assert (theirs["task"], theirs["stage_visit"]) == (4, 4)
     assert waiting == ["koreksi_kasi", "koreksi_kasi"]

@@ -106,8 +106,8 @@ WEDNESDAY = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 def season(tmp_path_factory) -> Janji:
     """A busy season of complaints, with cases in every state."""
     plan = read_plan(ROOT / "processes" / "demo.toml")
-    busy = replace(plan.services["complaint"], arrivals_per_day=1.5, pace=0.6)
-    plan = replace(plan, services={"complaint": busy}, open_days=32)
+    busy = replace(plan.services["complaint"], arrivals_per_day=2.5, pace=0.6)
+    plan = replace(plan, services={"complaint": busy}, open_days=36)
     settings = demo_settings(tmp_path_factory.mktemp("season"), 8000)
     janji = wire(settings, MovableClock(WEDNESDAY))
     make_season(settings, plan, colleagues(janji.city, plan.colleagues, plan.in_units), WEDNESDAY, lambda *_: None)
