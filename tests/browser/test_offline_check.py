@@ -32,7 +32,7 @@ def print_in(town: Town, case) -> Permit:
 def visit_once(town: Town, phone: Page) -> None:
     """Open the check page while connected, until it is kept and served by its worker."""
     town.go(phone, "/v/periksa")
-    phone.evaluate("navigator.serviceWorker.ready")
+    phone.wait_for_function("navigator.serviceWorker.controller?.state === 'activated'")
     phone.wait_for_function("async () => (await (await caches.open('periksa')).keys()).length > 6")
 
 
