@@ -219,6 +219,13 @@ def test_an_issued_permit_can_be_downloaded_and_checked(visitor):
     assert "krk.pdf" not in page.text, "the issued paper stands with its permit, not among the attachments"
 
 
+def test_what_was_said_on_the_way_to_a_permit_is_not_told_as_the_answer(visitor):
+    seen = shows(visitor, permits=(permit(),), reason="Jumlah kurang Rp25.000.")
+    visitor.janji.queries.cases[TOKEN] = replace(seen, case=replace(seen.case, outcome="terbit"))
+
+    assert "Jumlah kurang" not in words(visitor.get(PAGE))
+
+
 def test_the_tracking_page_and_its_styles_stay_under_fifty_kilobytes(visitor):
     history = tracking(visitor.janji.city).history * 40
     running(visitor, history=history)
