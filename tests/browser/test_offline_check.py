@@ -41,11 +41,10 @@ def check(phone: Page, code: str) -> None:
     phone.get_by_role("button", name="Periksa kode").click()
 
 
-def outcome(phone: Page) -> str:
-    """The outcome that is awake, once there is one."""
-    shown = phone.locator("[data-outcome]:visible")
-    expect(shown).to_have_count(1)
-    return str(shown.get_attribute("data-outcome"))
+def comes_out(phone: Page, outcome: str) -> None:
+    """The one outcome that is awake, once the page has made up its mind: connected, it also asks our records."""
+    expect(phone.locator("[data-outcome]:visible")).to_have_count(1)
+    expect(phone.locator("[data-outcome]:visible")).to_have_attribute("data-outcome", outcome)
 
 
 def address(permit: Permit) -> str:
@@ -81,7 +80,7 @@ def test_a_scanned_address_opens_the_kept_page_when_nobody_answers(town, phone):
     town.go(phone, address(permit))
 
     expect(phone.get_by_role("heading", level=1)).to_have_text("Periksa keaslian dokumen")
-    assert outcome(phone) == "genuine"
+    comes_out(phone, "genuine")
     expect(phone.locator('[data-fact="about"] dd')).to_contain_text("PEKUNDEN · 240 M2")
 
 
@@ -90,17 +89,17 @@ def test_the_page_of_a_number_agrees_with_its_own_code_and_warns_of_any_other(to
     permit, other = print_in(town, case), print_in(town, issue_iptb(town.office))
 
     town.go(phone, address(permit))
-    assert outcome(phone) == "agrees"
+    comes_out(phone, "agrees")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Dokumen ini asli dan berlaku")
 
     phone.goto("about:blank")
     town.go(phone, f"/v/{permit.number}?versi=1#{other.stamp}")
-    assert outcome(phone) == "other_paper"
+    comes_out(phone, "other_paper")
     expect(phone.locator(".paper-state")).to_be_hidden()
 
     phone.goto("about:blank")
     town.go(phone, address(permit).replace("240+M2", "940+M2"))
-    assert outcome(phone) == "forged"
+    comes_out(phone, "forged")
     expect(phone.locator('[data-fact="about"] [data-record]')).to_contain_text("PEKUNDEN · 240 M2")
 
 
@@ -108,7 +107,7 @@ def test_a_paper_that_is_replaced_while_its_page_is_open_is_shown_replaced(town,
     case = issue_krk(town.office)
     permit = print_in(town, case)
     town.go(phone, address(permit))
-    assert outcome(phone) == "agrees"
+    comes_out(phone, "agrees")
 
     correct_krk(town.office, case)
     phone.context.set_offline(True)
@@ -123,10 +122,10 @@ def test_no_code_ever_reaches_the_server(town, phone):
     phone.on("request", lambda request: asked.append(request.url.partition("#")[0] + (request.post_data or "")))
 
     town.go(phone, address(permit))
-    assert outcome(phone) == "agrees"
+    comes_out(phone, "agrees")
     visit_once(town, phone)
     check(phone, permit.stamp)
-    assert outcome(phone) == "aktif"
+    comes_out(phone, "aktif")
 
     assert asked
     assert not any(permit.stamp[20:60] in url for url in asked)
