@@ -212,7 +212,10 @@ def open_town(
     office = office_in(folder, base_url=address, **settings)
     for service in services:
         office.publish(ROOT / "processes" / service)
-    server: Any = waitress.create_server(create_app(office.janji), sockets=[door], threads=4)
+    # A town for a whole module keeps many browsers connected; beyond its limit the server hears nobody any more.
+    server: Any = waitress.create_server(
+        create_app(office.janji), sockets=[door], threads=4, connection_limit=500, asyncore_use_poll=True
+    )
     serving = threading.Thread(target=server.run, daemon=True)
     serving.start()
     try:
