@@ -19,6 +19,15 @@ settings.load_profile("janji")
 SERVICE = "contoh"
 
 
+def planted(folder: Path, database_url: str = "") -> Office:
+    """An office with the seedling as its one service, on SQLite unless another database is named."""
+    office = office_in(folder, database_url)
+    (folder / "processes").mkdir()
+    plant(SERVICE, folder / "processes", folder / "forms")
+    office.publish(folder / "processes" / SERVICE, folder / "forms")
+    return office
+
+
 @pytest.fixture(params=DATABASES)
 def any_database(request: pytest.FixtureRequest) -> str:
     return str(request.param)
@@ -28,10 +37,7 @@ def any_database(request: pytest.FixtureRequest) -> str:
 def office(any_database: str, tmp_path: Path) -> Iterator[Office]:
     """An office with the seedling of `janji new` as its one service, on each database in turn."""
     with url_on(any_database, tmp_path) as url:
-        office = office_in(tmp_path, url)
-        (tmp_path / "processes").mkdir()
-        plant(SERVICE, tmp_path / "processes", tmp_path / "forms")
-        office.publish(tmp_path / "processes" / SERVICE, tmp_path / "forms")
+        office = planted(tmp_path, url)
         yield office
         office.janji.close()
 

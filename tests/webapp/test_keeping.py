@@ -7,9 +7,8 @@ import re
 import pytest
 
 from engine.errors import NotFound
-from engine.stories.planting import plant
-from tests.builders import office_in, staff
-from tests.conftest import SERVICE
+from tests.builders import staff
+from tests.conftest import SERVICE, planted
 from webapp import create_app
 
 PASSWORD = "a long password"
@@ -28,10 +27,7 @@ def office(office):
 
 @pytest.fixture
 def town(tmp_path):
-    office = office_in(tmp_path)
-    (tmp_path / "processes").mkdir()
-    plant(SERVICE, tmp_path / "processes", tmp_path / "forms")
-    office.publish(tmp_path / "processes" / SERVICE, tmp_path / "forms")
+    office = planted(tmp_path)
     office.janji.accounts.add(CLERK.id, "Ratih", "", PASSWORD, CLERK.posts)
     yield office
     office.janji.close()

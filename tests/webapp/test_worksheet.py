@@ -9,9 +9,8 @@ import re
 import pytest
 
 from engine.errors import ListTooLong
-from engine.stories.planting import plant
-from tests.builders import office_in, staff
-from tests.conftest import SERVICE
+from tests.builders import staff
+from tests.conftest import SERVICE, planted
 from tests.samples import sample
 from webapp import create_app
 from webapp.worksheet import COLUMNS, _cells, harmless
@@ -23,10 +22,7 @@ CLERK = staff("loket", login="ratih")
 
 @pytest.fixture
 def office(tmp_path):
-    office = office_in(tmp_path)
-    (tmp_path / "processes").mkdir()
-    plant(SERVICE, tmp_path / "processes", tmp_path / "forms")
-    office.publish(tmp_path / "processes" / SERVICE, tmp_path / "forms")
+    office = planted(tmp_path)
     office.janji.accounts.add(CLERK.id, "Ratih", "", PASSWORD, CLERK.posts)
     yield office
     office.janji.close()
