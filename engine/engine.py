@@ -7,6 +7,7 @@ from engine.model import Case, PromiseStanding, Task
 from engine.promises import standing
 from engine.questions.asking import Asking
 from engine.store import Reads
+from engine.verbs.conflicts import StandingAside
 from engine.verbs.erasing import Erasing
 from engine.verbs.extending import Extending
 from engine.verbs.guarding import Guarding
@@ -28,6 +29,7 @@ class Engine(
     Starting,
     Working,
     Holding,
+    StandingAside,
     Keeping,
     Tending,
     Pressing,

@@ -39,7 +39,9 @@ def require_may_complete(actor: Actor, task: Task, kept_out: Collection[str] = (
         raise TaskHeld(task.holder or "")
 
 
-def require_may_hold(login: str, posts: Collection[Post], task: Task) -> None:
-    """Raise NotYours unless a colleague with these posts could be given the task."""
+def require_may_hold(login: str, posts: Collection[Post], task: Task, kept_out: Collection[str] = ()) -> None:
+    """Raise NotYours unless a colleague with these posts could be given the task; `kept_out` as above."""
     if not any(fits(post, task.role, task.unit) for post in posts):
         raise NotYours(task.role, f"not a post of {login}")
+    if login in kept_out:
+        raise NotYours(task.role, "conflict")

@@ -21,6 +21,7 @@ ROOMS = (
     *("reports",),
     *("auth", "inbox", "worksheet", "handover", "keeping", "cases", "counter", "oversight", "operations"),
     *("guarding", "owndata", "privacy"),
+    *("conflicts",),
     *("calendar", "orders", "outages", "extensions"),
 )
 """Modules of this package with a blueprint `pages`, in the order in which they are registered."""

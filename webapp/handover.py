@@ -29,6 +29,7 @@ WHY_NOT = {
     NotHanded.ROLE: "Bukan tugas peran Anda.",
     NotHanded.NOT_HOLDER: "Bukan Anda yang memegang. Hanya pemegangnya atau atasan yang dapat melepas dan menyerahkan.",
     NotHanded.UNFIT: "Peran rekan itu tidak mencakup tugas ini.",
+    NotHanded.CONFLICT: "Ada konflik kepentingan: yang dimaksud tidak boleh menangani perkara ini.",
 }
 LONGEST_REASON = 300
 

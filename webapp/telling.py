@@ -21,6 +21,8 @@ NEWS = {
     "claimed": "Anda mengambil %(element)s, %(reference)s.",
     "released": "%(element)s, %(reference)s kembali ke daftar kelompok.",
     "assigned": "%(element)s, %(reference)s diserahkan kepada %(to)s.",
+    "stood_aside": "Tercatat: Anda punya kepentingan dalam %(reference)s. Rekan lain yang mengerjakannya.",
+    "stood_back": "Pernyataan kepentingan Anda ditarik.",
     "undone": "%(count)s tugas dikembalikan seperti semula.",
     "undo_late": "Sudah lewat 10 menit, jadi tidak dapat diurungkan lagi. Anda masih dapat mengambil, melepas, atau "
     "menyerahkan tugasnya.",

@@ -20,6 +20,8 @@ VERBS = {
     "release": "melepas tugas",
     "assign": "menyerahkan tugas",
     "undo": "mengurungkan",
+    "stand_aside": "menyatakan punya kepentingan",
+    "stand_back": "menarik pernyataan kepentingan",
     "comment": "menulis catatan",
     "attach": "melampirkan berkas",
     "wake": "waktu tiba",

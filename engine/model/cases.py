@@ -20,7 +20,7 @@ class Case:
     end. `due_at` repeats what the ledger of the service's first promise derives while that promise is open, for lists
     only; None before it begins and once it is over. `applicant`: a task waits for whoever asked. `calendar`: the
     edition of the city's calendar that its dates are worked out by. `erased_at`: since then nobody can read any more
-    who that was.
+    who that was. `aside`: logins of colleagues who declared an interest of their own in it, by spaces.
     """
 
     id: str
@@ -43,6 +43,11 @@ class Case:
     applicant: bool = False
     calendar: int = 0
     erased_at: datetime | None = None
+    aside: str = ""
+
+    @property
+    def stood_aside(self) -> frozenset[str]:
+        return frozenset(self.aside.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ class NotHanded(StrEnum):
     """Only its holder or a supervisor may pass it on."""
     UNFIT = "unfit"
     """The colleague has no post that covers it."""
+    CONFLICT = "conflict"
+    """An interest of their own keeps them out of it."""
 
 
 @dataclass(frozen=True, slots=True)

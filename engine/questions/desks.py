@@ -16,6 +16,7 @@ from engine.questions.looking import CASE_FILE, DESK, Looking
 from engine.questions.reading import history, soon, urgency
 from engine.questions.sight import Sight
 from engine.roles import may_work
+from engine.verbs.conflicts import kept_out
 from engine.views import CaseFile, Desk, FormView
 
 if TYPE_CHECKING:
@@ -58,7 +59,9 @@ class DeskQuestions(Asking):
             if task is None or not self._may_see(actor, task):
                 raise NotFound
             load = reads.open_tasks_by_holder()
-            found = [(u.login, u.name, load.get(u.login, 0)) for u in reads.users_holding(task.role, task.unit)]
+            out = kept_out(self._house, reads, task, reads.case(task.case_id))
+            people = (user for user in reads.users_holding(task.role, task.unit) if user.login not in out)
+            found = [(user.login, user.name, load.get(user.login, 0)) for user in people]
         return tuple(sorted(found, key=lambda person: (person[2], person[1])))
 
     def counter_form(self, service: str, actor: Actor) -> FormView:
@@ -99,7 +102,10 @@ class DeskQuestions(Asking):
             documents=tuple(files.values()),
             promise=held.promise,
             rounds=1 + sum(a.element == task.element for a in answered),
-            mine=task.closed_at is None and may_work(actor, task) and task.holder in (None, actor.id),
+            mine=task.closed_at is None
+            and may_work(actor, task)
+            and task.holder in (None, actor.id)
+            and actor.id not in held.case.stood_aside,
             holder_name=holder,
             urgency=urgency(held.case, now, soon(now, self._house.city.calendar)),
             key=keys.random_token(),

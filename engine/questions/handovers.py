@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from engine.errors import NotFound
@@ -11,10 +11,12 @@ from engine.questions.asking import Asking
 from engine.questions.worklists import masked
 from engine.roles import fits
 from engine.store.rows import WorkRow
+from engine.verbs.conflicts import kept_out
 from engine.views import Colleague, HandedOver, HandedTask
 
 if TYPE_CHECKING:
     from engine.store import Reads
+    from engine.store.rows import User
 
 
 class HandoverQuestions(Asking):
@@ -23,13 +25,14 @@ class HandoverQuestions(Asking):
     def colleagues_for(self, task_ids: Iterable[str], actor: Actor) -> tuple[Colleague, ...]:
         """Who could be given some of these tasks: whoever could take most first, then whoever has least to do."""
         with self._house.store.read() as reads:
-            tasks = [row.task for row in reads.work(list(task_ids)) if self._may_see(actor, row.task)]
+            work = [row for row in reads.work(list(task_ids)) if self._may_see(actor, row.task)]
+            out = {row.task.id: kept_out(self._house, reads, row.task, row.case) for row in work}
             load = reads.open_tasks_by_holder()
             users = [user for user in reads.users() if user.active]
         found = [
             Colleague(user.login, user.name, load.get(user.login, 0), could)
             for user in users
-            if (could := sum(any(fits(post, task.role, task.unit) for post in user.posts) for task in tasks))
+            if (could := sum(_could(user, row.task, out[row.task.id]) for row in work))
         ]
         return tuple(sorted(found, key=lambda one: (-one.fits, one.load, one.name)))
 
@@ -76,6 +79,10 @@ class HandoverQuestions(Asking):
         names = self._names(reads, (login for login in people if login))
         found.sort(key=lambda work: by_id[work.task.id].line)
         return tuple(_handed(work, by_id[work.task.id], last, names) for work in found)
+
+
+def _could(user: User, task: Task, kept_out: Collection[str]) -> bool:
+    return user.login not in kept_out and any(fits(post, task.role, task.unit) for post in user.posts)
 
 
 def _handed(work: WorkRow, row: Handed, last: dict[str, int], names: dict[str, str]) -> HandedTask:

@@ -67,7 +67,8 @@ class ListQuestions(Asking):
             counts = reads.worklist_counts(actor.posts, actor.id, wanted)
             fresh = reads.opened_since(actor.posts, actor.id, kind, _ours(kind, wanted), since) if since else 0
         named = {word: counts[tab_] for word, tab_ in TABS.items() if tab_ in counts}
-        rows = tuple(self._work(row, now) for row in (*page.rows, *theirs.rows))
+        shown = (row for row in (*page.rows, *theirs.rows) if not _stands_aside(actor, kind, row))
+        rows = tuple(self._work(row, now) for row in shown)
         return Worklist(rows, named, page.next_cursor, now, fresh, more_waiting=theirs.next_cursor is not None)
 
     def exported(
@@ -187,6 +188,11 @@ class ListQuestions(Asking):
 def _ours(kind: Tab, wanted: WorkFilter) -> WorkFilter:
     """What waits for applicants has terms of its own and would stand between our work: it comes after all of it."""
     return replace(wanted, except_roles=frozenset({APPLICANT})) if kind is Tab.ALL else wanted
+
+
+def _stands_aside(actor: Actor, kind: Tab, row: WorkRow) -> bool:
+    """The group's list leaves out what this person declared an interest in. Its counts do not: the work is there."""
+    return kind is Tab.ROLE and actor.id in row.case.stood_aside
 
 
 def masked(case: Case) -> Case:

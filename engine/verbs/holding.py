@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from engine import keys, roles
 from engine.errors import NotFound, NotYours, Refusal, TaskGone, TaskHeld, WindowClosed
 from engine.house import House
-from engine.model import UNDO_FOR, Actor, Hand, Handed, NotHanded, Notice, Task
+from engine.model import UNDO_FOR, Actor, Case, Hand, Handed, NotHanded, Notice, Task
+from engine.verbs.conflicts import kept_out
 
 if TYPE_CHECKING:
     from engine.store import Transaction
@@ -23,7 +24,7 @@ MOST = 200
 """Tasks of one act: more than a page shows, few enough to wait for."""
 GIVEN = "diserahkan"
 """Notice to a colleague: work was given to them."""
-_NOT_YOURS = {"role": NotHanded.ROLE, "holder": NotHanded.NOT_HOLDER}
+_NOT_YOURS = {"role": NotHanded.ROLE, "holder": NotHanded.NOT_HOLDER, "conflict": NotHanded.CONFLICT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ class Holding:
             task = tx.task(task_id)
             if task is None:
                 raise NotFound
-            holder = self._next_holder(tx, act, task)
+            holder = self._next_holder(tx, act, task, case)
             tx.add_handed(done := act.done(task, holder))
             if not done.moved:
                 return act.id
@@ -128,13 +129,14 @@ class Holding:
                 tx.add_notices(case.id, [_given(act.id, act.to)], act.at, act.at + UNDO_FOR)
         return act.id
 
-    def _next_holder(self, tx: Transaction, act: HandOver, task: Task) -> str | None:
+    def _next_holder(self, tx: Transaction, act: HandOver, task: Task, case: Case) -> str | None:
         """Who holds the task after the act. Raises what forbids it."""
         if task.closed_at is not None:
             raise TaskGone(task.id, task.closed_by, task.closed_at)
         if act.hand is Hand.CLAIM:
             if not roles.may_work(act.by, task):
                 raise NotYours(task.role)
+            roles.require_may_hold(act.by.id, act.by.posts, task, kept_out(self._house, tx, task, case))
             if task.holder not in (None, act.by.id):
                 raise TaskHeld(task.holder or "")
             return act.by.id
@@ -145,7 +147,7 @@ class Holding:
         colleague = tx.user(act.to)
         if colleague is None or not colleague.active:
             raise NotFound
-        roles.require_may_hold(act.to, colleague.posts, task)
+        roles.require_may_hold(act.to, colleague.posts, task, kept_out(self._house, tx, task, case))
         return act.to
 
     def _undo(self, row: Handed, by: Actor, now: datetime) -> bool:
@@ -153,7 +155,9 @@ class Holding:
             case = tx.case_of_task_for_update(row.task_id)
             task = tx.task(row.task_id)
             untouched = tx.last_handed([row.task_id]).get(row.task_id) == row.line
-            if task is None or not untouched or not tx.hold_task(row.task_id, row.holder, row.seen):
+            if task is None or not untouched or row.seen in kept_out(self._house, tx, task, case):
+                return False
+            if not tx.hold_task(row.task_id, row.holder, row.seen):
                 return False
             tx.handed_undone(row.line, now)
             tx.drop_notice(_given(row.act, row.holder or "").key)

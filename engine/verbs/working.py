@@ -13,6 +13,7 @@ from engine.incidents import STEP, note
 from engine.model import THE_CLOCK, Actor, Case, FieldProblem, Task
 from engine.store import KeyTaken
 from engine.verbs import publishing
+from engine.verbs.conflicts import kept_out
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
 from engine.verbs.step import Act, Step, fingerprint
 from engine.verbs.tray import empty_into, take_in, tray_of
@@ -67,7 +68,7 @@ class Working:
             if task.closed_at and tx.recall(key):
                 return case
             self._require_open(task)
-            roles.require_may_complete(by, task, self._kept_out(tx, task, case))
+            roles.require_may_complete(by, task, kept_out(self._house, tx, task, case))
             step = Step(self._house, tx, case, self._house.clock.now())
             step.run.wake()
             if task_id in {opened.id for opened in step.run.open()}:
@@ -87,7 +88,7 @@ class Working:
             if task.closed_at:
                 return {}, []
             case = tx.case(task.case_id)
-            roles.require_may_complete(by, task, self._kept_out(tx, task, case))
+            roles.require_may_complete(by, task, kept_out(self._house, tx, task, case))
             form = self._form(Step(self._house, tx, case, self._house.clock.now()), task)
             return take_in(self._house, tx, case, task_id, form, uploads, by)
 
@@ -160,13 +161,6 @@ class Working:
         if found:
             raise AnswersRejected(found, {name: raw[name] for name in taken})
         return accepted
-
-    def _kept_out(self, tx: Transaction, task: Task, case: Case) -> frozenset[str]:
-        """Logins whom the diagram's conflict rule excludes: whoever worked on a case that this one is about."""
-        element = self._house.entry(tx, case.version).definition.elements[task.element]
-        if element.excludes != "linked_handlers":
-            return frozenset()
-        return tx.handlers(tx.linked(task.case_id))
 
     def _task(self, reads: Reads, task_id: str) -> Task:
         task = reads.task(task_id)

@@ -24,6 +24,8 @@ MATRIX = {
     "inbox.claim": STAFF,
     "inbox.release": STAFF,
     "inbox.assign": STAFF,
+    "conflicts.declare": STAFF,
+    "conflicts.take_back": STAFF,
     "keeping.keep": STAFF,
     "keeping.drop": STAFF,
     "worksheet.table": STAFF,

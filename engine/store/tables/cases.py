@@ -85,6 +85,7 @@ cases = Table(
     Column("email_confirmed_at", Instant),  # these three only parties.py reads
     Column("phone_confirmed_at", Instant),
     Column("stopped_at", Instant),
+    Column("aside", Text, nullable=False, server_default=""),
 )
 _going = cases.c.ended_at.is_(None)
 Index("ix_cases_going", cases.c.due_at, cases.c.id, sqlite_where=_going, postgresql_where=_going)

@@ -1,0 +1,81 @@
+"""Conflicts of interest: who is kept out of a task, and declaring that one has an interest of one's own.
+
+The one place that knows who is kept out: taking, being given, being suggested, being brought back and finishing all ask
+here. Says nothing of why somebody stands aside.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from engine import roles
+from engine.errors import NotFound, TaskGone, WindowClosed
+from engine.model import UNDO_FOR, Actor, Case, Task
+
+if TYPE_CHECKING:
+    from engine.house import House
+    from engine.store import Reads, Transaction
+
+ASIDE, BACK = "stand_aside", "stand_back"
+LINKED = "linked_handlers"
+
+
+def kept_out(house: House, reads: Reads, task: Task, case: Case) -> frozenset[str]:
+    """Logins that may neither hold nor finish a task: who stood aside, and whom the diagram excludes.
+
+    Asks the store only where the diagram has a rule, and only for the people of linked cases.
+    """
+    element = house.entry(reads, case.version).definition.elements.get(task.element)
+    if element is None or element.excludes != LINKED:
+        return case.stood_aside
+    return case.stood_aside | reads.handlers(reads.linked(case.id))
+
+
+class StandingAside:
+    """Lets colleagues keep themselves out of a case. Part of the engine's front."""
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    def stand_aside(self, task_id: str, why: str, by: Actor) -> None:
+        """Declare an interest of one's own in a case: its tasks go back to their roles, and stay without that person.
+
+        `why` may be empty: that it was declared is on record, the reason only if its writer wants it there. Declaring
+        twice is declaring once. Raises NotFound, TaskGone, and NotYours for a task that is not of one's posts.
+        """
+        now = self._house.clock.now()
+        with self._house.store.write() as tx:
+            case = tx.case_of_task_for_update(task_id)
+            task = tx.task(task_id)
+            if task is None:
+                raise NotFound
+            if by.id in case.stood_aside:
+                return
+            if task.closed_at is not None:
+                raise TaskGone(task.id, task.closed_by, task.closed_at)
+            roles.require_may_hold(by.id, by.posts, task)
+            for held in tx.open_tasks(case.id):
+                if held.holder == by.id:
+                    tx.hold_task(held.id, by.id, None)
+            facts = {"reason": why.strip()} if why.strip() else {}
+            tx.add_audit(case.id, now, by, ASIDE, task.element, facts)
+            tx.save_case(case, replace(case, aside=" ".join(sorted({*case.stood_aside, by.id}))))
+
+    def stand_back(self, task_id: str, by: Actor) -> None:
+        """Take the declaration back while it is as fresh as any other slip. Raises NotFound and WindowClosed."""
+        now = self._house.clock.now()
+        with self._house.store.write() as tx:
+            case = tx.case_of_task_for_update(task_id)
+            if by.id not in case.stood_aside:
+                raise NotFound
+            if now >= _declared_at(tx, case, by) + UNDO_FOR:
+                raise WindowClosed(ASIDE, "over")
+            tx.add_audit(case.id, now, by, BACK, "", {})
+            tx.save_case(case, replace(case, aside=" ".join(sorted(case.stood_aside - {by.id}))))
+
+
+def _declared_at(tx: Transaction, case: Case, by: Actor) -> datetime:
+    who = f"{by.kind}:{by.id}"
+    return max(entry.at for entry in tx.audit(case.id) if entry.verb == ASIDE and entry.actor == who)
