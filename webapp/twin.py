@@ -12,7 +12,7 @@ from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
 from engine.model import DateMove, PromiseStanding, Spell
-from engine.views import StageRow, Tracking, Window
+from engine.views import Hop, StageRow, Tracking, Window
 from webapp.access import access, janji
 from webapp.filters import city_day
 from webapp.history import lines
@@ -72,6 +72,7 @@ def as_json(seen: Tracking) -> dict[str, Any]:
             }
             for permit in seen.permits
         ],
+        "chain": [_hop(hop) for hop in seen.chain],
         "history": [
             {"at": _at(line.at), "kind": line.kind, "element": line.element, "role": line.role or None, "to": line.to}
             for line in lines(seen.history)
@@ -142,6 +143,18 @@ def _stage(row: StageRow) -> dict[str, Any]:
         "applicant_days": row.theirs,
         "visits": row.visits,
         "late": row.late,
+    }
+
+
+def _hop(hop: Hop) -> dict[str, Any]:
+    return {
+        "role": hop.role,
+        "unit": hop.unit,
+        "how": hop.how.value,
+        "since": _at(hop.since_at),
+        "until": _at(hop.until_at),
+        "office_days": hop.days,
+        "reason": hop.reason.choice if hop.reason else None,
     }
 
 

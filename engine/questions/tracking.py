@@ -13,6 +13,7 @@ from engine.forms import effective, prefill
 from engine.model import Actor, ActorKind, AuditEntry, Case, Task
 from engine.promises import moves, spells
 from engine.questions.asking import Asking, Held, told_by, waits_for_citizen
+from engine.questions.chain import chain, stays
 from engine.questions.reach import reach_of
 from engine.questions.reading import at_work, history, said_to_citizen, soon, stage_rows, urgency
 from engine.questions.staging import plan_of, timed
@@ -48,7 +49,9 @@ class TrackingQuestions(Asking):
         office = at_work(held.open, held.entry.definition.elements, case.stage)
         entries, tasks = reads.audit(case.id), reads.tasks(case.id)
         with_roles = _roles_of(case, tasks)
-        answers = reads.answers(case.id) if task or case.outcome else ()
+        definition = held.entry.definition
+        way = stays(tasks, definition.elements, self._unit_of)
+        answers = reads.answers(case.id) if task or case.outcome or len(way) > 1 else ()
         rule = held.promise.rule if held.promise else None
         moved = moves(rule, held.ledger, calendar, now) if rule else ()
         stood = spells(rule.id, held.ledger) if rule else ()
@@ -87,6 +90,7 @@ class TrackingQuestions(Asking):
             notes=noted,
             moves=tuple(replace(one, by=with_roles.get(one.by, "")) for one in moved),
             spells=tuple(replace(one, by=with_roles.get(one.by, "")) for one in stood),
+            chain=chain(way, answers, held.entry.form, calendar, now),
         )
 
     def _notes(self, reads: Reads, case_id: str) -> tuple[Comment, ...]:

@@ -3,6 +3,7 @@
 Imports only the nouns. A page that needs something missing here asks for a new field, never for the store.
 """
 
+from .chain import Hop, Passing, Reason
 from .handovers import Colleague, HandedOver, HandedTask
 from .likeness import Alike
 from .office import SignedIn
@@ -52,6 +53,7 @@ __all__ = [
     "HandedTask",
     "Handing",
     "Held",
+    "Hop",
     "Incident",
     "Keeping",
     "Letterhead",
@@ -61,6 +63,7 @@ __all__ = [
     "OutageNotice",
     "Oversight",
     "OwnData",
+    "Passing",
     "Performance",
     "PermitCheck",
     "PlaceCount",
@@ -73,6 +76,7 @@ __all__ = [
     "PublicState",
     "Quick",
     "Reach",
+    "Reason",
     "Receipt",
     "RecordedPromise",
     "Relevance",

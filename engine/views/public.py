@@ -20,6 +20,7 @@ from engine.model import (
     Task,
 )
 
+from .chain import Hop
 from .reach import Reach
 from .shared import Event, FormView, StageRow, Urgency
 from .work import Comment
@@ -167,6 +168,7 @@ class Tracking:
     warnings: tuple[Warned, ...] = ()
     notes: tuple[Comment, ...] = ()
     reach: Reach | None = None
+    chain: tuple[Hop, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
