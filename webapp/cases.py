@@ -22,6 +22,7 @@ from webapp.sheets import around_case
 from webapp.tags import TimeTag, days_left, time_tag, urgency_of
 from webapp.telling import PARAMETER, tell
 from webapp.trail import lines
+from webapp.whereabouts import hands, place
 from webapp.words import say as _
 
 pages = Blueprint("cases", __name__)
@@ -85,6 +86,8 @@ def listed() -> Any:
         state=want.keadaan,
         service=want.layanan or None,
         stage=want.tahap or None,
+        place=want.unit or None,
+        holder=want.petugas or None,
         text=want.q,
         cursor=want.dari or None,
     )
@@ -95,6 +98,7 @@ def listed() -> Any:
         further=further,
         want=want,
         states=[(name, _(title)) for name, title in STATES],
+        lies=[where for where in (want.unit and place(want.unit), want.petugas and hands(want.petugas)) if where],
         tags={row.case.id: tag(row) for row in rows},
         as_of=janji().clock.now(),
     )

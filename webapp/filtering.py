@@ -26,6 +26,8 @@ class Wanted:
     keadaan: str = ""
     layanan: str = ""
     tahap: str = ""
+    unit: str = ""
+    petugas: str = ""
     tempo: str = ""
     q: str = ""
     dari: str = ""
@@ -33,7 +35,7 @@ class Wanted:
 
     @property
     def narrowed(self) -> bool:
-        return any((self.layanan, self.tahap, self.tempo, self.q))
+        return any((self.layanan, self.tahap, self.unit, self.petugas, self.tempo, self.q))
 
     def address(self, **changes: str) -> dict[str, str]:
         """The parameters of this list with some changed. Any change but of `dari` goes back to the first page."""

@@ -7,11 +7,12 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
-from engine.views import Oversight
+from engine.views import Counted, Oversight
 from webapp.access import access, actor, janji
 from webapp.names import names
 from webapp.order_words import title
 from webapp.tags import time_tag
+from webapp.whereabouts import hands, place
 from webapp.words import say as _
 
 pages = Blueprint("oversight", __name__)
@@ -38,10 +39,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A stage of a service with its four numbers."""
+    """One line of a table: what it speaks of, a word more, and its four numbers."""
 
-    service: str
-    stage: str
+    title: str
+    more: str
     figures: tuple[Figure, ...]
 
 
@@ -57,29 +58,37 @@ def suggestions() -> str:
 @pages.get("/pengawasan")
 @access("supervisor")
 def overview() -> Any:
-    """The four numbers, the table by service and stage, and tasks that have come up the ladder to this person."""
+    """The four numbers, what waits for this person, and the same numbers by stage, by place and by person."""
     seen: Oversight = janji().queries.oversight(actor())
     return render_template(
         "staff/oversight.html",
         seen=seen,
-        figures=[_figure(at, getattr(seen, COUNTED[at][2])) for at in range(len(COUNTED))],
-        rows=[_row(*row) for row in seen.rows if any(row[2:])],
+        figures=figures(Counted(seen.late, seen.at_risk, seen.running, seen.applicant)),
+        rows=[_stage(*row) for row in seen.rows if any(row[2:])],
+        places=[Row(place(one.id), "", figures(one.counts, unit=one.id)) for one in seen.places],
+        people=[Row(hands(one.id, one.name), "", figures(one.counts, petugas=one.id)) for one in seen.people],
         decisions=janji().queries.decisions(actor()),
         order_title=title,
         tags={work.task.id: time_tag(work.case, work.urgency, work.days_left, _) for work in seen.escalated},
     )
 
 
-def _row(service: str, stage: str, *counts: int) -> Row:
-    said = names().stage(service, stage) or _("Belum mulai")
-    return Row(
-        names().service(service),
-        said,
-        tuple(_figure(at, count, layanan=service, tahap=stage) for at, count in enumerate(counts)),
+def figures(counts: Counted, **narrowed: str) -> tuple[Figure, ...]:
+    """The four numbers of a narrowed list, each with the address that counts the same."""
+    given = {key: value for key, value in narrowed.items() if value}
+    return tuple(
+        Figure(
+            name,
+            _(title),
+            _(about),
+            state,
+            getattr(counts, of),
+            url_for("cases.listed", keadaan=name, **given),
+        )
+        for name, title, of, state, about in COUNTED
     )
 
 
-def _figure(at: int, count: int, **narrowed: str) -> Figure:
-    name, title, _count, state, about = COUNTED[at]
-    given = {key: value for key, value in narrowed.items() if value}
-    return Figure(name, _(title), _(about), state, count, url_for("cases.listed", keadaan=name, **given))
+def _stage(service: str, stage: str, *counts: int) -> Row:
+    said = names().stage(service, stage) or _("Belum mulai")
+    return Row(said, names().service(service), figures(Counted(*counts), layanan=service, tahap=stage))

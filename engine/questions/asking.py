@@ -69,6 +69,15 @@ class Asking:
         role = self._house.city.roles.get(task.role)
         return task.unit or (role.unit if role else "") or None
 
+    def _seats(self) -> tuple[tuple[str, str], ...]:
+        """By role the place of work that was given to no unit; that of applicants is a place of its own."""
+        roles = self._house.city.roles.values()
+        return tuple((role.id, role.id if role.citizen else role.unit) for role in roles if role.citizen or role.unit)
+
+    def _citizens(self) -> frozenset[str]:
+        """The roles that are no colleague's."""
+        return frozenset(role.id for role in self._house.city.roles.values() if role.citizen)
+
     def _identities(self, held: Held, data: Json) -> list[str]:
         """The answers that tell who somebody is, as texts to look for; `data` opened."""
         forms = held.entry.forms

@@ -1,18 +1,22 @@
-"""Questions of whoever oversees the work of others: what is late, at risk, running, waiting."""
+"""Questions of whoever oversees the work of others: what is late, at risk, running, waiting, and where it lies."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from engine.errors import NotFound
 from engine.model import Actor
 from engine.questions.reading import soon
 from engine.questions.worklists import PAGE, ListQuestions
-from engine.store.rows import CaseState, OversightRow, Tab, WorkFilter
-from engine.views import Oversight
+from engine.store import NOBODY
+from engine.store.rows import CaseState, OversightRow, Tab, WhereRow, WorkFilter
+from engine.views import Counted, Oversight, Where
 
 if TYPE_CHECKING:
-    pass
+    from engine.store import Reads
+
+FOUR = (CaseState.LATE, CaseState.AT_RISK, CaseState.RUNNING, CaseState.APPLICANT)
 
 
 class OversightQuestions(ListQuestions):
@@ -27,21 +31,44 @@ class OversightQuestions(ListQuestions):
         with self._house.store.read() as reads:
             rows = reads.oversight(now, risk_until)
             mine = reads.worklist(actor.posts, actor.id, Tab.ROLE, WorkFilter(), None, PAGE)
-        total = {state: sum(row.counts.get(state, 0) for row in rows) for state in CaseState}
+            places = _where(reads.counts_by_place(now, risk_until, self._seats()))
+            people = self._people(reads, reads.counts_by_hands(now, risk_until, self._citizens()))
+        total = _counted({state: sum(row.counts[state] for row in rows) for state in FOUR})
         return Oversight(
-            late=total[CaseState.LATE],
-            at_risk=total[CaseState.AT_RISK],
-            running=total[CaseState.RUNNING],
-            applicant=total[CaseState.APPLICANT],
+            late=total.late,
+            at_risk=total.at_risk,
+            running=total.running,
+            applicant=total.applicant,
             rows=tuple(_stage_counts(row) for row in rows),
             escalated=tuple(self._work(row, now) for row in mine.rows),
             as_of=now,
+            places=places,
+            people=people,
+        )
+
+    def colleague(self, login: str, actor: Actor) -> str:
+        """The name of a colleague, whose lists a supervisor looks at. Raises NotFound unless one supervises."""
+        if not self._supervises(actor):
+            raise NotFound
+        with self._house.store.read() as reads:
+            return self._names(reads, [login]).get(login, login)
+
+    def _people(self, reads: Reads, rows: Iterable[WhereRow]) -> tuple[Where, ...]:
+        found = [row for row in rows if _counted(row.counts).any]
+        names = self._names(reads, (row.name for row in found if row.name))
+        return tuple(
+            Where(row.name or NOBODY, _counted(row.counts), names.get(row.name or "", row.name or "")) for row in found
         )
 
 
+def _where(rows: Iterable[WhereRow]) -> tuple[Where, ...]:
+    return tuple(found for row in rows if (found := Where(row.name or "", _counted(row.counts))).counts.any)
+
+
 def _stage_counts(row: OversightRow) -> tuple[str, str, int, int, int, int]:
-    late, at_risk, running, applicant = (
-        row.counts.get(state, 0)
-        for state in (CaseState.LATE, CaseState.AT_RISK, CaseState.RUNNING, CaseState.APPLICANT)
-    )
-    return row.service, row.stage or "", late, at_risk, running, applicant
+    found = _counted(row.counts)
+    return row.service, row.stage or "", found.late, found.at_risk, found.running, found.applicant
+
+
+def _counted(counts: Mapping[CaseState, int]) -> Counted:
+    return Counted(*(counts.get(state, 0) for state in FOUR))

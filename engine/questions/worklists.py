@@ -12,7 +12,8 @@ from engine.model import Actor, ActorKind, Case, Look, Post, SavedView
 from engine.questions.asking import Asking
 from engine.questions.reading import days_left, soon, urgency
 from engine.roles import APPLICANT
-from engine.store.rows import CaseFilter, CaseState, Tab, WorkFilter, WorkPage, WorkRow
+from engine.store import NOBODY
+from engine.store.rows import CaseFilter, CaseState, Hands, Place, Tab, WorkFilter, WorkPage, WorkRow
 from engine.verbs.guarding import post_of
 from engine.views import CaseRow, Work, Worklist
 
@@ -109,18 +110,34 @@ class ListQuestions(Asking):
         state: str = "",
         service: str | None = None,
         stage: str | None = None,
+        place: str | None = None,
+        holder: str | None = None,
         text: str = "",
         cursor: str | None = None,
     ) -> tuple[tuple[CaseRow, ...], int, str | None]:
-        """A page of cases, how many there are in all, and the cursor of the next page."""
+        """A page of cases, how many there are in all, and the cursor of the next page.
+
+        `place` and `holder`, for those who supervise, as `oversight` tells them. Raises NotFound otherwise, and for an
+        unknown state.
+        """
         self._require_staff(actor)
+        if (place or holder) and not self._supervises(actor):
+            raise NotFound
         now = self._house.clock.now()
         risk_until = soon(now, self._house.city.calendar)
         if state and state not in STATES:
             raise NotFound
         with self._house.store.read() as reads:
             known = None if self._supervises(actor) else self._services_of(reads, actor)
-            wanted = CaseFilter(service, stage, STATES.get(state), text=text.strip(), services=known)
+            wanted = CaseFilter(
+                service,
+                stage,
+                STATES.get(state),
+                text=text.strip(),
+                services=known,
+                place=Place(place, self._seats()) if place else None,
+                hands=Hands(None if holder == NOBODY else holder, self._citizens()) if holder else None,
+            )
             page = reads.case_list(wanted, now, risk_until, cursor, PAGE)
             total = reads.count_cases(wanted, now, risk_until)
         return tuple(self._row(case, now, risk_until) for case in page.rows), total, page.next_cursor

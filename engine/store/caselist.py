@@ -16,8 +16,9 @@ from .base import Connected
 from .cases import CASE, folded
 from .columns import Deadline
 from .keyset import Keyset, cursor_after
-from .rows import CaseFilter, CasePage, CaseState, OversightRow, WorkFilter
+from .rows import CaseFilter, CasePage, CaseState, Hands, OversightRow, Place, WhereRow, WorkFilter
 from .tables import cases
+from .whereabouts import NOWHERE, by_hands, by_place, where_limits
 
 OPEN_STATES = (CaseState.LATE, CaseState.AT_RISK, CaseState.RUNNING, CaseState.APPLICANT, CaseState.SETTLED)
 _OVER = (PromiseState.KEPT, PromiseState.BROKEN, PromiseState.CANCELLED)
@@ -38,6 +39,7 @@ _STATES: dict[CaseState, ColumnElement[bool]] = {
     CaseState.SETTLED: and_(_GOING, cases.c.promise_state.in_(_OVER)),
     CaseState.ENDED: cases.c.ended_at.is_not(None),
 }
+_COUNTS: list[Any] = [func.count().filter(_STATES[state]) for state in OPEN_STATES]
 _URGENT = Keyset(cases.c.due_at, cases.c.id)
 _LAST_ENDED = Keyset(cases.c.ended_at, cases.c.id, newest_first=True)
 _LAST_STARTED = Keyset(cases.c.started_at, cases.c.id, newest_first=True)
@@ -78,11 +80,34 @@ class CaseListReads(Connected):
 
     def oversight(self, now: datetime, risk_until: datetime, wanted: CaseFilter = _ALL) -> tuple[OversightRow, ...]:
         """Open cases counted by service, stage and state; `wanted.state` is not looked at."""
-        counts = [func.count().filter(_STATES[state]) for state in OPEN_STATES]
-        counted = select(cases.c.service, cases.c.stage, *counts).where(_GOING, *case_limits(wanted))
+        counted = select(cases.c.service, cases.c.stage, *_COUNTS).where(_GOING, *case_limits(wanted))
         rows = self._all(counted.group_by(cases.c.service, cases.c.stage), now=now, risk_until=risk_until)
         found = [OversightRow(row[0], row[1], dict(zip(OPEN_STATES, row[2:], strict=True))) for row in rows]
         return tuple(sorted(found, key=lambda row: (row.service, row.stage or "")))
+
+    def counts_by_place(
+        self, now: datetime, risk_until: datetime, seats: tuple[tuple[str, str], ...]
+    ) -> tuple[WhereRow, ...]:
+        """Open cases by where their open work lies, those of which nobody has a task last; see `Place`."""
+        nowhere = CaseFilter(place=Place(NOWHERE, seats))
+        found = self._counts_where(by_place(seats), now, risk_until)
+        return (*found, WhereRow(NOWHERE, self._states(nowhere, now, risk_until)))
+
+    def counts_by_hands(self, now: datetime, risk_until: datetime, waiting: frozenset[str]) -> tuple[WhereRow, ...]:
+        """Open cases by who holds their open work, those with work that nobody has taken last; see `Hands`."""
+        untaken = CaseFilter(hands=Hands(None, waiting))
+        found = self._counts_where(by_hands(), now, risk_until)
+        return (*found, WhereRow(None, self._states(untaken, now, risk_until)))
+
+    def _states(self, wanted: CaseFilter, now: datetime, risk_until: datetime) -> dict[CaseState, int]:
+        counted = _that_are(select(*_COUNTS).select_from(cases).where(_GOING), wanted)
+        return dict(zip(OPEN_STATES, self._one(counted, now=now, risk_until=risk_until) or (), strict=True))
+
+    def _counts_where(self, where: Select[Any], now: datetime, risk_until: datetime) -> tuple[WhereRow, ...]:
+        lies = where.subquery()
+        counted = select(lies.c.name, *_COUNTS).join(cases, cases.c.id == lies.c.case_id).where(_GOING)
+        rows = self._all(counted.group_by(lies.c.name).order_by(lies.c.name), now=now, risk_until=risk_until)
+        return tuple(WhereRow(row[0], dict(zip(OPEN_STATES, row[1:], strict=True))) for row in rows)
 
 
 def _keyset(state: CaseState | None) -> Keyset:
@@ -94,7 +119,7 @@ def _keyset(state: CaseState | None) -> Keyset:
 def _that_are(statement: Select[Any], wanted: CaseFilter) -> Select[Any]:
     state = () if wanted.state is None else (_STATES[wanted.state],)
     known = [] if wanted.services is None else [cases.c.service.in_(wanted.services)]
-    return statement.where(*state, *known, *case_limits(wanted))
+    return statement.where(*state, *known, *where_limits(wanted), *case_limits(wanted))
 
 
 def case_limits(wanted: CaseFilter | WorkFilter) -> list[ColumnElement[bool]]:

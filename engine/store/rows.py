@@ -189,8 +189,30 @@ class WorkPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where an open task lies: a unit's id, or `OFFICE` or `NOWHERE` of `engine.store.whereabouts`.
+
+    `seats`: by role the place of work that was given to no unit, for roles that sit in one, and for applicants.
+    """
+
+    name: str
+    seats: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who holds an open task: a login, or None for work that nobody has taken; `waiting` roles never take any."""
+
+    login: str | None
+    waiting: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """Which cases. `state` is judged by the `now` and `risk_until` given with the question; `services` None: all."""
+    """Which cases. `state` is judged by the `now` and `risk_until` given with the question; `services` None: all.
+
+    `place` and `hands` ask for cases with an open task there, or in these hands.
+    """
 
     service: str | None = None
     stage: str | None = None
@@ -198,6 +220,8 @@ class CaseFilter:
     text: str = ""
     hide_confidential: bool = False
     services: frozenset[str] | None = None
+    place: Place | None = None
+    hands: Hands | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +236,14 @@ class OversightRow:
 
     service: str
     stage: str | None
+    counts: Mapping[CaseState, int]
+
+
+@dataclass(frozen=True, slots=True)
+class WhereRow:
+    """Open cases with a task in one place, or in one pair of hands, by state. A case in two places is in two rows."""
+
+    name: str | None
     counts: Mapping[CaseState, int]
 
 

@@ -17,7 +17,7 @@ from .orders import (
     OutageNotice,
     WhatIf,
 )
-from .oversight import Oversight
+from .oversight import Counted, Oversight, Where
 from .owndata import Held, Keeping, OwnData
 from .performance import Fate, Figures, MonthFigures, Performance, PromiseFigures, Tally
 from .public import Act, Closed, PermitCheck, Press, Quick, Receipt, ServicePage, Tracking, Wanted, Warned, Window
@@ -40,6 +40,7 @@ __all__ = [
     "Colleague",
     "Comment",
     "Contact",
+    "Counted",
     "DayOfYear",
     "Decisions",
     "Desk",
@@ -97,6 +98,7 @@ __all__ = [
     "Warned",
     "WayBack",
     "WhatIf",
+    "Where",
     "Window",
     "Work",
     "Worklist",

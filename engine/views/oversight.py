@@ -9,8 +9,37 @@ from .work import Work
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """Open cases by state. Each number is the length of the list with the same filter."""
+
+    late: int
+    at_risk: int
+    running: int
+    applicant: int
+
+    @property
+    def any(self) -> bool:
+        return bool(self.late or self.at_risk or self.running or self.applicant)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Open cases whose work lies in one place or one person's hands. `id` is what a list is narrowed by.
+
+    `name`: a person's name; empty for places, whose names are the city's.
+    """
+
+    id: str
+    counts: Counted
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Oversight:
-    """Four numbers, each of which is a list, and the decisions that wait. `rows`: by service and stage."""
+    """Four numbers, each of which is a list, and what has come up the ladder to this person.
+
+    `rows`: by service and stage. `places` and `people`: by where the work lies; a case that lies in two is in both.
+    """
 
     late: int
     at_risk: int
@@ -19,3 +48,5 @@ class Oversight:
     rows: tuple[tuple[str, str, int, int, int, int], ...]
     escalated: tuple[Work, ...]
     as_of: datetime
+    places: tuple[Where, ...] = ()
+    people: tuple[Where, ...] = ()

@@ -42,6 +42,7 @@ from engine.views import (
     CaseFile,
     CaseRow,
     Comment,
+    Counted,
     Decisions,
     Desk,
     Event,
@@ -55,6 +56,7 @@ from engine.views import (
     StageRow,
     StageState,
     Urgency,
+    Where,
     Work,
     Worklist,
 )
@@ -300,7 +302,14 @@ class Queries:
         return rows, len(rows), None
 
     def oversight(self, actor: Actor) -> Oversight:
-        return Oversight(1, 1, 1, 1, (("krk", "verifikasi", 1, 1, 0, 1), ("krk", "", 0, 0, 1, 0)), WORK[:1], NOW)
+        return Oversight(
+            *(1, 1, 1, 1, (("krk", "verifikasi", 1, 1, 0, 1), ("krk", "", 0, 0, 1, 0)), WORK[:1], NOW),
+            places=(Where("kantor", Counted(1, 1, 1, 1)),),
+            people=(Where("rina", Counted(1, 0, 0, 0), "Rina Wulandari"),),
+        )
+
+    def colleague(self, login: str, actor: Actor) -> str:
+        return {"rina": "Rina Wulandari"}.get(login, login)
 
     def outages_now(self) -> tuple[()]:
         return ()

@@ -498,11 +498,22 @@ def test_each_number_of_the_overview_opens_the_list_it_counts(office, kabid):
     html = kabid.get("/pengawasan").text
 
     shown = re.findall(r'<a href="(/kasus\?[^"]+)"[^>]*>(?:<span class="figure-count">)?(\d+)<', html)
-    assert len(shown) == 4 + 4
+    assert len(shown) == 4 + 4 + 4 + 1, "in all, by stage, by unit and by person"
     for address, count in shown:
-        if "layanan" not in address:
+        if "layanan" not in address and "unit" not in address and "petugas" not in address:
             assert f"{count} berkas" in kabid.text(unescape(address))
-    assert ("cases", {"state": "terlambat", "service": None, "stage": None, "text": "", "cursor": None}) in office.asked
+    assert (
+        "cases",
+        {
+            "state": "terlambat",
+            "service": None,
+            "stage": None,
+            "place": None,
+            "holder": None,
+            "text": "",
+            "cursor": None,
+        },
+    ) in office.asked
 
 
 def test_numbers_by_stage_narrow_the_list_to_service_and_stage(kabid):

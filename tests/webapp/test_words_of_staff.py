@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from webapp import counter, diagram, filtering, inbox, outline, oversight, problems, tags, telling, trail
+from webapp import counter, diagram, filtering, inbox, outline, oversight, problems, tags, telling, trail, whereabouts
 from webapp.words import catalogue
 
 WEB = Path(__file__).resolve().parents[2] / "webapp"
 SAID = re.compile(r"""(?:\b_|sheet\.say|\bsay)\(\s*(["'])(.*?)(?<!\\)\1""", re.DOTALL)
-FILES = [*sorted((WEB / "templates" / "staff").glob("*.html")), WEB / "templates" / "fields.html"]
+FILES = [*sorted((WEB / "templates" / "staff").rglob("*.html")), WEB / "templates" / "fields.html"]
 ROOMS = (
     "auth",
     "cases",
@@ -25,6 +25,7 @@ ROOMS = (
     "showing",
     "staffroom",
     "trail",
+    "whereabouts",
     "widgets",
 )
 TABLES = (
@@ -38,6 +39,7 @@ TABLES = (
     *outline.KINDS.values(),
     outline.TIMER,
     *(word for row in oversight.COUNTED for word in (row[1], row[4])),
+    *whereabouts.PLACES.values(),
 )
 
 
