@@ -21,6 +21,7 @@ from engine.verbs.rating import Rating
 from engine.verbs.reaching import Reaching
 from engine.verbs.returning import Returning
 from engine.verbs.starting import Starting
+from engine.verbs.task_drafts import TaskDrafting
 from engine.verbs.tending import Tending
 from engine.verbs.working import Working
 
@@ -28,6 +29,7 @@ from engine.verbs.working import Working
 class Engine(
     Starting,
     Working,
+    TaskDrafting,
     Holding,
     StandingAside,
     Keeping,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from .model import FieldProblem, Json, Problem
+from .model import FieldProblem, Json, Problem, TaskDraft
 
 
 class Refusal(Exception):
@@ -47,6 +47,17 @@ class TaskHeld(Refusal):
     def __init__(self, holder: str) -> None:
         super().__init__(holder)
         self.holder = holder
+
+
+class DraftMovedOn(Refusal):
+    """Somebody saved a draft of this form since this page was opened. Both texts are kept until one person chooses.
+
+    `standing` is that draft, opened.
+    """
+
+    def __init__(self, standing: TaskDraft) -> None:
+        super().__init__(standing.task_id, standing.version)
+        self.standing = standing
 
 
 class AnswersRejected(Refusal):

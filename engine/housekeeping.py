@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 EVERY = timedelta(hours=6)
 DRAFTS = timedelta(days=14)
-"""A draft holds what a citizen typed; the page promises that it is forgotten after two weeks."""
+"""A draft holds what somebody typed; the page promises a citizen that it is forgotten after two weeks."""
 SESSIONS = timedelta(hours=14)
 KEYS = timedelta(days=30)
 """Longer than any browser sends the same form again."""
@@ -41,6 +41,7 @@ class Housekeeping:
         with self._store.write() as tx:
             tx.discard_of_stale_drafts(now - DRAFTS)
             tx.drop_stale_drafts(now - DRAFTS)
+            tx.drop_stale_task_drafts(now - DRAFTS)
             tx.drop_stale_sessions(now - SESSIONS)
             tx.forget_keys(now - KEYS)
             tx.forget_tries_before(now - TRIES)

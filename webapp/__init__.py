@@ -20,6 +20,7 @@ ROOMS = (
     *("gateway",),
     *("reports",),
     *("auth", "inbox", "worksheet", "handover", "keeping", "cases", "counter", "oversight", "operations"),
+    *("desk_drafts",),
     *("guarding", "owndata", "privacy"),
     *("conflicts",),
     *("calendar", "orders", "outages", "extensions"),

@@ -60,6 +60,11 @@ REFUSALS: dict[type[refused.Refusal], Told] = {
         "Langkah ini sudah dikerjakan atau batas waktunya sudah lewat. Buka berkasnya untuk melihat keadaan terakhir.",
     ),
     refused.TaskHeld: Told(409, "Sedang dikerjakan orang lain", "Orang lain lebih dulu mengambil tugas ini."),
+    refused.DraftMovedOn: Told(
+        409,
+        "Ada draf lain untuk tugas ini",
+        "Rekan Anda menyimpan draf setelah halaman ini dibuka. Muat ulang halaman tugas untuk melihatnya.",
+    ),
     refused.AnswersRejected: Told(422, "Ada yang perlu diperbaiki", "Kembali ke formulir lalu perbaiki isiannya."),
     refused.CaseMovedOn: Told(
         409,

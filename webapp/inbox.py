@@ -13,13 +13,13 @@ from werkzeug.wrappers import Response
 from engine.errors import NotYours, TaskGone, TaskHeld
 from engine.model import Actor, Task
 from engine.views import Desk, Urgency, Work, Worklist
-from webapp import desks
+from webapp import desks, stopped
 from webapp.access import access, actor, janji, supervises
 from webapp.filtering import DUE, Wanted, wanted
 from webapp.history import APPLICANT
 from webapp.keeping import is_open
 from webapp.names import names
-from webapp.posted import local_path
+from webapp.posted import answers, local_path
 from webapp.security import key
 from webapp.tags import TimeTag, time_tag
 from webapp.telling import PARAMETER, tell, undoable
@@ -139,12 +139,8 @@ def _moved(task_id: str, news: str, act: Any, **facts: str) -> Response | tuple[
     before: Desk = janji().queries.desk(task_id, who)
     try:
         done = act()
-    except TaskGone as gone:
-        return desks.gone(before, gone)
-    except TaskHeld as held:
-        return desks.held(before, held)
-    except NotYours as refused:
-        return desks.not_yours(before, refused)
+    except (TaskGone, TaskHeld, NotYours) as refused:
+        return stopped.page(before, refused, answers(request))
     element = names().element(before.case.version, before.task.element)
     line = tell(news, element=element, reference=before.case.reference, **undoable(done), **facts)
     back = local_path(request.form.get("kembali"), _after(news, before.task))

@@ -10,8 +10,10 @@ from flask import Request
 
 from webapp.security import OWN_FIELDS
 
-OURS = OWN_FIELDS | {"kembali", "lanjut", "saluran"}
-"""Fields of the page itself, never answers: also where to go back to, and the channel somebody came by."""
+OURS = OWN_FIELDS | {"kembali", "lanjut", "saluran", "konsep"}
+"""Fields of the page itself, never answers: also where to go back to, the channel somebody came by, the draft seen."""
+CHOSEN = "pilih:"
+"""Begins the name of a field that says whose text is taken; no answer is named so."""
 DEEPEST = 6
 MOST_ROWS = 100
 
@@ -19,7 +21,9 @@ MOST_ROWS = 100
 def answers(request: Request) -> dict[str, Any]:
     """Posted text by field name; a name posted several times gives a list."""
     return {
-        name: values[0] if len(values) == 1 else values for name, values in request.form.lists() if name not in OURS
+        name: values[0] if len(values) == 1 else values
+        for name, values in request.form.lists()
+        if name not in OURS and not name.startswith(CHOSEN)
     }
 
 
@@ -43,6 +47,32 @@ def nested(flat: Mapping[str, Any]) -> dict[str, Any]:
         if len(steps) <= DEEPEST:
             _put(tree, steps, value)
     return {name: _rows(value) for name, value in tree.items()}
+
+
+def seen(request: Request) -> int:
+    """The version of the draft that stood on the page which was posted; 0: none."""
+    found = request.form.get("konsep", "")
+    return int(found) if found.isdecimal() and len(found) < 9 else 0
+
+
+def flat(values: Mapping[str, Any], path: str = "") -> dict[str, Any]:
+    """What `nested` undoes: answers by the names under which a form posts them. A tick is `true`."""
+    found: dict[str, Any] = {}
+    for name, value in values.items():
+        at = f"{path}{name}"
+        if isinstance(value, list) and any(isinstance(one, dict) for one in value):
+            value = {str(index): one for index, one in enumerate(value)}
+        if isinstance(value, Mapping):
+            found |= flat(value, f"{at}.")
+        elif isinstance(value, list):
+            found[at] = [_text(one) for one in value]
+        elif value is not None:
+            found[at] = _text(value)
+    return found
+
+
+def _text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _put(tree: dict[str, Any], steps: list[str], value: Any) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from flask import url_for
 
 from engine.model import Case, Document
-from engine.views import AnsweredForm, FormView
+from engine.views import AnsweredForm, Desk, FormView
 from webapp.access import janji
 from webapp.fields import Around
 from webapp.filters import day, moment
@@ -33,6 +33,11 @@ def around_case(
         files=files,
         reveal=PERSONAL if whole_until else frozenset(),
     )
+
+
+def around_desk(desk: Desk) -> Around:
+    """What the forms of a desk are drawn with."""
+    return around_case(desk.case, desk.answered, {paper.id: paper for paper in desk.documents}, desk.whole_until)
 
 
 def around_service(service: str) -> Around:

@@ -19,6 +19,7 @@ from .cases import (
     ProcessVersion,
     Severity,
     Task,
+    TaskDraft,
 )
 from .diagrams import (
     Basis,
@@ -135,6 +136,7 @@ __all__ = [
     "Spell",
     "Stage",
     "Task",
+    "TaskDraft",
     "Timer",
     "Unit",
 ]

@@ -52,7 +52,10 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One piece of work waiting for a person in a role (and unit). Closed ones stay for the history."""
+    """One piece of work waiting for a person in a role (and unit). Closed ones stay for the history.
+
+    `drafted` counts how often its form was saved unfinished; 0: there is no draft of it.
+    """
 
     id: str
     case_id: str
@@ -65,6 +68,24 @@ class Task:
     closed_at: datetime | None = None
     closed_by: str | None = None
     closing: Closing | None = None
+    drafted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TaskDraft:
+    """What was typed into the form of a task that is not finished, wrong values included.
+
+    `version` is the task's `drafted` of then; `page` the key of the page it was typed on: what comes from the same page
+    again goes on where it was. `typed` is sealed in rows.
+    """
+
+    task_id: str
+    case_id: str
+    version: int
+    page: str
+    by: str
+    at: datetime
+    typed: Json
 
 
 @dataclass(frozen=True, slots=True)

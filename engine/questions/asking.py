@@ -19,7 +19,7 @@ from engine.questions.reading import stage_rows
 from engine.questions.sight import Sight
 from engine.roles import APPLICANT, may_work
 from engine.sealing import opened
-from engine.verbs.tray import tray_of
+from engine.verbs.tray import papers_at_hand
 from engine.views import AnsweredForm, StageRow
 
 if TYPE_CHECKING:
@@ -143,9 +143,8 @@ class Asking:
             raise NotFound
 
     def _files(self, reads: Reads, task: Task, by: str) -> dict[str, Document]:
-        """The papers of a case, and those that this person has sent with the task's form and not yet finished."""
-        papers = (*reads.documents(task.case_id), *reads.draft_documents(tray_of(task.id, by)))
-        return {document.id: document for document in papers}
+        """The papers of a case, and those that were sent with the task's form by this person or its draft."""
+        return {document.id: document for document in papers_at_hand(reads, task, by)}
 
     def _may_see(self, actor: Actor, task: Task) -> bool:
         return actor.kind is ActorKind.STAFF and (may_work(actor, task) or self._supervises(actor))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine import keys
 from engine.errors import NotFound
@@ -17,9 +17,11 @@ from engine.questions.reading import history, soon, urgency
 from engine.questions.sight import Sight
 from engine.roles import may_work
 from engine.verbs.conflicts import kept_out
-from engine.views import CaseFile, Desk, FormView
+from engine.verbs.task_drafts import standing_draft
+from engine.views import CaseFile, Desk, DeskDraft, FormView
 
 if TYPE_CHECKING:
+    from engine.forms import Form
     from engine.store import Reads
 
 
@@ -84,12 +86,13 @@ class DeskQuestions(Asking):
         names = self._names(reads, (row.by for row in reads.answers(held.case.id)))
         answered = self._answered(reads, held, names, seen)
         proposed = prefill(form, _seen(held, data, replace(seen, numbers=True)))
+        draft = self._draft(reads, task, actor)
         view = FormView(
             form.id,
             held.case.service,
             form.schema,
             form.ui,
-            proposals(form.id, form.ui, proposed, data, self._identities(held, data)),
+            _begun(form, proposals(form.id, form.ui, proposed, data, self._identities(held, data)), draft, task),
             shown=_seen(held, data, seen),
             files=files,
         )
@@ -110,7 +113,16 @@ class DeskQuestions(Asking):
             urgency=urgency(held.case, now, soon(now, self._house.city.calendar)),
             key=keys.random_token(),
             whole_until=looking.whole_until,
+            draft=draft,
         )
+
+    def _draft(self, reads: Reads, task: Task, actor: Actor) -> DeskDraft | None:
+        """The draft of a task for those who may work on it; of a closed one for whoever had typed it."""
+        kept = standing_draft(self._house, reads, task)
+        if kept is None or not (kept.by == actor.id or (task.closed_at is None and may_work(actor, task))):
+            return None
+        by = self._names(reads, [kept.by]).get(kept.by, kept.by)
+        return DeskDraft(kept.version, by, kept.at, kept.by == actor.id, kept.typed)
 
     def _file(self, reads: Reads, held: Held, actor: Actor, looking: Looking, now: datetime) -> CaseFile:
         case, definition = held.case, held.entry.definition
@@ -137,6 +149,14 @@ class DeskQuestions(Asking):
             whole_until=looking.whole_until,
             looks=tuple(replace(look, login=names.get(look.login, look.login)) for look in looks),
         )
+
+
+def _begun(form: Form, proposed: dict[str, Any], draft: DeskDraft | None, task: Task) -> dict[str, Any]:
+    """What stands in a form: what its draft says, which may be nothing where the case proposed something."""
+    if draft is None or task.closed_at is not None:
+        return proposed
+    shown = {name for name, part in form.schema.get("properties", {}).items() if part.get("readOnly")}
+    return {**{name: value for name, value in proposed.items() if name in shown}, **draft.values}
 
 
 def _seen(held: Held, data: Mapping[str, object], seen: Sight) -> dict[str, Mapping[str, object]]:

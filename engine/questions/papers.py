@@ -9,7 +9,8 @@ from engine.errors import NotFound
 from engine.model import Actor, ActorKind, Document
 from engine.questions.asking import Asking
 from engine.questions.looking import PAPER, Looking
-from engine.verbs.tray import tray_of
+from engine.roles import may_work
+from engine.verbs.tray import draft_tray, tray_of
 
 if TYPE_CHECKING:
     from engine.store import Reads
@@ -45,9 +46,12 @@ class PaperQuestions(Asking):
         return document, self._house.archive.get(document.sha256)
 
     def _in_tray(self, reads: Reads, draft_id: str, token: str | None, actor: Actor | None) -> bool:
-        """Whether a paper lies in this person's own tray: sent with a form that was not yet accepted."""
+        """Whether a paper lies in this person's own tray, sent with a form not yet accepted, or in that of a draft."""
         tray = reads.draft(draft_id)
         task = str(tray.answers.get("task", "")) if tray else ""
+        if task and actor is not None and draft_id == draft_tray(task):
+            found = reads.task(task)
+            return found is not None and may_work(actor, found)
         case = reads.case_by_secret(keys.hashed(token)) if token else None
         holders = [one.id for one in (actor, case) if one is not None]
         return bool(task) and draft_id in {tray_of(task, holder) for holder in holders}

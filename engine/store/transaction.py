@@ -23,6 +23,7 @@ from .progress import ProgressReads, ProgressWrites
 from .publications import PublicationReads, PublicationWrites
 from .saved import SavedReads, SavedWrites
 from .surveys import SurveyReads, SurveyWrites
+from .task_drafts import TaskDraftReads, TaskDraftWrites
 from .tasks import TaskReads, TaskWrites
 from .timers import TimerReads, TimerWrites
 from .trail import TrailReads
@@ -34,6 +35,7 @@ class Reads(
     CaseReads,
     TrailReads,
     TaskReads,
+    TaskDraftReads,
     TimerReads,
     ProgressReads,
     NoticeReads,
@@ -64,6 +66,7 @@ class Reads(
 class Transaction(
     CaseWrites,
     TaskWrites,
+    TaskDraftWrites,
     TimerWrites,
     ProgressWrites,
     NoticeWrites,

@@ -16,7 +16,8 @@ from engine.verbs import publishing
 from engine.verbs.conflicts import kept_out
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
 from engine.verbs.step import Act, Step, fingerprint
-from engine.verbs.tray import empty_into, take_in, tray_of
+from engine.verbs.task_drafts import Click, require_known
+from engine.verbs.tray import empty_into, papers_at_hand, take_in
 from engine.views import Comment
 
 if TYPE_CHECKING:
@@ -30,17 +31,20 @@ class Working:
     def __init__(self, house: House) -> None:
         self._house = house
 
-    def complete(self, task_id: str, raw: Mapping[str, Any], uploads: Uploads, by: Actor, key: str) -> Case:
+    def complete(
+        self, task_id: str, raw: Mapping[str, Any], uploads: Uploads, by: Actor, key: str, seen: int | None = None
+    ) -> Case:
         """Finish a task with the answers of its form and let the case move on. The same key again changes nothing.
 
-        Raises TaskGone (who was first, or a timer that was due), NotYours, TaskHeld, AnswersRejected with every
-        problem, StepFailed when the diagram could not go on, which is also an incident for the operator. In each of
-        these the case is as it was, but for a timer that was due: it has then fired, because a late click must not
-        beat an expired deadline.
+        `seen` is the version of the draft that this person knows, 0 for none; None: drafts do not matter to them.
+        Raises TaskGone (who was first, or a timer that was due), NotYours, TaskHeld, DraftMovedOn when somebody saved
+        another draft, AnswersRejected with every problem, StepFailed when the diagram could not go on, which is also
+        an incident for the operator. In each of these the case is as it was, but for a timer that was due: it has then
+        fired, because a late click must not beat an expired deadline.
         """
         try:
             taken, problems = self._take_in(task_id, uploads, by) if any(uploads.values()) else ({}, [])
-            return self._complete(task_id, with_uploads(raw, taken), problems, taken, by, f"{by.id}:{key}")
+            return self._complete(task_id, with_uploads(raw, taken), problems, taken, by, Click(key, seen))
         except StepFailed as broken:
             with self._house.store.read() as reads:
                 case_id = self._task(reads, task_id).case_id
@@ -58,9 +62,9 @@ class Working:
         problems: list[FieldProblem],
         taken: Mapping[str, Any],
         by: Actor,
-        key: str,
+        click: Click,
     ) -> Case:
-        overtaken = None
+        overtaken, key = None, f"{by.id}:{click.page}"
         with self._house.store.write() as tx:
             case = tx.case_of_task_for_update(task_id)
             task = self._task(tx, task_id)
@@ -69,6 +73,8 @@ class Working:
                 return case
             self._require_open(task)
             roles.require_may_complete(by, task, kept_out(self._house, tx, task, case))
+            if task.drafted and click.seen is not None:
+                require_known(self._house, tx, task, click)
             step = Step(self._house, tx, case, self._house.clock.now())
             step.run.wake()
             if task_id in {opened.id for opened in step.run.open()}:
@@ -134,7 +140,9 @@ class Working:
         kept = self._house.closed(form, answers, lambda: self._house.own_seal(tx, task.case_id))
         step.run.complete(task.id, kept, merge_into=form.ui.get("x-corrects"))
         tx.add_answers(task.case_id, task.id, task.element, kept, by.id, step.now)
-        empty_into(tx, step.case, task.id, form, by)
+        empty_into(tx, step.case, task, form, by)
+        if task.drafted:
+            tx.drop_task_draft(task.id)
         publishing.release(tx, step.entry.definition.facts, step.case, form, answers, step.now)
         return step.save(Act("complete", task.element, by, {"task": task.id, "answers": fingerprint(kept)}))
 
@@ -149,8 +157,7 @@ class Working:
         problems: list[FieldProblem],
         taken: Mapping[str, Any],
     ) -> dict[str, Any]:
-        tray = tray_of(task.id, by.id)
-        papers = Papers(lambda: (*tx.documents(step.case.id), *tx.draft_documents(tray)))
+        papers = Papers(lambda: papers_at_hand(tx, task, by.id))
         context = self._house.context(step.entry, step.run.data_at(task.id), papers)
         accepted: dict[str, Any] = {}
         found = list(problems)

@@ -26,7 +26,7 @@ from .reach import Contact, Letterhead, Reach, WayBack
 from .register import CaseRules, RecordedPromise, ServiceStep, Standard, VersionInForce
 from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
 from .shared import AnsweredForm, Event, FormView, Relevance, StageRow, StageState, Urgency
-from .work import CaseFile, CaseRow, Comment, Desk, Work, Worklist
+from .work import CaseFile, CaseRow, Comment, Desk, DeskDraft, Work, Worklist
 
 __all__ = [
     "Act",
@@ -44,6 +44,7 @@ __all__ = [
     "DayOfYear",
     "Decisions",
     "Desk",
+    "DeskDraft",
     "ElementScore",
     "Event",
     "ExtensionPage",

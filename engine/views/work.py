@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.model import Case, Document, Drawing, Look, Permit, PromiseStanding, ServiceFacts, Task
+from engine.model import Case, Document, Drawing, Json, Look, Permit, PromiseStanding, ServiceFacts, Task
 
 from .shared import AnsweredForm, Event, FormView, StageRow, Urgency
 
@@ -40,10 +40,22 @@ class Worklist:
 
 
 @dataclass(frozen=True, slots=True)
+class DeskDraft:
+    """The draft of a task: what was typed, by whom and when. `own`: this reader typed it."""
+
+    version: int
+    by: str
+    at: datetime
+    own: bool
+    values: Json
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """A task on a clerk's desk: the form beside the whole case. `mine`: this actor may complete it now.
 
-    `whole_until`: so long this actor sees identity numbers whole; None: they are masked.
+    `whole_until`: so long this actor sees identity numbers whole; None: they are masked. `draft`: what stands in the
+    form already; of a closed task what this actor had typed and another did not use.
     """
 
     task: Task
@@ -58,6 +70,7 @@ class Desk:
     urgency: Urgency
     key: str
     whole_until: datetime | None = None
+    draft: DeskDraft | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -366,7 +366,9 @@ class Engine:
         self._do("assign", given)
         return "serahan-1"
 
-    def complete(self, task_id: str, raw: Mapping[str, Any], files: Any, by: Actor, key: str) -> None:
+    def complete(
+        self, task_id: str, raw: Mapping[str, Any], files: Any, by: Actor, key: str, seen: int | None = None
+    ) -> None:
         if key not in self._keys:
             self._do("complete", (task_id, raw, files, by, key))
         self._keys.add(key)

@@ -26,6 +26,7 @@ MATRIX = {
     "inbox.assign": STAFF,
     "conflicts.declare": STAFF,
     "conflicts.take_back": STAFF,
+    "desk_drafts.keep": STAFF,
     "keeping.keep": STAFF,
     "keeping.drop": STAFF,
     "worksheet.table": STAFF,

@@ -31,6 +31,7 @@ from .parties import letter, likeness, party
 from .privacy import discarded, erasure, look
 from .public import closed_promise, publication, survey
 from .saved import saved_view
+from .task_drafts import task_draft
 
 __all__ = [
     "answer",
@@ -72,6 +73,7 @@ __all__ = [
     "stage_visit",
     "survey",
     "task",
+    "task_draft",
     "throttle",
     "timer",
     "user_account",

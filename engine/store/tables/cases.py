@@ -116,6 +116,7 @@ task = Table(
     Column("closed_at", Instant),
     maybe("closed_by"),
     Column("closing", Word(Closing)),
+    Column("drafted", Integer, nullable=False, server_default="0"),
     Index("ix_task_case", "case_id", "element", "opened_at"),
     Index("ix_task_done", "closed_by", "closed_at", "id"),
 )

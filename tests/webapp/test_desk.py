@@ -1,0 +1,128 @@
+"""The page of a task over a real office: unfinished text, two people at one form, what comes next, what goes out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import count
+
+import pytest
+
+from engine.model import Post
+from tests.bench.office import KRK, SAMPLES
+from tests.builders import Office, office_in
+from tests.webapp.browsing import Visitor, words
+
+PASSWORD = "semarang-2026"
+PEOPLE = {"rina": "verifikator", "bagus": "verifikator", "kasi": "kasi", "gita": "juru_gambar", "kadis": "kadis"}
+_keys = (f"desk-{n}" for n in count())
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory) -> Iterator[Office]:
+    """One office for this module; every test has a case of its own."""
+    office = office_in(tmp_path_factory.mktemp("desk"))
+    office.publish(KRK)
+    for login, role in PEOPLE.items():
+        office.janji.accounts.add(login, login.title(), "", PASSWORD, frozenset({Post(role)}))
+    yield office
+    office.janji.close()
+
+
+@pytest.fixture(scope="module")
+def at(town):
+    """Somebody's browser, signed in; one for each person."""
+    browsers: dict[str, Visitor] = {}
+
+    def of(login: str) -> Visitor:
+        if login not in browsers:
+            browsers[login] = Visitor(town.janji)
+            browsers[login].send("/masuk", {"pengguna": login, "sandi": PASSWORD})
+        return browsers[login]
+
+    return of
+
+
+@pytest.fixture
+def task(town):
+    return town.task(town.apply("krk", SAMPLES["titik_saja"]), "verifikasi_berkas")
+
+
+def address(task) -> str:
+    return f"/tugas/{task.id}"
+
+
+def kept(page) -> dict[str, str]:
+    """The hidden fields of the form of the task."""
+    form = page.text.partition('class="schema-form"')[2].partition("</form>")[0]
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+
+
+def save(who: Visitor, task, page=None, **typed):
+    shown = page or who.get(address(task))
+    return who.client.post(f"{address(task)}/draf", data={**kept(shown), **typed})
+
+
+def test_nonsense_is_saved_by_a_button_and_found_again_by_whoever_comes_next(at, task):
+    sent = save(at("rina"), task, hasil="entah", catatan="Cek lagi <besok>")
+
+    assert sent.status_code == 303
+    assert "Draf tersimpan." in words(at("rina").get(sent.location))
+    seen = at("bagus").get(address(task))
+    assert "Draf ditulis oleh Rina pada Senin, 23 Nov 2026" in words(seen)
+    assert "Cek lagi &lt;besok&gt;</textarea>" in seen.text
+    assert "error-summary" not in seen.text, "problems are named when somebody asks"
+
+
+def test_two_people_see_both_texts_and_what_they_choose_is_what_stands(at, task):
+    rina, bagus = at("rina").get(address(task)), at("bagus").get(address(task))
+    save(at("rina"), task, rina, catatan="dari Rina", alasan_penolakan="Sengketa.")
+
+    met = save(at("bagus"), task, bagus, catatan="dari Bagus")
+
+    assert met.status_code == 409
+    said = words(met)
+    assert "Rina menyimpan draf pada Senin, 23 Nov 2026" in said
+    assert said.index("dari Bagus") < said.index("dari Rina")
+    choice = {
+        **dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', met.text.rpartition("<form")[2]))
+    }
+    chosen = {"pilih:catatan": "rekan", "pilih:alasan_penolakan": "rekan"}
+    at("bagus").client.post(f"{address(task)}/draf", data={**choice, **chosen})
+    now = at("rina").get(address(task)).text
+    assert "dari Rina</textarea>" in now
+    assert "Sengketa.</textarea>" in now
+
+
+def test_a_script_is_told_the_version_and_the_hour_or_why_not(at, task):
+    page = at("rina").get(address(task))
+    data, asked = {**kept(page), "catatan": "a"}, {"Accept": "application/json"}
+
+    first = at("rina").client.post(f"{address(task)}/draf", data=data, headers=asked)
+    again = at("rina").client.post(f"{address(task)}/draf", data={**data, "catatan": "ab"}, headers=asked)
+    other = at("bagus").client.post(
+        f"{address(task)}/draf", data={**kept(at("bagus").get(address(task))), "konsep": "1"}, headers=asked
+    )
+
+    assert first.json == {"konsep": 1, "pukul": "09:00 WIB"}
+    assert again.json["konsep"] == 2
+    assert (other.status_code, other.json) == (409, {"sebab": "lain"})
+
+
+def test_what_was_refused_when_finishing_is_saved_all_the_same(at, task):
+    page = at("rina").get(address(task))
+    sent = at("rina").client.post(address(task), data={**kept(page), "hasil": "lengkap", "catatan": "belum semua"})
+
+    assert sent.status_code == 422
+    assert "belum semua</textarea>" in at("bagus").get(address(task)).text
+
+
+def test_finishing_beside_a_draft_that_one_has_not_seen_shows_both_first(at, town, task):
+    bagus = at("bagus").get(address(task))
+    save(at("rina"), task, catatan="jangan dulu")
+
+    met = at("bagus").client.post(address(task), data={**kept(bagus), "putusan.*.hasil": "sesuai", "hasil": "lengkap"})
+
+    assert met.status_code == 409
+    assert "jangan dulu" in words(met)
+    assert "Berkas belum bergerak." in words(met)

@@ -1,0 +1,62 @@
+"""Saving the form of a task unfinished: by a button, or by the page itself while somebody types."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.errors import DraftMovedOn, Refusal, TaskGone, TaskHeld
+from webapp import clashes, desks, stopped
+from webapp.access import access, actor, janji
+from webapp.filters import clock_time
+from webapp.posted import CHOSEN, answers, flat, seen, uploads
+from webapp.security import key
+from webapp.telling import PARAMETER, tell
+
+pages = Blueprint("desk_drafts", __name__)
+
+
+@pages.post("/tugas/<task_id>/draf")
+@access("staff")
+def keep(task_id: str) -> Any:
+    """Save what was typed. A script gets the new version and the hour; a person is back at the form."""
+    by_script = request.accept_mimetypes.best == "application/json"
+    try:
+        draft, problems = janji().engine.save_task_draft(
+            task_id, _typed(task_id), uploads(request), actor(), key(), seen(request)
+        )
+    except Refusal as refused:
+        return (
+            _for_script(refused)
+            if by_script
+            else stopped.page(janji().queries.desk(task_id, actor()), refused, _typed(task_id))
+        )
+    if by_script:
+        return jsonify(konsep=draft.version, pukul=clock_time(draft.at))
+    if problems:
+        return _papers_refused(task_id, problems)
+    return redirect(url_for("inbox.desk", task_id=task_id, **{PARAMETER: tell("drafted")}), 303)
+
+
+def _typed(task_id: str) -> dict[str, Any]:
+    """What was posted; where somebody chose between two texts, what comes of it."""
+    chosen = {name.removeprefix(CHOSEN): whose for name, whose in request.form.items() if name.startswith(CHOSEN)}
+    if not chosen:
+        return answers(request)
+    draft = janji().queries.desk(task_id, actor()).draft
+    return clashes.merged(answers(request), flat(draft.values) if draft else {}, chosen)
+
+
+def _for_script(refused: Refusal) -> tuple[Response, int]:
+    """Why it was not saved, as one of the words that the page holds ready."""
+    why = {DraftMovedOn: "lain", TaskHeld: "dipegang", TaskGone: "selesai"}.get(type(refused), "gagal")
+    return jsonify(sebab=why), 409
+
+
+def _papers_refused(task_id: str, problems: Any) -> tuple[str, int]:
+    """The text is saved; which papers were not taken stands at their questions."""
+    desk = janji().queries.desk(task_id, actor())
+    return desks.page(desk, replace(desk.form, problems=problems)), 422
