@@ -17,6 +17,7 @@ from engine.verbs.joining import Joining
 from engine.verbs.keeping import Keeping
 from engine.verbs.ordering import Ordering
 from engine.verbs.pressing import Pressing
+from engine.verbs.putting_off import PuttingOff
 from engine.verbs.rating import Rating
 from engine.verbs.reaching import Reaching
 from engine.verbs.returning import Returning
@@ -32,6 +33,7 @@ class Engine(
     TaskDrafting,
     Holding,
     StandingAside,
+    PuttingOff,
     Keeping,
     Tending,
     Pressing,

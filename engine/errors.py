@@ -6,7 +6,7 @@ The docstring of a refusal says what happened; the attributes are all that a pag
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from .model import FieldProblem, Json, Problem, TaskDraft
 
@@ -122,6 +122,15 @@ class DocumentRefused(Refusal):
         self.name = name
         self.code = code
         self.limit = limit
+
+
+class DayUnfit(Refusal):
+    """The day is sooner than `first_on` or later than `last_on`."""
+
+    def __init__(self, first_on: date, last_on: date) -> None:
+        super().__init__(first_on, last_on)
+        self.first_on = first_on
+        self.last_on = last_on
 
 
 class ListTooLong(Refusal):

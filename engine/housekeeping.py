@@ -46,6 +46,7 @@ class Housekeeping:
             tx.forget_keys(now - KEYS)
             tx.forget_tries_before(now - TRIES)
             tx.forget_handed(now - HANDED)
+            tx.forget_follow_ups()
             tx.drop_letters(now)
             tx.drop_letter_notices(now - KEYS)
             tx.set_setting(_DONE_AT, now.isoformat())

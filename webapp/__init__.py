@@ -21,6 +21,7 @@ ROOMS = (
     *("reports",),
     *("auth", "inbox", "worksheet", "handover", "keeping", "cases", "counter", "oversight", "operations"),
     *("desk_drafts",),
+    *("putting_off",),
     *("guarding", "owndata", "privacy"),
     *("conflicts",),
     *("calendar", "orders", "outages", "extensions"),

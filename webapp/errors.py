@@ -75,6 +75,7 @@ REFUSALS: dict[type[refused.Refusal], Told] = {
         409, "Sudah tidak dapat dilakukan", "Tindakan ini tidak tersedia lagi pada tahap berkas sekarang."
     ),
     refused.DocumentRefused: Told(422, "Berkas tidak dapat diterima", "Pilih berkas lain lalu coba lagi."),
+    refused.DayUnfit: Told(422, "Hari itu tidak dapat dipilih", "Pilih hari mulai besok, paling lama 90 hari lagi."),
     refused.ListTooLong: Told(
         422, "Daftar ini terlalu panjang", "Satu berkas memuat paling banyak 10.000 baris. Persempit saringannya dulu."
     ),

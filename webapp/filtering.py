@@ -7,7 +7,13 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 LONGEST = 120
-DUE = (("lewat", "Lewat batas"), ("hari-ini", "Sampai hari kerja berikut"), ("minggu-ini", "Dalam 5 hari kerja"))
+DUE = (
+    ("lewat", "Lewat batas"),
+    ("hari-ini", "Hari ini"),
+    ("besok", "Sampai hari kerja berikut"),
+    ("minggu-ini", "Dalam 5 hari kerja"),
+    ("ditunda", "Ditunda"),
+)
 STATES = (
     ("terlambat", "Terlambat"),
     ("mendekati", "Mendekati batas"),

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from engine.errors import NotYours, TaskGone, TaskHeld
 from engine.model import Actor, Task
-from engine.views import Desk, Urgency, Work, Worklist
+from engine.views import Desk, Urgency, Why, Work, Worklist
 from webapp import desks, stopped
 from webapp.access import access, actor, janji, supervises
 from webapp.filtering import DUE, Wanted, wanted
@@ -22,11 +22,17 @@ from webapp.names import names
 from webapp.posted import answers, local_path
 from webapp.security import key
 from webapp.tags import TimeTag, time_tag
-from webapp.telling import PARAMETER, tell, undoable
+from webapp.telling import tell, undoable, with_news
 from webapp.words import say as _
 
 pages = Blueprint("inbox", __name__)
 
+WHY = {
+    Why.REMINDER: "pengingat",
+    Why.ESCALATED: "naik karena terlambat",
+    Why.CAME_BACK: "kembali, putaran ke-%(round)s",
+    Why.NEW: "baru",
+}
 TABS = (("saya", "Tugas saya"), ("kelompok", "Kelompok saya"), ("semua", "Semua"), ("selesai", "Selesai"))
 
 
@@ -48,10 +54,14 @@ def worklist() -> Any:
         want=want,
         tabs=[(tab_, _(title), page.counts.get(tab_)) for tab_, title in TABS if tab_ != "semua" or supervises(who)],
         tags={work.task.id: tag(work) for work in page.rows},
-        urgent=_urgent(who, want),
+        day=janji().queries.day(who),
+        why={work.task.id: _(WHY[work.why], round=work.round) for work in page.rows if work.why},
         due_options=[(name, _(title)) for name, title in DUE],
-        waiting=[work for work in page.rows if _waits(work)],
-        ours=[work for work in page.rows if not _waits(work)],
+        groups=[
+            (_("Paling mendesak dulu"), [work for work in page.rows if not work.resting and not _waits(work)]),
+            (_("Ditunda"), [work for work in page.rows if work.resting]),
+            (_("Menunggu pemohon"), [work for work in page.rows if not work.resting and _waits(work)]),
+        ],
         here=url_for("inbox.worklist", **want.address(dari=want.dari)),
         choosing=tab != "selesai",
         oversees=supervises(who),
@@ -126,13 +136,6 @@ def _waits(work: Work) -> bool:
     return work.urgency is Urgency.APPLICANT or work.task.role == APPLICANT
 
 
-def _urgent(who: Actor, want: Wanted) -> int:
-    """How many of one's own tasks are late: the only thing worth a banner, and only where it is not the list itself."""
-    if want.tempo == "lewat":
-        return 0
-    return int(janji().queries.worklist(who, "saya", due="lewat").counts.get("saya", 0))
-
-
 def _moved(task_id: str, news: str, act: Any, **facts: str) -> Response | tuple[str, int]:
     """Do a small verb and go back to where one was, with a line that says so."""
     who = actor()
@@ -144,8 +147,7 @@ def _moved(task_id: str, news: str, act: Any, **facts: str) -> Response | tuple[
     element = names().element(before.case.version, before.task.element)
     line = tell(news, element=element, reference=before.case.reference, **undoable(done), **facts)
     back = local_path(request.form.get("kembali"), _after(news, before.task))
-    joint = "&" if "?" in back else "?"
-    return redirect(f"{back}{joint}{PARAMETER}={line}", 303)
+    return redirect(with_news(back, line), 303)
 
 
 def _after(news: str, task: Task) -> str:

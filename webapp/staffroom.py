@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask import Flask, request, url_for
 
 from engine.model import Actor
 from webapp.access import janji, may_start, operates, signed_in, supervises
+from webapp.filters import day
 from webapp.names import names
 from webapp.showing import place
 from webapp.telling import NEWS, PARAMETER, told, undo_of
@@ -62,6 +64,8 @@ def _news() -> dict[str, Any] | None:
     if found is None:
         return None
     kind, facts = found
+    if "until" in facts:
+        facts = {**facts, "until": day(date.fromisoformat(facts["until"]))}
     return {"kind": kind, "text": _(NEWS[kind], **facts), "undo": undo_of(facts), "back": _here()}
 
 

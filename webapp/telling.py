@@ -30,6 +30,11 @@ NEWS = {
     "view_kept": "Tampilan tersimpan dan berdiri di samping daftar.",
     "view_nameless": "Beri nama tampilan ini dulu.",
     "view_dropped": "Tampilan dihapus.",
+    "put_off": "%(count)s tugas ditunda sampai %(until)s. Tanggal janjinya tidak berubah.",
+    "put_off_shown": "%(count)s tugas dicatat untuk %(until)s; %(shown)s jatuh tempo lebih dulu, jadi tetap di daftar.",
+    "put_off_in_part": "%(count)s tugas ditunda sampai %(until)s; %(refused)s tidak, "
+    "karena bukan Anda yang memegangnya.",
+    "taken_up": "Tugas kembali ke daftar Anda.",
     "none_chosen": "Centang dulu tugas yang dimaksud.",
     "noted": "Catatan tersimpan.",
     "attached": "Lampiran tersimpan: %(name)s.",
@@ -48,6 +53,11 @@ NEWS = {
 def tell(kind: str, **facts: str) -> str:
     """The parameter that makes the next page say one of the NEWS."""
     return _signer().dumps([kind, facts])
+
+
+def with_news(address: str, line: str) -> str:
+    """An address that shows a line of news."""
+    return f"{address}{'&' if '?' in address else '?'}{PARAMETER}={line}"
 
 
 def undoable(act: str) -> dict[str, str]:

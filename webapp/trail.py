@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from engine.model import THE_CLOCK, THE_SYSTEM, Case
 from engine.views import Event
+from webapp.filters import short_day
 from webapp.guarding import REASONS
 from webapp.names import names
 from webapp.words import say as _
@@ -22,6 +23,8 @@ VERBS = {
     "undo": "mengurungkan",
     "stand_aside": "menyatakan punya kepentingan",
     "stand_back": "menarik pernyataan kepentingan",
+    "put_off": "menunda tugas",
+    "take_up": "mengambil kembali tugas yang ditunda",
     "comment": "menulis catatan",
     "attach": "melampirkan berkas",
     "wake": "waktu tiba",
@@ -55,6 +58,7 @@ WORTH_SAYING = (
     ("reason", "alasan"),
     ("to", "kepada"),
     ("from", "dari"),
+    ("until", "sampai"),
     ("channel", "saluran"),
     ("order", "perintah"),
 )
@@ -89,6 +93,8 @@ def _line(event: Event, case: Case, people: Mapping[str, str]) -> Line:
 
 def _said(event: Event, name: str, people: Mapping[str, str]) -> str:
     said = str(event.facts[name])
+    if name == "until":
+        return short_day(date.fromisoformat(said))
     if name == "what":
         return _(VERBS[said])
     return _(dict(REASONS)[said]) if event.verb == "unmask" else people.get(said, said)

@@ -36,6 +36,7 @@ from .diagrams import (
     Stage,
     Unit,
 )
+from .follow_ups import FollowUp, days_to_put_off
 from .handovers import UNDO_FOR, Hand, Handed, NotHanded
 from .orders import (
     OF_THE_CALENDAR,
@@ -97,6 +98,7 @@ __all__ = [
     "Extension",
     "FieldProblem",
     "Flow",
+    "FollowUp",
     "Hand",
     "Handed",
     "Json",
@@ -139,4 +141,5 @@ __all__ = [
     "TaskDraft",
     "Timer",
     "Unit",
+    "days_to_put_off",
 ]

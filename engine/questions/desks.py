@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from engine import keys
 from engine.errors import NotFound
 from engine.forms import effective, prefill, proposals
-from engine.model import Actor, Task
+from engine.model import Actor, FollowUp, Task
 from engine.questions.asking import Asking, Held
 from engine.questions.looking import CASE_FILE, DESK, Looking
 from engine.questions.reading import history, soon, urgency
@@ -114,6 +114,7 @@ class DeskQuestions(Asking):
             key=keys.random_token(),
             whole_until=looking.whole_until,
             draft=draft,
+            follow_up=_own(reads.follow_up(task.id), task),
         )
 
     def _draft(self, reads: Reads, task: Task, actor: Actor) -> DeskDraft | None:
@@ -157,6 +158,11 @@ def _begun(form: Form, proposed: dict[str, Any], draft: DeskDraft | None, task: 
         return proposed
     shown = {name for name, part in form.schema.get("properties", {}).items() if part.get("readOnly")}
     return {**{name: value for name, value in proposed.items() if name in shown}, **draft.values}
+
+
+def _own(found: FollowUp | None, task: Task) -> FollowUp | None:
+    """What a task is put off until, if whoever holds it said so."""
+    return found if found and found.holds(task) else None
 
 
 def _seen(held: Held, data: Mapping[str, object], seen: Sight) -> dict[str, Mapping[str, object]]:

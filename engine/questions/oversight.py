@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from engine.errors import NotFound
 from engine.model import Actor
 from engine.questions.reading import soon
-from engine.questions.worklists import PAGE, ListQuestions
+from engine.questions.work_asked import PAGE
+from engine.questions.worklists import ListQuestions
 from engine.store import NOBODY
 from engine.store.rows import CaseState, OversightRow, Tab, WhereRow, WorkFilter
 from engine.views import Counted, Oversight, Where

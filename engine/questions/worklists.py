@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from engine.errors import ListTooLong, NotFound
-from engine.model import Actor, ActorKind, Case, Look, Post, SavedView
+from engine.errors import NotFound
+from engine.model import Actor, Case, Look, SavedView
 from engine.questions.asking import Asking
 from engine.questions.reading import days_left, soon, urgency
+from engine.questions.work_asked import NOTHING, PAGE, WorkAsked
 from engine.roles import APPLICANT
 from engine.store import NOBODY
-from engine.store.rows import CaseFilter, CaseState, Hands, Place, Tab, WorkFilter, WorkPage, WorkRow
+from engine.store.rows import CaseFilter, CaseState, Hands, Place, Tab, WorkFilter, WorkRow
 from engine.verbs.guarding import post_of
-from engine.views import CaseRow, Work, Worklist
+from engine.views import CaseRow, Day, Why, Work, Worklist
 
 if TYPE_CHECKING:
     from engine.store import Reads
 
-PAGE = 25
-AT_A_TIME = 500
 EXPORTED = 10_000
 """Rows of one export: more than anybody works through, few enough to be made while somebody waits."""
-WAITING = Actor(ActorKind.SYSTEM, "", posts=frozenset({Post(APPLICANT)}))
-"""Whose list holds what waits for applicants: they have no desk, so it is a list of its own."""
-NOTHING = WorkPage((), None)
 LISTED = "daftar"
 """What is looked at by taking along a list."""
+RESTING = "ditunda"
+"""The one pace that is no span of due dates: what its holders have put off until a later day."""
 TABS = {"saya": Tab.MINE, "kelompok": Tab.ROLE, "semua": Tab.ALL, "selesai": Tab.DONE}
 STATES = {
     "terlambat": CaseState.LATE,
@@ -55,22 +53,38 @@ class ListQuestions(Asking):
         cursor: str | None = None,
         since: datetime | None = None,
     ) -> Worklist:
-        """A page of work, least time left first. `semua` ends with what waits for applicants, on the last page.
+        """A page of work, least time left first. The last one ends with what is put off until a later day, and
+        `semua` after that with what waits for applicants.
 
-        `since`: when the reader began at the top; how many tasks came since is told. `due` is `lewat`, `hari-ini` or
-        `minggu-ini`. Raises NotFound for an unknown tab, and for `semua` unless one supervises.
+        `since`: when the reader began at the top; how many tasks came since is told. `due` is `lewat`, `hari-ini`,
+        `besok`, `minggu-ini` or `ditunda`. Raises NotFound for an unknown tab, and for `semua` unless one supervises.
         """
-        kind, now = self._tab(actor, tab), self._house.clock.now()
-        wanted = WorkFilter(service, stage, *self._bounds(due, now), text=text.strip())
+        asked = self._asked(actor, tab, service, stage, due, text)
         with self._house.store.read() as reads:
-            page = reads.worklist(actor.posts, actor.id, kind, _ours(kind, wanted), cursor, PAGE)
-            theirs = self._theirs(reads, actor, wanted) if kind is Tab.ALL and page.next_cursor is None else NOTHING
-            counts = reads.worklist_counts(actor.posts, actor.id, wanted)
-            fresh = reads.opened_since(actor.posts, actor.id, kind, _ours(kind, wanted), since) if since else 0
-        named = {word: counts[tab_] for word, tab_ in TABS.items() if tab_ in counts}
-        shown = (row for row in (*page.rows, *theirs.rows) if not _stands_aside(actor, kind, row))
-        rows = tuple(self._work(row, now) for row in shown)
-        return Worklist(rows, named, page.next_cursor, now, fresh, more_waiting=theirs.next_cursor is not None)
+            counts = asked.counts(reads)
+            resting = counts[asked.tab] if asked.put_off else asked.count_resting(reads)
+            page, rests, theirs = asked.page(reads, cursor), NOTHING, NOTHING
+            if page.next_cursor is None and not asked.put_off:
+                rests = asked.resting(reads, None) if resting else NOTHING
+                theirs = asked.theirs(reads, None)
+            fresh = asked.fresh(reads, since) if since else 0
+            found = asked.shown((*page.rows, *rests.rows, *theirs.rows))
+            rows = tuple(self._listed(reads, row, asked.now) for row in found)
+        return Worklist(
+            rows=rows,
+            counts={word: counts[kind] for word, kind in TABS.items()},
+            next_cursor=page.next_cursor,
+            as_of=asked.now,
+            fresh=fresh,
+            more_waiting=theirs.next_cursor is not None,
+            resting=resting,
+        )
+
+    def day(self, actor: Actor) -> Day:
+        """What of one's own work is overdue, and what falls due today. The lists of `lewat` and `hari-ini` hold it."""
+        now = self._house.clock.now()
+        with self._house.store.read() as reads:
+            return Day(*reads.due_counts(actor.id, now, self._midnight(now)))
 
     def exported(
         self,
@@ -87,16 +101,14 @@ class ListQuestions(Asking):
 
         Raises NotFound as `worklist`, and ListTooLong beyond `most` rows.
         """
-        kind, now = self._tab(actor, tab), self._house.clock.now()
-        wanted = WorkFilter(service, stage, *self._bounds(due, now), text=text.strip())
+        asked = self._asked(actor, tab, service, stage, due, text)
         with self._house.store.read() as reads:
-            rows = self._every(reads, actor, kind, wanted, most)
-            if kind is Tab.ALL:
-                rows += self._every(reads, WAITING, Tab.ROLE, wanted, most - len(rows))
-            looks = self._taken_along(reads, rows, actor, now)
+            rows = asked.every(reads, most)
+            looks = self._taken_along(reads, rows, actor, asked.now)
+            works = tuple(self._listed(reads, row, asked.now) for row in rows)
         with self._house.store.write() as tx:
             tx.add_looks(looks)
-        return tuple(self._work(row, now) for row in rows)
+        return works
 
     def saved_views(self, actor: Actor) -> tuple[SavedView, ...]:
         """The lists this person keeps, and those kept for one of their roles, by name."""
@@ -142,25 +154,18 @@ class ListQuestions(Asking):
             total = reads.count_cases(wanted, now, risk_until)
         return tuple(self._row(case, now, risk_until) for case in page.rows), total, page.next_cursor
 
-    def _theirs(self, reads: Reads, actor: Actor, wanted: WorkFilter) -> WorkPage:
-        return reads.worklist(WAITING.posts, actor.id, Tab.ROLE, wanted, None, PAGE)
+    def _asked(
+        self, actor: Actor, tab: str, service: str | None, stage: str | None, due: str | None, text: str
+    ) -> WorkAsked:
+        kind, now = self._tab(actor, tab), self._house.clock.now()
+        wanted = WorkFilter(service, stage, *self._bounds(due, now), text=text.strip())
+        return WorkAsked(actor, kind, wanted, now, put_off=due == RESTING)
 
     def _tab(self, actor: Actor, tab: str) -> Tab:
         kind = TABS.get(tab)
         if kind is None or (kind is Tab.ALL and not self._supervises(actor)):
             raise NotFound
         return kind
-
-    def _every(self, reads: Reads, actor: Actor, kind: Tab, wanted: WorkFilter, most: int) -> list[WorkRow]:
-        rows: list[WorkRow] = []
-        cursor: str | None = ""
-        while cursor is not None:
-            page = reads.worklist(actor.posts, actor.id, kind, _ours(kind, wanted), cursor or None, AT_A_TIME)
-            rows.extend(page.rows)
-            cursor = page.next_cursor
-            if len(rows) > most:
-                raise ListTooLong(most)
-        return rows
 
     def _taken_along(self, reads: Reads, rows: Iterable[WorkRow], actor: Actor, now: datetime) -> list[Look]:
         """One line of the record for each case, by the post that lets this person see it."""
@@ -176,10 +181,17 @@ class ListQuestions(Asking):
         if due == "lewat":
             return None, now
         if due == "hari-ini":
+            return now, self._midnight(now)
+        if due == "besok":
             return now, calendar.plus_working_days(now, 1)
         if due == "minggu-ini":
             return now, calendar.plus_working_days(now, 5)
         return None, None
+
+    def _midnight(self, now: datetime) -> datetime:
+        """When this day is over in the city."""
+        city = self._house.city
+        return datetime.combine(city.calendar.on(now) + timedelta(days=1), time.min, city.zone)
 
     def _services_of(self, reads: Reads, actor: Actor) -> frozenset[str]:
         """The services in whose diagrams one of the actor's roles stands."""
@@ -196,20 +208,34 @@ class ListQuestions(Asking):
         left = days_left(row.case, now, calendar)
         return Work(row.task, masked(row.case), state, left, row.task.unit or "", row.round, row.holder_name)
 
+    def _listed(self, reads: Reads, row: WorkRow, now: datetime) -> Work:
+        """The same with why it stands there, and what its holder noted."""
+        noted = row.follow_up if row.follow_up and row.follow_up.holds(row.task) else None
+        resting = noted is not None and noted.rests(row.task, now)
+        return replace(self._work(row, now), why=self._why(reads, row, now), follow_up=noted, resting=resting)
+
+    def _why(self, reads: Reads, row: WorkRow, now: datetime) -> Why | None:
+        if row.task.closed_at is not None:
+            return None
+        if row.follow_up is not None and row.follow_up.until_at <= now:
+            return Why.REMINDER
+        if row.task.role != APPLICANT and self._beside_the_stages(reads, row):
+            return Why.ESCALATED
+        if row.round > 1:
+            return Why.CAME_BACK
+        calendar = self._house.city.calendar
+        closed_at = calendar.closes_at(calendar.previous_open(calendar.on(now)))
+        return Why.NEW if row.task.opened_at >= closed_at else None
+
+    def _beside_the_stages(self, reads: Reads, row: WorkRow) -> bool:
+        """A task without a stage of its own: a missed promise that climbs the ladder opens it beside the work."""
+        element = self._house.entry(reads, row.case.version).definition.elements.get(row.task.element)
+        return element is not None and element.stage is None
+
     def _row(self, case: Case, now: datetime, risk_until: datetime) -> CaseRow:
         return CaseRow(
             masked(case), urgency(case, now, risk_until), days_left(case, now, self._house.city.calendar), ""
         )
-
-
-def _ours(kind: Tab, wanted: WorkFilter) -> WorkFilter:
-    """What waits for applicants has terms of its own and would stand between our work: it comes after all of it."""
-    return replace(wanted, except_roles=frozenset({APPLICANT})) if kind is Tab.ALL else wanted
-
-
-def _stands_aside(actor: Actor, kind: Tab, row: WorkRow) -> bool:
-    """The group's list leaves out what this person declared an interest in. Its counts do not: the work is there."""
-    return kind is Tab.ROLE and actor.id in row.case.stood_aside
 
 
 def masked(case: Case) -> Case:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from engine.model import Case, Json, Post, PromiseState, Task
+from engine.model import Case, FollowUp, Json, Post, PromiseState, Task
 from engine.views import PublicOrder, PublicState
 
 
@@ -161,7 +161,10 @@ class CaseState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorkFilter:
-    """Which work. `due_from` is included, `due_before` not; `text` is looked for in reference, subject and place."""
+    """Which work. `due_from` is included, `due_before` not; `text` is looked for in reference, subject and place.
+
+    `awake_at`: only what does not rest at that instant, put off until a later day.
+    """
 
     service: str | None = None
     stage: str | None = None
@@ -170,16 +173,21 @@ class WorkFilter:
     text: str = ""
     hide_confidential: bool = False
     except_roles: frozenset[str] = frozenset()
+    awake_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-    """`round` above 1: the case came back to this element. `holder_name` None: nobody holds it."""
+    """`round` above 1: the case came back to this element. `holder_name` None: nobody holds it.
+
+    `follow_up`: until when its holder has put it off, also when that day has come.
+    """
 
     task: Task
     case: Case
     round: int
     holder_name: str | None
+    follow_up: FollowUp | None = None
 
 
 @dataclass(frozen=True, slots=True)

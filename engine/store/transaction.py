@@ -7,6 +7,7 @@ from .caselist import CaseListReads
 from .cases import CaseReads, CaseWrites
 from .erasing import ErasingReads, ErasingWrites
 from .extensions import ExtensionReads, ExtensionWrites
+from .follow_ups import FollowUpReads, FollowUpWrites
 from .forecasts import ForecastReads, ForecastWrites
 from .handovers import HandoverReads, HandoverWrites
 from .incidents import IncidentReads, IncidentWrites
@@ -50,6 +51,7 @@ class Reads(
     ExtensionReads,
     KeyReads,
     ActReads,
+    FollowUpReads,
     ForecastReads,
     HandoverReads,
     IncidentReads,
@@ -81,6 +83,7 @@ class Transaction(
     ExtensionWrites,
     ActWrites,
     KeyWrites,
+    FollowUpWrites,
     ForecastWrites,
     HandoverWrites,
     IncidentWrites,

@@ -26,7 +26,7 @@ from .reach import Contact, Letterhead, Reach, WayBack
 from .register import CaseRules, RecordedPromise, ServiceStep, Standard, VersionInForce
 from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
 from .shared import AnsweredForm, Event, FormView, Relevance, StageRow, StageState, Urgency
-from .work import CaseFile, CaseRow, Comment, Desk, DeskDraft, Work, Worklist
+from .work import CaseFile, CaseRow, Comment, Day, Desk, DeskDraft, Why, Work, Worklist
 
 __all__ = [
     "Act",
@@ -41,6 +41,7 @@ __all__ = [
     "Comment",
     "Contact",
     "Counted",
+    "Day",
     "DayOfYear",
     "Decisions",
     "Desk",
@@ -100,6 +101,7 @@ __all__ = [
     "WayBack",
     "WhatIf",
     "Where",
+    "Why",
     "Window",
     "Work",
     "Worklist",

@@ -5,15 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from engine.model import Case, Document, Drawing, Json, Look, Permit, PromiseStanding, ServiceFacts, Task
+from engine.model import Case, Document, Drawing, FollowUp, Json, Look, Permit, PromiseStanding, ServiceFacts, Task
 
 from .shared import AnsweredForm, Event, FormView, StageRow, Urgency
 
 
+class Why(StrEnum):
+    """Why a task stands in a list, where there is more to say than that it is open."""
+
+    REMINDER = "reminder"
+    """It was put off until a day, and that day has come."""
+    ESCALATED = "escalated"
+    """A missed promise climbed to this desk: the task stands beside the stages of its case."""
+    CAME_BACK = "came_back"
+    NEW = "new"
+    """It came since the office last closed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One row of a worklist."""
+    """One row of a worklist. `follow_up`: until when its holder put it off; `resting`: it is out of the way till then.
+
+    Put off and not `resting`: the day has come, or it falls due before it.
+    """
 
     task: Task
     case: Case
@@ -22,6 +38,17 @@ class Work:
     unit: str
     round: int
     holder_name: str | None
+    why: Why | None = None
+    follow_up: FollowUp | None = None
+    resting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What of one's own work is overdue, and what falls due before the day is over."""
+
+    late: int
+    today: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +56,7 @@ class Worklist:
     """A page of work. `counts` by tab; `next_cursor` is opaque text for the next page, None on the last.
 
     `fresh`: how many came since the reader began at the top. `more_waiting`: not all that waits for applicants is here.
+    `resting`: how many of the tab are put off until a later day; they are counted in it and stand at its end.
     """
 
     rows: tuple[Work, ...]
@@ -37,6 +65,7 @@ class Worklist:
     as_of: datetime
     fresh: int = 0
     more_waiting: bool = False
+    resting: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +100,7 @@ class Desk:
     key: str
     whole_until: datetime | None = None
     draft: DeskDraft | None = None
+    follow_up: FollowUp | None = None
 
 
 @dataclass(frozen=True, slots=True)

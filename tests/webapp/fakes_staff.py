@@ -43,6 +43,7 @@ from engine.views import (
     CaseRow,
     Comment,
     Counted,
+    Day,
     Decisions,
     Desk,
     Event,
@@ -216,6 +217,9 @@ class Queries:
         if "kabid" in actor.roles:
             counts["semua"] = len(WORK)
         return Worklist(tuple(rows), counts, "lanjutan" if tab == "semua" else None, NOW)
+
+    def day(self, actor: Actor) -> Day:
+        return Day(sum(work.task.holder == actor.id and work.urgency is Urgency.LATE for work in WORK), 0)
 
     def saved_views(self, actor: Actor) -> tuple[()]:
         return ()

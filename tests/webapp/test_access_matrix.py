@@ -27,6 +27,8 @@ MATRIX = {
     "conflicts.declare": STAFF,
     "conflicts.take_back": STAFF,
     "desk_drafts.keep": STAFF,
+    "putting_off.put_off": STAFF,
+    "putting_off.take_up": STAFF,
     "keeping.keep": STAFF,
     "keeping.drop": STAFF,
     "worksheet.table": STAFF,

@@ -174,7 +174,7 @@ def test_the_day_begins_with_ones_own_tasks_and_what_is_late(rina):
     assert "<path" in rina.get("/tugas").text.split("lewat 2 hari")[0].rpartition('class="time is-lewat_batas"')[2], (
         "a shape"
     )
-    assert "1 tugas Anda lewat batas" in seen
+    assert "1 tugas Anda terlambat" in seen
     assert "putaran ke-2" in seen
 
 

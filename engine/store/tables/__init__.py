@@ -22,6 +22,7 @@ from .cases import (
     task,
     timer,
 )
+from .follow_ups import follow_up
 from .forecasts import forewarning
 from .handovers import handed
 from .office import request_key, series, session, setting, throttle, user_account, user_post
@@ -46,6 +47,7 @@ __all__ = [
     "draft",
     "erasure",
     "extension",
+    "follow_up",
     "forewarning",
     "handed",
     "in_force",

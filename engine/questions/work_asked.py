@@ -1,0 +1,99 @@
+"""One list of work as it was asked for, in its parts: what is awake, what rests until a later day, what waits for
+applicants. A page, the numbers above it and the file of all its rows are read from the same parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from engine.errors import ListTooLong
+from engine.model import Actor, ActorKind, Post
+from engine.roles import APPLICANT
+from engine.store.rows import Tab, WorkFilter, WorkPage, WorkRow
+
+if TYPE_CHECKING:
+    from engine.store import Reads
+
+PAGE = 25
+AT_A_TIME = 500
+WAITING = Actor(ActorKind.SYSTEM, "", posts=frozenset({Post(APPLICANT)}))
+"""Whose list holds what waits for applicants: they have no desk, so it is a list of its own."""
+NOTHING = WorkPage((), None)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkAsked:
+    """Whose list, which tab, narrowed to what, at which instant; `put_off`: only what rests until a later day."""
+
+    actor: Actor
+    tab: Tab
+    wanted: WorkFilter
+    now: datetime
+    put_off: bool = False
+
+    def page(self, reads: Reads, cursor: str | None) -> WorkPage:
+        """A page of the first part, which is the one that is paged through."""
+        return self.resting(reads, cursor) if self.put_off else self.awake(reads, cursor)
+
+    def awake(self, reads: Reads, cursor: str | None, limit: int = PAGE) -> WorkPage:
+        # a task that is done cannot rest, whatever was once noted about it
+        awake_at = None if self.tab is Tab.DONE else self.now
+        wanted = replace(self._ours, awake_at=awake_at)
+        return reads.worklist(self.actor.posts, self.actor.id, self.tab, wanted, cursor, limit)
+
+    def resting(self, reads: Reads, cursor: str | None, limit: int = PAGE) -> WorkPage:
+        return reads.resting(self.actor.posts, self.actor.id, self.tab, self._ours, self.now, cursor, limit)
+
+    def theirs(self, reads: Reads, cursor: str | None, limit: int = PAGE) -> WorkPage:
+        """What waits for applicants: only in the list of everybody's work, and never put off."""
+        if self.tab is not Tab.ALL or self.put_off:
+            return NOTHING
+        return reads.worklist(WAITING.posts, self.actor.id, Tab.ROLE, self.wanted, cursor, limit)
+
+    def counts(self, reads: Reads) -> Mapping[Tab, int]:
+        """The length of each tab, narrowed in the same way."""
+        if self.put_off:
+            return {tab: self._count_resting(reads, tab) for tab in Tab}
+        return reads.worklist_counts(self.actor.posts, self.actor.id, self.wanted)
+
+    def count_resting(self, reads: Reads) -> int:
+        return self._count_resting(reads, self.tab)
+
+    def fresh(self, reads: Reads, since: datetime) -> int:
+        """How many came since an instant."""
+        if self.put_off:
+            return 0
+        return reads.opened_since(self.actor.posts, self.actor.id, self.tab, self._ours, since)
+
+    def shown(self, rows: Iterable[WorkRow]) -> Iterator[WorkRow]:
+        """The group's list leaves out what this person declared an interest in. Its counts do not: it is there."""
+        return (row for row in rows if self.tab is not Tab.ROLE or self.actor.id not in row.case.stood_aside)
+
+    def every(self, reads: Reads, most: int) -> list[WorkRow]:
+        """All rows of all parts, in order. Raises ListTooLong beyond `most`."""
+        rows: list[WorkRow] = []
+        for row in self.shown(self._rows(reads)):
+            rows.append(row)
+            if len(rows) > most:
+                raise ListTooLong(most)
+        return rows
+
+    def _rows(self, reads: Reads) -> Iterator[WorkRow]:
+        for part in (self.resting,) if self.put_off else (self.awake, self.resting, self.theirs):
+            cursor: str | None = ""
+            while cursor is not None:
+                page = part(reads, cursor or None, AT_A_TIME)
+                yield from page.rows
+                cursor = page.next_cursor
+
+    def _count_resting(self, reads: Reads, tab: Tab) -> int:
+        wanted = self._ours if tab is self.tab else self.wanted
+        return reads.count_resting(self.actor.posts, self.actor.id, tab, wanted, self.now)
+
+    @property
+    def _ours(self) -> WorkFilter:
+        """What waits for applicants has terms of its own and would stand between our work: it comes after all of it."""
+        return replace(self.wanted, except_roles=frozenset({APPLICANT})) if self.tab is Tab.ALL else self.wanted
