@@ -10,6 +10,7 @@ from engine.store import Reads
 from engine.verbs.conflicts import StandingAside
 from engine.verbs.erasing import Erasing
 from engine.verbs.extending import Extending
+from engine.verbs.fieldwork import Fieldwork
 from engine.verbs.guarding import Guarding
 from engine.verbs.hearing import Hearing
 from engine.verbs.holding import Holding
@@ -29,6 +30,7 @@ from engine.verbs.working import Working
 
 class Engine(
     Starting,
+    Fieldwork,
     Working,
     TaskDrafting,
     Holding,

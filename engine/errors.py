@@ -81,6 +81,10 @@ class CaseMovedOn(Refusal):
         self.revision = revision
 
 
+class FactsMoved(Refusal):
+    """What somebody had taken along from the case has changed since: their answers may rest on what no longer holds."""
+
+
 class LinkUsed(Refusal):
     """A link or code that works once was used, ran out, or what it led to is gone."""
 

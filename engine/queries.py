@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.questions.desks import DeskQuestions
 from engine.questions.extending import ExtensionQuestions
+from engine.questions.fieldwork import FieldQuestions
 from engine.questions.handovers import HandoverQuestions
 from engine.questions.likeness import LikenessQuestions
 from engine.questions.operations import OperationsQuestions
@@ -23,6 +24,7 @@ class Queries(
     RegisterQuestions,
     TrackingQuestions,
     PermitQuestions,
+    FieldQuestions,
     DeskQuestions,
     HandoverQuestions,
     PaperQuestions,

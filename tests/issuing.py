@@ -1,4 +1,4 @@
-"""Papers issued in an office for tests: a KRK and its correction, an IPTB, each printed and signed for real."""
+"""Cases at a certain point for tests: a KRK that waits for its survey; papers issued, printed and signed for real."""
 
 from __future__ import annotations
 
@@ -73,3 +73,12 @@ def printed(office: Office, case: Application) -> list[Permit]:
 def paper(office: Office, permit: Permit) -> bytes:
     """The PDF of a permit."""
     return office.janji.house.archive.get(permit.document_sha256)
+
+
+def survey_waits(office: Office, **asked: Any) -> Application:
+    """A KRK whose applicant gave an address only: it waits for somebody to measure the parcel."""
+    known = samples("krk")
+    case = office.apply("krk", {**known["alamat_saja"], **asked})
+    office.do(case, "verifikasi_berkas", known["lengkap"])
+    office.do(case, "penugasan", {"koordinat": "perlu_survei", "arahan": "Ukur lebar jalan dan batas timur."})
+    return case

@@ -71,6 +71,11 @@ REFUSALS: dict[type[refused.Refusal], Told] = {
         "Berkas ini baru saja berubah",
         "Ada perubahan pada saat yang sama, jadi kiriman Anda belum kami proses. Muat ulang halaman lalu coba lagi.",
     ),
+    refused.FactsMoved: Told(
+        409,
+        "Berkas ini berubah sejak Anda bawa",
+        "Yang dikirim pemohon sudah lain dari yang ada di ponsel Anda. Bandingkan dulu; hasil survei Anda masih ada.",
+    ),
     refused.WindowClosed: Told(
         409, "Sudah tidak dapat dilakukan", "Tindakan ini tidak tersedia lagi pada tahap berkas sekarang."
     ),

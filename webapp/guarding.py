@@ -52,6 +52,7 @@ LOOKED = {
     "berkas": "membuka berkas",
     "tugas": "membuka tugas",
     "nomor": "melihat nomor pribadi utuh",
+    "lapangan": "membawa tugas ke lapangan",
     "daftar": "mengunduh daftar yang memuat berkas ini",
 }
 

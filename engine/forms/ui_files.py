@@ -24,6 +24,7 @@ _UI_FIELD = frozenset(
     {
         *("ui:widget", "ui:help", "ui:placeholder", "ui:inputmode", "ui:autocomplete", "ui:suffix", "ui:prefill"),
         *("ui:showWhen", "ui:consequences", "ui:rows", "ui:identity", "ui:public", "ui:published", "ui:from"),
+        "ui:fix",
     }
 )
 _STEP = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -61,6 +62,9 @@ def _lint_ui_field(notes: Notes, name: str, ui: Json, parts: Json) -> None:
     for other in as_object(ui.get("ui:showWhen")):
         if other not in parts:
             notes.error("ui", name, "unknown-field", f"is shown depending on {other}, which is not asked")
+    for other in as_object(ui.get("ui:fix")).values():
+        if other not in parts:
+            notes.error("ui", name, "unknown-field", f"ui:fix names {other}, which is not asked")
     published = ui.get("ui:published")
     if published is not None and published not in MARKS:
         notes.error("ui", name, "published", f"has ui:published {published}; known: {', '.join(MARKS)}")

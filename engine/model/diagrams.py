@@ -65,6 +65,7 @@ class Element:
     `role` is the role id of the innermost lane; `unit_from` a dotted path into the case data that names the unit;
     `attached_to` and `interrupts` are a boundary event's host and whether it takes the token away from it; `timed`: it
     waits for a timer; `script` is the text of a script task. What a form corrects is said in its UI schema, not here.
+    `brings`: the work is done out in the field, and these answers, as dotted paths, are taken along; empty: it is not.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Element:
     timed: bool = False
     documentation: str = ""
     script: str = ""
+    brings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,9 +118,14 @@ class Asking:
         """
         if task.closed_at is not None:
             return self._opened(reads, held, self.data(reads, held))
+        return self._opened(reads, held, self.sealed_for(reads, held, task, now))
+
+    def sealed_for(self, reads: Reads, held: Held, task: Task, now: datetime) -> Json:
+        """The case data at an open task as the tokens hold it."""
         definition, calendar = held.entry.definition, self._house.calendar_of(reads, held.case)
         words = Words(now, calendar, Ledgers(definition.facts.promises, held.ledger, calendar, now))
-        return self._opened(reads, held, Run(definition, words, reads.tokens(held.case.id)).data_at(task.id))
+        data: Json = Run(definition, words, reads.tokens(held.case.id)).data_at(task.id)
+        return data
 
     def _opened(self, reads: Reads, held: Held, data: Json) -> Json:
         found: Json = self._house.opened(reads, held.case.id, data)

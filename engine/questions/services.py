@@ -70,4 +70,6 @@ class ServiceQuestions(Asking):
         form = book.start_form
         view = FormView(form.id, service, form.schema, form.ui, relevance=form.relevance({}))
         roles = {role.id: role.title for role in self._house.city.roles.values()}
-        return ServicePage(book.definition.facts, view, book.version.id, book.version.published_at, roles=roles)
+        outside = frozenset(e.role for e in book.definition.elements.values() if e.brings and e.role)
+        facts, version = book.definition.facts, book.version
+        return ServicePage(facts, view, version.id, version.published_at, roles=roles, outside=outside)

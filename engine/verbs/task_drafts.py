@@ -28,10 +28,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """Where something came from: the key of the page, and the version of the draft that stood on it."""
+    """Where something came from: the key of the page, and what stood on it.
+
+    `seen`: the version of the draft; `brought`: the mark of what was taken along into the field.
+    """
 
     page: str
     seen: int | None = None
+    brought: str = ""
 
 
 class TaskDrafting:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine import keys, roles
-from engine.errors import AnswersRejected, NotFound, StepFailed, TaskGone
+from engine.bringing import mark
+from engine.errors import AnswersRejected, FactsMoved, NotFound, StepFailed, TaskGone
 from engine.forms import effective
 from engine.house import House
 from engine.incidents import STEP, note
@@ -32,11 +33,19 @@ class Working:
         self._house = house
 
     def complete(
-        self, task_id: str, raw: Mapping[str, Any], uploads: Uploads, by: Actor, key: str, seen: int | None = None
+        self,
+        task_id: str,
+        raw: Mapping[str, Any],
+        uploads: Uploads,
+        by: Actor,
+        key: str,
+        seen: int | None = None,
+        brought: str = "",
     ) -> Case:
         """Finish a task with the answers of its form and let the case move on. The same key again changes nothing.
 
         `seen` is the version of the draft that this person knows, 0 for none; None: drafts do not matter to them.
+        `brought` is the mark of what they had taken along (`FieldTask`); FactsMoved if the case says something else now.
         Raises TaskGone (who was first, or a timer that was due), NotYours, TaskHeld, DraftMovedOn when somebody saved
         another draft, AnswersRejected with every problem, StepFailed when the diagram could not go on, which is also
         an incident for the operator. In each of these the case is as it was, but for a timer that was due: it has then
@@ -44,7 +53,7 @@ class Working:
         """
         try:
             taken, problems = self._take_in(task_id, uploads, by) if any(uploads.values()) else ({}, [])
-            return self._complete(task_id, with_uploads(raw, taken), problems, taken, by, Click(key, seen))
+            return self._complete(task_id, with_uploads(raw, taken), problems, taken, by, Click(key, seen, brought))
         except StepFailed as broken:
             with self._house.store.read() as reads:
                 case_id = self._task(reads, task_id).case_id
@@ -78,6 +87,7 @@ class Working:
             step = Step(self._house, tx, case, self._house.clock.now())
             step.run.wake()
             if task_id in {opened.id for opened in step.run.open()}:
+                _require_as_brought(step, task, click.brought)
                 form = self._form(step, task)
                 answers = self._accepted(tx, step, task, form, raw, by, problems, taken)
                 after = self._finish(tx, step, task, form, answers, by)
@@ -184,3 +194,9 @@ class Working:
         if case is None:
             raise NotFound
         return case
+
+
+def _require_as_brought(step: Step, task: Task, brought: str) -> None:
+    brings = step.entry.definition.elements[task.element].brings
+    if brought and brought != mark(brings, step.run.data_at(task.id)):
+        raise FactsMoved

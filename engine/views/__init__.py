@@ -4,6 +4,7 @@ Imports only the nouns. A page that needs something missing here asks for a new 
 """
 
 from .chain import Hop, Passing, Reason
+from .fieldwork import FieldList, FieldTask
 from .handovers import Colleague, HandedOver, HandedTask
 from .likeness import Alike
 from .office import SignedIn
@@ -50,6 +51,8 @@ __all__ = [
     "Event",
     "ExtensionPage",
     "Fate",
+    "FieldList",
+    "FieldTask",
     "Figures",
     "FormView",
     "HandedOver",

@@ -28,7 +28,10 @@ from .work import Comment
 
 @dataclass(frozen=True, slots=True)
 class ServicePage:
-    """A service for the public: facts, its requirements (the start form) and whether a start is possible online."""
+    """A service for the public: facts, its requirements (the start form) and whether a start is possible online.
+
+    `outside`: the roles that have a task out in the field.
+    """
 
     facts: ServiceFacts
     form: FormView
@@ -36,6 +39,7 @@ class ServicePage:
     published_at: datetime | None
     fee: str = ""
     roles: Mapping[str, str] = field(default_factory=dict)
+    outside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

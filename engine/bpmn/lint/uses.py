@@ -23,6 +23,7 @@ def paths_of(nodes: Iterable[Node], scopes: Iterable[Scope]) -> Iterator[tuple[s
             yield from ((node.id, path) for path in _paths(tree))
         if unit := node.janji("unit"):
             yield node.id, unit
+        yield from ((node.id, path) for path in (node.janji("brings") or "").split())
 
 
 def paths_used(text: str) -> set[str]:
