@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     threads: int = Field(default=8, ge=1, le=64)
     trusted_proxies: int = Field(default=0, ge=0, le=5, description="reverse proxies in front, whose word we take")
     upload_mb: int = Field(default=10, ge=1, le=100)
+    field_days: int = Field(default=7, ge=1, le=30, description="days for which a phone keeps work taken along")
     signer: Literal["local", "bsre"] = "local"
     tile_url: str = Field(default="", description="https://…/{z}/{x}/{y}.png; empty: maps are a plain grid")
     tile_attribution: str = Field(default="", description="whom the tiles are from; an address in it becomes a link")

@@ -20,6 +20,7 @@ ROOMS = (
     *("gateway",),
     *("reports",),
     *("auth", "inbox", "worksheet", "handover", "keeping", "cases", "counter", "oversight", "operations"),
+    *("fieldwork",),
     *("desk_drafts",),
     *("putting_off",),
     *("guarding", "owndata", "privacy"),

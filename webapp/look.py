@@ -58,6 +58,7 @@ def _map(city: Any, settings: Any) -> Mapping[str, str]:
     return {
         "data-centre": f"{city.map.lat},{city.map.lon}",
         "data-zoom": str(city.map.zoom),
+        "data-zone": str(city.zone),
         "data-tiles": settings.tile_url,
         "data-credit": settings.tile_attribution,
     }

@@ -10,6 +10,7 @@ from flask import Flask, request, url_for
 
 from engine.model import Actor
 from webapp.access import janji, may_start, operates, signed_in, supervises
+from webapp.fieldwork import works_outside
 from webapp.filters import day
 from webapp.names import names
 from webapp.showing import place
@@ -45,6 +46,7 @@ def _ways() -> list[Way]:
     only_operates = operates(person) and len(person.roles) == 1
     ways = [
         (not only_operates, _("Tugas"), "inbox.worklist"),
+        (works_outside(person), _("Lapangan"), "fieldwork.mine"),
         (at_counter, _("Loket"), "counter.services"),
         (True, _("Kasus"), "cases.listed"),
         (supervises(person), _("Pengawasan"), "oversight.overview"),

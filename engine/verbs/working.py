@@ -45,7 +45,7 @@ class Working:
         """Finish a task with the answers of its form and let the case move on. The same key again changes nothing.
 
         `seen` is the version of the draft that this person knows, 0 for none; None: drafts do not matter to them.
-        `brought` is the mark of what they had taken along (`FieldTask`); FactsMoved if the case says something else now.
+        `brought` is the mark of what they took along (`FieldTask`): FactsMoved if the case says something else now.
         Raises TaskGone (who was first, or a timer that was due), NotYours, TaskHeld, DraftMovedOn when somebody saved
         another draft, AnswersRejected with every problem, StepFailed when the diagram could not go on, which is also
         an incident for the operator. In each of these the case is as it was, but for a timer that was due: it has then

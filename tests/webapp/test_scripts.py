@@ -12,8 +12,9 @@ from tests.webapp.browsing import Visitor
 from tests.webapp.fakes import janji
 
 HERE = Path(webapp.__file__).parent
+FIELDWORK = sorted((HERE / "static" / "lapangan").glob("*.js"))
 SCRIPTS = sorted((HERE / "static" / "src").glob("*.js"))
-TALKING = {"autosave.js"}
+TALKING = {"autosave.js", "office.js", "keep.js", "worker.js"}
 """Scripts that send something by themselves."""
 FORM = "/layanan/krk/ajukan"
 
@@ -45,7 +46,7 @@ def test_every_comfort_that_a_field_names_has_its_module(visitor):
     assert named <= {path.stem for path in SCRIPTS}
 
 
-@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [*SCRIPTS, *FIELDWORK], ids=lambda path: path.name)
 def test_a_script_is_small_says_what_it_is_for_and_holds_no_words_markup_or_strangers(path):
     text = path.read_text(encoding="utf-8")
 

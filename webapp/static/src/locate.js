@@ -5,7 +5,7 @@ const PATIENCE_S = 15;
 const ROUGH_M = 100;
 const REFUSALS = { 1: "refused", 2: "nowhere", 3: "slow" };
 
-/** Let a button fill in where the person stands. `take` gets a point; `said` carries the words. */
+/** Let a button fill in where the person stands. `take` gets a point, its accuracy in metres and when; `said` carries the words. */
 export function offerLocation(button, said, take) {
   if (!("geolocation" in navigator) || !isSecureContext) {
     button.hidden = true;
@@ -14,8 +14,8 @@ export function offerLocation(button, said, take) {
   button.addEventListener("click", () => {
     tell(said, "asking");
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => {
-        take({ lat: coords.latitude, lng: coords.longitude });
+      ({ coords, timestamp }) => {
+        take({ lat: coords.latitude, lng: coords.longitude }, Math.ceil(coords.accuracy), timestamp);
         tell(said, coords.accuracy > ROUGH_M ? "rough" : "found", { metres: figure(Math.ceil(coords.accuracy)) });
       },
       ({ code }) => tell(said, REFUSALS[code]),

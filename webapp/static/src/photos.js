@@ -34,21 +34,22 @@ export function begin(place) {
     });
     return item;
   };
-  const take = async (files) => {
+  const take = async (files, longest) => {
     const taken = [];
     for (const [index, file] of files.entries()) {
       tell(said, "working", { number: index + 1, count: files.length });
-      const small = await shrink(file, Number(place.dataset.longest));
+      const small = await shrink(file, longest);
       taken.push({ file: small, before: file.size, url: small.type.startsWith("image/") ? URL.createObjectURL(small) : "" });
     }
     // A chooser that was left without a choice empties the field; what was chosen before stays.
     if (taken.length) chosen = field.multiple ? [...chosen, ...taken] : taken;
     settle();
   };
-  const gather = ({ target }) => {
+  // Pictures that were made small on an earlier visit come back with `small`: drawn once more they would only get worse.
+  const gather = ({ target, detail }) => {
     const files = [...target.files];
     busy = true;
-    turn = turn.then(() => take(files)).finally(() => (busy = false));
+    turn = turn.then(() => take(files, detail === "small" ? Infinity : Number(place.dataset.longest))).finally(() => (busy = false));
   };
   field.addEventListener("change", gather);
   if (field.files.length) gather({ target: field }); // chosen before this module had come

@@ -7,15 +7,17 @@ import { enter, tell, unfold } from "./parts.js";
 export function begin(place) {
   const field = place.querySelector("input");
   const parts = unfold(place);
-  const choose = (point) => {
+  const choose = (point, metres, at) => {
     enter(field, writePoint(point));
+    measured(place, metres, at);
     tell(parts.said, "chosen", { point: field.value });
   };
   let look = () => {};
-  offerLocation(parts.here, parts.said, (point) => {
-    choose(point);
+  offerLocation(parts.here, parts.said, (...found) => {
+    choose(...found);
     look();
   });
+  field.addEventListener("change", ({ isTrusted }) => isTrusted && measured(place));
   offerMap(parts, (L, map) => {
     const pin = L.marker(map.getCenter(), { icon: mark(L, "map-pin"), draggable: true, keyboard: false });
     const follow = () => {
@@ -33,4 +35,15 @@ export function begin(place) {
     follow();
     look();
   });
+}
+
+/** Fill in how well and when a phone measured the point, where the form asks; empty for a point that was only chosen. */
+function measured({ dataset }, metres = "", at = undefined) {
+  const zone = document.getElementById("comfort").dataset.zone;
+  // Swedes write dates as forms do.
+  const when = at ? new Date(at).toLocaleString("sv-SE", { timeZone: zone }).slice(0, 16).replace(" ", "T") : "";
+  for (const [name, value] of [[dataset.accuracy, metres], [dataset.at, when]]) {
+    const field = name && document.getElementsByName(name)[0];
+    if (field) enter(field, value);
+  }
 }

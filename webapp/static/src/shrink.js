@@ -3,11 +3,11 @@
 const QUALITY = 0.8;
 
 /**
- * A picture of at most `longest` pixels a side; the file itself when it is no picture this browser knows or would not
+ * A picture of at most `longest` pixels a side; the file itself when that is Infinity, when it is no picture this browser knows or would not
  * become smaller.
  */
 export async function shrink(file, longest) {
-  if (!file.type.startsWith("image/")) return file;
+  if (!file.type.startsWith("image/") || longest === Infinity) return file;
   try {
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
     const small = await drawn(picture, longest);

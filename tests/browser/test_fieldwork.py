@@ -1,0 +1,142 @@
+"""A survey on a cheap phone: taken along, filled in without signal, sent once; and a case that moved meanwhile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from engine.model import Post
+from engine.stories.samples import sample_paper
+from tests.browser.town import PASSWORD, PHONE, Town
+from tests.builders import Application, staff
+from tests.issuing import samples, survey_waits
+
+HERE = {"latitude": -7.05735, "longitude": 110.44612, "accuracy": 4.2}
+SURVEYOR = staff("surveyor")
+
+
+@pytest.fixture
+def phone(town: Town) -> Iterator[Page]:
+    """The surveyor's phone, signed in, that knows where it is."""
+    town.office.janji.accounts.add("surveyor", "Dwi Lestari", "", PASSWORD, frozenset({Post("surveyor")}))
+    how = {"viewport": PHONE, "has_touch": True, "locale": "id-ID", "timezone_id": "Asia/Jakarta"}
+    context = town.browser.new_context(**how, geolocation=HERE, permissions=["geolocation"])
+    page = context.new_page()
+    page.on("pageerror", lambda broken: town.faults.append(str(broken)))
+    sign_in(town, page)
+    yield page
+    context.close()
+
+
+def sign_in(town: Town, page: Page, path: str = "/lapangan/") -> None:
+    page.goto(f"{town.address}/masuk?lanjut={path}")
+    page.get_by_label("Nama pengguna").fill("surveyor")
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+
+
+def held(town: Town) -> Application:
+    """A KRK whose survey the surveyor holds."""
+    case = survey_waits(town.office)
+    town.office.engine.claim(town.office.task(case, "survei_lapangan").id, SURVEYOR)
+    return case
+
+
+def take_along(town: Town, phone: Page) -> None:
+    town.go(phone, "/lapangan/")
+    phone.get_by_role("button", name="Bawa ke lapangan").click()
+    expect(phone.get_by_text("siap dibuka tanpa internet")).to_be_visible()
+    phone.wait_for_function("navigator.serviceWorker.controller?.state === 'activated'")
+
+
+def go_out(phone: Page) -> None:
+    """Out where there is no signal; open the survey from the phone's own list."""
+    phone.context.set_offline(True)
+    phone.goto(phone.url)
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Survei saya")
+    phone.get_by_role("link", name=re.compile("^Survei lapangan")).click()
+    phone.wait_for_selector("body[data-kept]")
+
+
+def fill_in(phone: Page) -> None:
+    phone.get_by_label("Tanggal survei").fill("2026-11-23")
+    phone.get_by_text("Lebar jalan diukur").click()
+    phone.get_by_role("button", name="Pakai lokasi saya").click()
+    expect(phone.get_by_role("textbox", name="Titik hasil ukur")).to_have_value("-7.057350, 110.446120")
+    phone.get_by_label("Lebar jalan di depan persil").fill("lima setengah")
+    phone.get_by_label("Keadaan lapangan").fill("Tanah kosong, ada saluran di timur.")
+    for name in ("depan.jpg", "samping.jpg"):
+        photo = {"name": name, "mimeType": "image/jpeg", "buffer": sample_paper(f"berkas:{name}")}
+        phone.locator("#f-foto").set_input_files(photo)
+        expect(phone.locator(".chosen li").filter(has_text=name)).to_be_visible()
+    expect(phone.get_by_text("Tersimpan di ponsel ini pukul")).to_be_visible()
+
+
+def test_a_survey_filled_in_without_signal_survives_a_reload_and_is_sent_once_though_its_answer_got_lost(town, phone):
+    case = held(town)
+    take_along(town, phone)
+    go_out(phone)
+    fill_in(phone)
+
+    phone.reload()
+    phone.wait_for_selector("body[data-kept]")
+    expect(phone.get_by_label("Keadaan lapangan")).to_have_value("Tanah kosong, ada saluran di timur.")
+    expect(phone.get_by_label("Lebar jalan di depan persil")).to_have_value("lima setengah")
+    expect(phone.get_by_label("Ketelitian titik")).to_have_value("5")
+    expect(phone.locator(".chosen li")).to_have_count(2)
+    town.inspect(phone)
+    phone.get_by_label("Lebar jalan di depan persil").fill("5,5")
+    phone.get_by_role("button", name="Simpan hasil survei").click()
+    expect(phone.get_by_text("Tersimpan di ponsel ini. Terkirim sendiri")).to_be_visible()
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    phone.context.route("**/kirim.json", lose)
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Terkirim sendiri begitu ada sinyal")).to_be_visible()
+    phone.context.unroute("**/kirim.json")
+    assert town.office.open(case) == ["plotting_zona"], "the office had it, only its answer was lost"
+    phone.goto(f"{town.address}/lapangan/")
+
+    expect(phone.get_by_text("Selesai: Survei lapangan")).to_be_visible()
+    expect(phone.get_by_text("Belum ada survei yang dibawa.")).to_be_visible()
+    with town.office.store.read() as reads:
+        done = [e for e in reads.audit(case.id) if (e.verb, e.element) == ("complete", "survei_lapangan")]
+        told = next(row.answers for row in reads.answers(case.id) if row.element == "survei_lapangan")
+        photos = [paper for paper in reads.documents(case.id) if paper.field == "foto"]
+    assert (len(done), len(photos), len(told["foto"])) == (1, 2, 2)
+    assert (told["ketelitian"], told["lebar_jalan"], told["diperiksa"]) == (5, 5.5, ["jalan"])
+
+
+def test_a_survey_that_a_colleague_finished_first_is_shown_beside_theirs_and_kept_as_a_note(town, phone):
+    case = held(town)
+    take_along(town, phone)
+    go_out(phone)
+    fill_in(phone)
+    phone.get_by_label("Lebar jalan di depan persil").fill("5,5")
+    phone.get_by_role("button", name="Simpan hasil survei").click()
+
+    town.office.do(case, "survei_lapangan", samples("krk")["hasil_survei"], by=SURVEYOR)
+    phone.context.set_offline(False)
+
+    expect(phone.get_by_role("heading", name="Punya Anda dan keadaan sekarang")).to_be_visible()
+    mine = phone.locator('[data-part="own"]')
+    expect(mine).to_contain_text("Tanah kosong, ada saluran di timur.")
+    expect(phone.locator(".columns")).to_contain_text("Persil datar")
+    town.inspect(phone)
+    phone.get_by_role("button", name="Simpan punya saya sebagai catatan").click()
+
+    expect(phone.get_by_text("Catatan tersimpan.")).to_be_visible()
+    with town.office.store.read() as reads:
+        [note] = reads.comments(case.id)
+        papers = [paper for paper in reads.documents(case.id) if paper.field == "foto"]
+    assert "Keadaan lapangan: Tanah kosong" in note.text
+    assert "Sudah diperiksa di lapangan: Lebar jalan diukur" in note.text
+    assert len(papers) == 4
+    town.go(phone, "/lapangan/")
+    expect(phone.get_by_text("Belum ada survei yang dibawa.")).to_be_visible()
