@@ -17,6 +17,7 @@ from engine.questions.publications import PublicationQuestions
 from engine.questions.reach import ReachQuestions
 from engine.questions.register import RegisterQuestions
 from engine.questions.satisfaction import SatisfactionQuestions
+from engine.questions.timing import TimingQuestions
 from engine.questions.tracking import TrackingQuestions
 
 
@@ -32,6 +33,7 @@ class Queries(
     LikenessQuestions,
     OwnDataQuestions,
     OversightQuestions,
+    TimingQuestions,
     ExtensionQuestions,
     OperationsQuestions,
     SatisfactionQuestions,

@@ -26,6 +26,7 @@ ROOMS = (
     *("guarding", "owndata", "privacy"),
     *("conflicts",),
     *("calendar", "orders", "outages", "extensions"),
+    *("timing", "tabular"),
 )
 """Modules of this package with a blueprint `pages`, in the order in which they are registered."""
 

@@ -58,8 +58,17 @@ class Journey:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What is said of a shape besides its name: a class `jd-<kind>`, a badge on its rim, and the same as a sentence."""
+
+    kind: str
+    badge: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
 class Captions:
-    """Words for a drawing: its title, names that replace drawn ones (by element id), and links (by element id).
+    """Words for a drawing: its title, names that replace drawn ones, links and marks, all by element id.
 
     `prefix` begins every id inside, so that two drawings fit on one page.
     """
@@ -69,6 +78,7 @@ class Captions:
     names: Mapping[str, str] = field(default_factory=dict)
     link: Callable[[str], str | None] = lambda _: None
     prefix: str = "jd"
+    marks: Mapping[str, Mark] = field(default_factory=dict)
 
     def name(self, shape: Shape | Edge) -> str:
         return self.names.get(shape.id) or shape.name
@@ -111,11 +121,14 @@ def _frame(drawing: Drawing) -> tuple[float, float, float, float]:
 
 def _node(shape: Shape, captions: Captions, journey: Journey | None, ends: Sequence[Point]) -> Markup:
     standing = journey.standing(shape.id) if journey and shape.kind not in ("lane", "participant") else None
-    name = captions.name(shape)
-    classes = " ".join(["jd-node", f"jd-{shape.kind}", *([f"jd-{standing}"] if standing else [])])
-    said = f"{name or shape.id}: {captions.say(STANDING_WORDS[standing])}" if standing else name or shape.id
+    name, mark = captions.name(shape), captions.marks.get(shape.id)
+    kinds = [shape.kind, *([standing] if standing else []), *([mark.kind] if mark else [])]
+    classes = " ".join(["jd-node", *(f"jd-{kind}" for kind in kinds)])
+    more = captions.say(STANDING_WORDS[standing]) if standing else mark.said if mark else ""
+    said = f"{name or shape.id}: {more}" if more else name or shape.id
+    signs = _sign(shape, standing) + (_badge(shape, mark) if mark else Markup())
     drawn = Markup('<g class="{}" id="{}-{}"><title>{}</title>{}{}</g>').format(
-        classes, captions.prefix, shape.id, said, _outline(shape, name, ends), _sign(shape, standing)
+        classes, captions.prefix, shape.id, said, _outline(shape, name, ends), signs
     )
     link = captions.link(shape.id)
     return Markup('<a href="{}">{}</a>').format(link, drawn) if link else drawn
@@ -194,6 +207,15 @@ def _sign(shape: Shape, standing: Standing | None) -> Markup:
     if standing is Standing.BEEN and shape.kind not in _CONTAINERS:
         drawn += moved(*corner, Markup('<circle class="jd-passed" r="7"/>') + CHECK)
     return drawn
+
+
+def _badge(shape: Shape, mark: Mark) -> Markup:
+    """A label astride the lower rim, wide enough for its text."""
+    width = 12 + 7 * len(mark.badge)
+    x, y = shape.x + shape.width / 2, shape.y + shape.height
+    return Markup('<rect class="jd-badge" x="{}" y="{}" width="{}" height="18" rx="9"/>').format(
+        *map(number, (x - width / 2, y - 9, width))
+    ) + lines_at([mark.badge], x, y + 4, "jd-label jd-badge-text")
 
 
 def _edge(edge: Edge, captions: Captions, travelled: bool) -> Markup:

@@ -7,11 +7,12 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
-from engine.views import Counted, Oversight
+from engine.views import Counted, Oversight, StageTime, Times
 from webapp.access import access, actor, janji
 from webapp.names import names
 from webapp.order_words import title
 from webapp.tags import time_tag
+from webapp.timing import SIGNS, SPANS, WARMTH, plain, span
 from webapp.whereabouts import hands, place
 from webapp.words import say as _
 
@@ -23,6 +24,7 @@ COUNTED = (
     ("berjalan", "Berjalan", "running", "sesuai_janji", "Dalam proses, masih sesuai janji."),
     ("menunggu", "Menunggu pemohon", "applicant", "menunggu_pemohon", "Jam kita berhenti; pemohon yang bertindak."),
 )
+NONE = Counted(0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,12 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table: what it speaks of, a word more, and its four numbers."""
+    """One line of a table: what it speaks of, a word more, its four numbers, and for a stage how long it takes."""
 
     title: str
     more: str
     figures: tuple[Figure, ...]
+    time: StageTime | None = None
 
 
 @pages.get("/pengawasan/saran")
@@ -60,13 +63,20 @@ def suggestions() -> str:
 def overview() -> Any:
     """The four numbers, what waits for this person, and the same numbers by stage, by place and by person."""
     seen: Oversight = janji().queries.oversight(actor())
+    times = janji().queries.stage_times(actor(), span())
     return render_template(
         "staff/oversight.html",
         seen=seen,
         figures=figures(Counted(seen.late, seen.at_risk, seen.running, seen.applicant)),
-        rows=[_stage(*row) for row in seen.rows if any(row[2:])],
-        places=[Row(place(one.id), "", figures(one.counts, unit=one.id)) for one in seen.places],
-        people=[Row(hands(one.id, one.name), "", figures(one.counts, petugas=one.id)) for one in seen.people],
+        rows=stage_rows(seen, times),
+        places=place_rows(seen),
+        people=people_rows(seen),
+        times=times,
+        services=[page.facts.id for page in names().services()],
+        spans=SPANS,
+        warmth=WARMTH,
+        signs=SIGNS,
+        plain=plain,
         decisions=janji().queries.decisions(actor()),
         order_title=title,
         tags={work.task.id: time_tag(work.case, work.urgency, work.days_left, _) for work in seen.escalated},
@@ -89,6 +99,29 @@ def figures(counts: Counted, **narrowed: str) -> tuple[Figure, ...]:
     )
 
 
-def _stage(service: str, stage: str, *counts: int) -> Row:
-    said = names().stage(service, stage) or _("Belum mulai")
-    return Row(said, names().service(service), figures(Counted(*counts), layanan=service, tahap=stage))
+def stage_rows(seen: Oversight, times: Times) -> list[Row]:
+    """Every stage that has open cases or was left lately, in the order of the diagrams."""
+    open_now = {(service, stage): Counted(*counts) for service, stage, *counts in seen.rows if any(counts)}
+    took = {(one.service, one.stage): one for one in times.stages}
+    drawn = [(page.facts.id, stage) for page in names().services() for stage, _name in names().stages(page.facts.id)]
+    further = sorted(open_now.keys() - set(drawn))
+    return [
+        Row(
+            names().stage(service, stage) or _("Belum mulai"),
+            names().service(service),
+            figures(open_now.get((service, stage), NONE), layanan=service, tahap=stage),
+            took.get((service, stage)),
+        )
+        for service, stage in (*drawn, *further)
+        if (service, stage) in open_now or (service, stage) in took
+    ]
+
+
+def place_rows(seen: Oversight) -> list[Row]:
+    """The same numbers by where the work lies."""
+    return [Row(place(one.id), "", figures(one.counts, unit=one.id)) for one in seen.places]
+
+
+def people_rows(seen: Oversight) -> list[Row]:
+    """The same numbers by who holds the work."""
+    return [Row(hands(one.id, one.name), "", figures(one.counts, petugas=one.id)) for one in seen.people]

@@ -14,11 +14,12 @@ from engine.model import Actor, FollowUp, Task
 from engine.questions.asking import Asking, Held
 from engine.questions.looking import CASE_FILE, DESK, Looking
 from engine.questions.reading import history, soon, urgency
+from engine.questions.shares import Closings, spent
 from engine.questions.sight import Sight
 from engine.roles import may_work
 from engine.verbs.conflicts import kept_out
 from engine.verbs.task_drafts import standing_draft
-from engine.views import CaseFile, Desk, DeskDraft, FormView
+from engine.views import CaseFile, DaysSpent, Desk, DeskDraft, FormView
 
 if TYPE_CHECKING:
     from engine.forms import Form
@@ -149,7 +150,16 @@ class DeskQuestions(Asking):
             as_of=now,
             whole_until=looking.whole_until,
             looks=tuple(replace(look, login=names.get(look.login, look.login)) for look in looks),
+            days=self._days(reads, held, now),
         )
+
+    def _days(self, reads: Reads, held: Held, now: datetime) -> tuple[DaysSpent, ...]:
+        """Who used which days, up to when the promise was closed: what runs on afterwards is nobody's haste."""
+        until = (held.promise and held.promise.closed_at) or held.case.ended_at or now
+        calendar, visits = self._house.calendar_of(reads, held.case), reads.stage_visits(held.case.id)
+        closings = Closings(calendar, calendar.on(held.case.started_at), calendar.on(until))
+        staged = {element.id for element in held.entry.definition.elements.values() if element.stage}
+        return spent(visits, until, reads.tasks(held.case.id), staged, closings)
 
 
 def _begun(form: Form, proposed: dict[str, Any], draft: DeskDraft | None, task: Task) -> dict[str, Any]:

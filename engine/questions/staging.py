@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from engine.model import DayKind, Element, PromiseStanding, ServiceFacts, Stage, Task
+from engine.questions.shares import Closings
 from engine.roles import APPLICANT
 from engine.views import StageRow, StageState
 
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from engine.store import StageVisit
 
 _NOW_IN = (StageState.RUNNING, StageState.YOURS, StageState.LATE)
-_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +141,13 @@ def _used(
     What comes after the promise was kept is nobody's haste: a licence that runs for years is not counted out.
     """
     found: dict[str, tuple[int, int]] = _Days()
+    began_at = min((visit.began_at for visit in visits), default=now)
+    closings = Closings(calendar, calendar.on(began_at), calendar.on(over_at or now))
     for visit in visits:
         if over_at is not None and visit.began_at >= over_at:
             continue
         ours, waited = found[visit.stage]
-        for closes_at in _closings(visit.began_at, visit.ended_at or over_at or now, calendar):
+        for closes_at in closings.between(visit.began_at, visit.ended_at or over_at or now):
             held = any(since <= closes_at < until for since, until in theirs)
             ours, waited = (ours, waited + 1) if held else (ours + 1, waited)
         found[visit.stage] = (ours, waited)
@@ -155,13 +157,3 @@ def _used(
 class _Days(dict[str, tuple[int, int]]):
     def __missing__(self, stage: str) -> tuple[int, int]:
         return (0, 0)
-
-
-def _closings(since: datetime, until: datetime, calendar: Calendar) -> Iterator[datetime]:
-    """Every close of office within a time, but for that of the day of receipt, which is day 0."""
-    on = calendar.received_on(since) + _DAY
-    last_on = calendar.on(until)
-    while on <= last_on:
-        if calendar.is_open(on) and (closes_at := calendar.closes_at(on)) <= until:
-            yield closes_at
-        on += _DAY

@@ -47,6 +47,29 @@ class StageVisit:
 
 
 @dataclass(frozen=True, slots=True)
+class EndedVisit:
+    """A visit to a stage that is over, with its case."""
+
+    case_id: str
+    service: str
+    stage: str
+    began_at: datetime
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A task as a length of time; `finished`: by a person, not taken away by the diagram."""
+
+    element: str
+    role: str
+    unit: str | None
+    opened_at: datetime
+    closed_at: datetime | None
+    finished: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Forewarning:
     """One warning that a promise may be missed. `at` the superior was told, `told_at` the citizen.
 

@@ -27,6 +27,7 @@ from .surveys import SurveyReads, SurveyWrites
 from .task_drafts import TaskDraftReads, TaskDraftWrites
 from .tasks import TaskReads, TaskWrites
 from .timers import TimerReads, TimerWrites
+from .timing import TimingReads
 from .trail import TrailReads
 from .versions import VersionReads, VersionWrites
 from .worklist import WorklistReads
@@ -59,6 +60,7 @@ class Reads(
     WorklistReads,
     CaseListReads,
     SurveyReads,
+    TimingReads,
     PerformanceReads,
     PublicationReads,
 ):

@@ -27,6 +27,7 @@ from .reach import Contact, Letterhead, Reach, WayBack
 from .register import CaseRules, RecordedPromise, ServiceStep, Standard, VersionInForce
 from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
 from .shared import AnsweredForm, Event, FormView, Relevance, StageRow, StageState, Urgency
+from .timing import DaysSpent, Heat, Length, StageTime, TaskTime, Times, Warmth
 from .work import CaseFile, CaseRow, Comment, Day, Desk, DeskDraft, Why, Work, Worklist
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "Counted",
     "Day",
     "DayOfYear",
+    "DaysSpent",
     "Decisions",
     "Desk",
     "DeskDraft",
@@ -58,10 +60,12 @@ __all__ = [
     "HandedOver",
     "HandedTask",
     "Handing",
+    "Heat",
     "Held",
     "Hop",
     "Incident",
     "Keeping",
+    "Length",
     "Letterhead",
     "MonthFigures",
     "Operations",
@@ -92,14 +96,18 @@ __all__ = [
     "SignedIn",
     "StageRow",
     "StageState",
+    "StageTime",
     "Standard",
     "Survey",
     "SurveyState",
     "Tally",
+    "TaskTime",
+    "Times",
     "Tracking",
     "Urgency",
     "VersionInForce",
     "Wanted",
+    "Warmth",
     "Warned",
     "WayBack",
     "WhatIf",

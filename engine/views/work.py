@@ -10,6 +10,7 @@ from enum import StrEnum
 from engine.model import Case, Document, Drawing, FollowUp, Json, Look, Permit, PromiseStanding, ServiceFacts, Task
 
 from .shared import AnsweredForm, Event, FormView, StageRow, Urgency
+from .timing import DaysSpent
 
 
 class Why(StrEnum):
@@ -116,6 +117,7 @@ class CaseFile:
     """Everything of a case for staff. `at` are the element ids where tokens stand, `been` those passed.
 
     `whole_until` as in `Desk`. `looks`: who looked, by name, for those who supervise; empty for others.
+    `days`: who used which, by stage.
     """
 
     case: Case
@@ -135,6 +137,7 @@ class CaseFile:
     as_of: datetime
     whole_until: datetime | None = None
     looks: tuple[Look, ...] = ()
+    days: tuple[DaysSpent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import string
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -48,7 +49,9 @@ from engine.views import (
     Desk,
     Event,
     FormView,
+    Heat,
     Incident,
+    Length,
     Operations,
     Oversight,
     Receipt,
@@ -56,7 +59,11 @@ from engine.views import (
     SignedIn,
     StageRow,
     StageState,
+    StageTime,
+    TaskTime,
+    Times,
     Urgency,
+    Warmth,
     Where,
     Work,
     Worklist,
@@ -311,6 +318,16 @@ class Queries:
             places=(Where("kantor", Counted(1, 1, 1, 1)),),
             people=(Where("rina", Counted(1, 0, 0, 0), "Rina Wulandari"),),
         )
+
+    def stage_times(self, actor: Actor, days: int = 90) -> Times:
+        took = Length(12, Decimal("2.0"), 4, 1, Warmth.FAR)
+        return Times((StageTime("krk", "verifikasi", took, 20, 3, 0),), days, NOW.date(), True, NOW)
+
+    def heat(self, service: str, actor: Actor, days: int = 90) -> Heat:
+        if service != "krk":
+            raise NotFound
+        tasks = (TaskTime("verifikasi_berkas", "verifikasi", Length(12, Decimal("1.5"), 4, 1, Warmth.OVER)),)
+        return Heat(FACTS, "v1", DRAWING, self.stage_times(actor).stages, tasks, days, NOW.date(), True, NOW)
 
     def colleague(self, login: str, actor: Actor) -> str:
         return {"rina": "Rina Wulandari"}.get(login, login)

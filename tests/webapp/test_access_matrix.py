@@ -53,6 +53,8 @@ MATRIX = {
     "counter.entry": {COUNTER},
     "counter.enter": {COUNTER},
     "oversight.overview": {SUPERVISOR},
+    "timing.heat": {SUPERVISOR},
+    "tabular.table": {SUPERVISOR},
     "calendar.year": {SUPERVISOR},
     "calendar.change": {SUPERVISOR},
     "calendar.propose": {SUPERVISOR},

@@ -7,7 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from webapp import counter, diagram, filtering, inbox, outline, oversight, problems, tags, telling, trail, whereabouts
+from webapp import (
+    counter,
+    diagram,
+    filtering,
+    inbox,
+    outline,
+    oversight,
+    problems,
+    tags,
+    telling,
+    timing,
+    trail,
+    whereabouts,
+)
 from webapp.words import catalogue
 
 WEB = Path(__file__).resolve().parents[2] / "webapp"
@@ -24,6 +37,7 @@ ROOMS = (
     "sheets",
     "showing",
     "staffroom",
+    "timing",
     "trail",
     "whereabouts",
     "widgets",
@@ -40,6 +54,7 @@ TABLES = (
     outline.TIMER,
     *(word for row in oversight.COUNTED for word in (row[1], row[4])),
     *whereabouts.PLACES.values(),
+    *timing.WARMTH.values(),
 )
 
 

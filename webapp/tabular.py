@@ -1,0 +1,98 @@
+"""The tables of the supervisor's pages as files for a spreadsheet: the same questions and words, plain numbers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+
+from flask import Blueprint, Response, abort
+
+from engine.views import Length
+from webapp.access import access, actor, janji
+from webapp.filters import iso_day
+from webapp.names import names
+from webapp.oversight import Row, people_rows, place_rows, stage_rows
+from webapp.timing import WARMTH, span
+from webapp.words import say as _
+from webapp.worksheet import harmless
+
+pages = Blueprint("tabular", __name__)
+
+Cell = str | int | Decimal | None
+Table = tuple[Sequence[str], Iterable[Sequence[Cell]]]
+"""The names of the columns, and rows below them."""
+STATES = ("terlambat", "mendekati_batas", "berjalan", "menunggu_pemohon")
+LENGTH = ("jumlah", "target", "median", "p90", "dibanding_target")
+
+
+@pages.get("/pengawasan/<name>.csv")
+@access("supervisor")
+def table(name: str) -> Response:
+    """One table by its name; `langkah-<service>` are the steps of a diagram."""
+    kind, _dash, service = name.partition("-")
+    if kind == "langkah":
+        columns, rows = _steps(service)
+    elif name in TABLES:
+        columns, rows = TABLES[name]()
+    else:
+        abort(404)
+    now = janji().clock.now()
+    text = as_csv((*columns, "data_per"), ((*row, now.isoformat(timespec="minutes")) for row in rows))
+    headers = {"Content-Disposition": f'attachment; filename="{name}-{iso_day(now)}.csv"'}
+    return Response(text, mimetype="text/csv", headers=headers)
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """Rows below their columns; no text is taken for a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _stages() -> Table:
+    seen, times = janji().queries.oversight(actor()), janji().queries.stage_times(actor(), span())
+    columns = ("layanan", "tahap", *STATES, *LENGTH, "hari_kita", "hari_unit_lain", "hari_pemohon")
+    return columns, (_stage(row) for row in stage_rows(seen, times))
+
+
+def _stage(row: Row) -> Sequence[Cell]:
+    time = row.time
+    days = (time.ours, time.others, time.theirs) if time else ("", "", "")
+    return (row.more, row.title, *_counts(row), *_length(time.took if time else None), *days)
+
+
+def _units() -> Table:
+    rows = place_rows(janji().queries.oversight(actor()))
+    return ("unit", *STATES), ((row.title, *_counts(row)) for row in rows)
+
+
+def _people() -> Table:
+    rows = people_rows(janji().queries.oversight(actor()))
+    return ("petugas", *STATES), ((row.title, *_counts(row)) for row in rows)
+
+
+def _steps(service: str) -> Table:
+    seen = janji().queries.heat(service, actor(), span())
+    named = names()
+    rows = (
+        (named.stage(seen.version, one.stage), named.element(seen.version, one.element), *_length(one.took))
+        for one in seen.tasks
+    )
+    return ("tahap", "langkah", *LENGTH), rows
+
+
+def _counts(row: Row) -> Sequence[int]:
+    return tuple(figure.count for figure in row.figures)
+
+
+def _length(took: Length | None) -> Sequence[Cell]:
+    if took is None:
+        return ("",) * len(LENGTH)
+    return (took.count, took.target, took.median, took.p90, _(WARMTH[took.warmth]))
+
+
+TABLES: dict[str, Callable[[], Table]] = {"tahap": _stages, "unit": _units, "petugas": _people}
