@@ -37,12 +37,17 @@ def samples(service: str) -> dict[str, Any]:
 
 def issue_krk(office: Office, analysis: dict[str, Any] | None = None, **asked: Any) -> Application:
     """A KRK for a parcel with an outline, issued today. `analysis` are further values of the sheet."""
+    case = office.apply("krk", {**samples("krk")["perorangan"], **asked})
+    work_on_krk(office, case, analysis)
+    return case
+
+
+def work_on_krk(office: Office, case: Application, analysis: dict[str, Any] | None = None) -> None:
+    """All that the office does for a KRK, from the check of the file to the signature."""
     known = samples("krk")
-    case = office.apply("krk", {**known["perorangan"], **asked})
     for element, sample in _KRK:
         more = analysis if element == "analisis_tata_ruang" and analysis else {}
         office.do(case, element, {**known[sample], **more})
-    return case
 
 
 def correct_krk(office: Office, case: Application, **corrected: Any) -> None:

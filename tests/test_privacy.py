@@ -10,14 +10,17 @@ import tomllib
 from collections.abc import Iterator
 
 import pytest
+from pydantic import SecretStr
 
 from engine.logs import begin_logging
 from engine.model import Post
+from engine.satisfaction import ELEMENTS
 from engine.stories.playing import with_papers
 from tests.builders import ROOT, Office, staff
 from tests.webapp.browsing import Visitor, fill_in_parts, hidden
 
 PASSWORD = "sandi untuk uji"
+GATEWAY = "rahasia-gerbang"
 STORIES = ROOT / "processes" / "krk" / "scenarios"
 SAMPLES = tomllib.loads((STORIES / "_samples.toml").read_text())["samples"]
 CANARY = {
@@ -79,7 +82,7 @@ def test_a_canary_passes_through_a_whole_krk_and_leaves_no_feather(city_office, 
     logging.getLogger("waitress").info("Client disconnected while serving %s", f"/t/{token}")
     metrics = colleague(city_office, "operator").get("/metrics").text
 
-    case = issued(city_office, reference)
+    case = case_of(city_office, reference)
     assert case.outcome == "terbit"
     assert "janji_http_requests" in metrics
     assert log.getvalue(), "nothing was logged, so nothing was proved"
@@ -97,13 +100,17 @@ def test_a_canary_passes_through_a_whole_krk_and_leaves_no_feather(city_office, 
 
 
 def test_a_canary_uses_every_other_page_of_a_citizen_and_leaves_no_feather(city_office, log):
-    """Begin and go on elsewhere, confirm, lose the link, press, follow, rate, take the data along, stop the news."""
+    """Begin, go on elsewhere, confirm, lose the link, press, take the data along, stop the news, follow, ask by text
+    message, withdraw, rate, be forgotten.
+    """
+    city_office.janji.settings.gateway_inbound_token = SecretStr(GATEWAY)
     reporter, places = Visitor(city_office.janji), []
 
-    def send(path: str, answers: dict, page: str = "") -> None:
+    def send(path: str, answers: dict, page: str = "") -> str:
         answer = reporter.send(path, answers, reporter.get(page or path))
         assert answer.status_code < 400, f"{path}: {answer.status_code}"
         places.append(answer.headers.get("Location", ""))
+        return places[-1]
 
     form = "/layanan/complaint/ajukan"
     for contact in (CANARY["email"], CANARY["telepon"]):
@@ -115,6 +122,12 @@ def test_a_canary_uses_every_other_page_of_a_citizen_and_leaves_no_feather(city_
     send(secrets["konfirmasi"], {})
     send("/lacak", {"nomor": case.reference, "kode": case.code})
     send("/lacak/hilang", {"nomor": case.reference, "kontak": CANARY["email"]})
+    for contact in (CANARY["telepon"], CANARY["email"]):
+        send(form, REPORT)
+        assert reporter.get(f"{form}/periksa").location == f"{form}/serupa"
+        send(f"{form}/serupa", {"aksi": "ikuti", "nomor": case.reference, "kontak": contact})
+    secrets |= {f"{page} of a follower": path for page, path in letters(city_office).items()}
+    send(secrets["konfirmasi of a follower"], {})
     city_office.work_through("2026-12-04T09:00")
     own = f"/t/{case.token}"
     send(f"{own}/desak", {}, own)
@@ -122,6 +135,16 @@ def test_a_canary_uses_every_other_page_of_a_citizen_and_leaves_no_feather(city_
     send(secrets["berhenti"], {})
     for path in (f"{own}/hitungan", f"{own}.json", f"/laporan/{case.reference}", "/laporan", "/kinerja", "/lanjut"):
         assert reporter.get(path).status_code in (200, 404), path
+    asked = {"from": CANARY["telepon"], "text": f"LACAK {case.reference}", "id": "m-1"}
+    heard = reporter.client.post("/gateway/pesan", json=asked, headers={"Authorization": f"Bearer {GATEWAY}"})
+    assert heard.status_code == 202
+    send(f"{own}/tarik", {"yakin": "ya", "alasan": f"Sudah selesai; hubungi {CANARY['telepon']}."})
+    comment = f"Tolong telepon {CANARY['telepon']} atau tulis ke {CANARY['email']}."
+    send(f"{own}/survei", {**dict.fromkeys(ELEMENTS, "3"), "saran": comment})
+    send(f"{own}/data/hapus", {"kode": case.code, "yakin": "ya"}, f"{own}/data")
+    city_office.wait("+95d")
+    city_office.janji.housekeeping.tidy()
+    assert case_of(city_office, case.reference).erased_at, "who asks to be forgotten is forgotten"
     letters(city_office)
     for path in (own, *secrets.values()):
         logging.getLogger("waitress").info("Client disconnected while serving %s", path)
@@ -136,6 +159,7 @@ def test_a_canary_uses_every_other_page_of_a_citizen_and_leaves_no_feather(city_
     assert nothing_of_the_canary("", "\n".join(places))
     for mail in (*city_office.mail.messages, *city_office.texts.messages):
         assert nothing_of_the_canary("", f"{mail.subject}\n{mail.body}\n{mail.key}"), mail.subject
+    assert [one for one in (*SEALED, CANARY["nama"].encode()) if one in stored(city_office)] == []
 
 
 def test_a_reporter_is_in_no_byte_of_the_database(city_office):
@@ -242,7 +266,7 @@ def flat(answers: dict, path: str = "") -> dict[str, str]:
     return found
 
 
-def issued(office: Office, reference: str):
+def case_of(office: Office, reference: str):
     with office.store.read() as reads:
         return reads.case_by_reference(reference)
 

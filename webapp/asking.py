@@ -30,6 +30,8 @@ class Asking:
         self._say = say
         self._words = words or (lambda *_: None)
         self._answered = answered
+        self._forms = [str(one) for one in (view.id, view.ui.get("x-corrects")) if one]
+        """Where words are looked for: a correction asks what the form asked that it corrects."""
         self._problems = {self._local(problem): problem for problem in reversed(view.problems)}
 
     def groups(self) -> tuple[Group, ...]:
@@ -39,8 +41,8 @@ class Asking:
         for drawn in self._view.ui.get("ui:groups", ()):
             here = tuple(made.pop(name) for name in drawn.get("fields", ()) if name in made)
             if here:
-                title = self._words(self._view.id, "groups", drawn["id"], "title") or drawn.get("title", "")
-                about = self._words(self._view.id, "groups", drawn["id"], "description") or drawn.get("description", "")
+                title = self._word(("groups", drawn["id"]), "title") or drawn.get("title", "")
+                about = self._word(("groups", drawn["id"]), "description") or drawn.get("description", "")
                 groups.append(Group(str(drawn["id"]), str(title), str(about), here))
         if made:
             groups.append(Group("lain", "", "", tuple(made.values())))
@@ -187,7 +189,7 @@ class Asking:
         return problem.path.removeprefix(f"{self._view.id}.")
 
     def _word(self, words: tuple[str, ...], *rest: str) -> str:
-        return self._words(self._view.id, *words, *rest) or ""
+        return next(filter(None, (self._words(form, *words, *rest) for form in self._forms)), "")
 
 
 def _conditionally_required(schema: Json) -> set[str]:

@@ -100,6 +100,7 @@ class _Sheet:
         self.view = view
         self.say = around.say
         self.url = around.document_url
+        self.typed = around.typed
         self._around = around
 
     def shown(self, value: Any, spec: Mapping[str, Any]) -> Markup:

@@ -8,8 +8,8 @@ from typing import Any
 from flask import Blueprint, Flask, redirect, render_template, request, url_for
 
 from engine.errors import AnswersRejected, NotFound
-from engine.model import OutageProposal
-from webapp.access import access, actor, janji
+from engine.model import Actor, OutageProposal
+from webapp.access import access, actor, janji, signed_in, supervises
 from webapp.calendar import LONGEST, moment_of
 from webapp.names import names
 from webapp.order_words import problems_by_field
@@ -27,7 +27,13 @@ def register(app: Flask) -> None:
 @access("public")
 def listed() -> Any:
     """Every outage with its number, its end, and the dates it moved."""
-    return render_template("citizen/outages.html", outages=janji().queries.outages())
+    person = signed_in()
+    return render_template(
+        "citizen/outages.html",
+        outages=janji().queries.outages(),
+        may_declare=person is not None and supervises(person.actor) and _declares(person.actor),
+        may_read_orders=person is not None and supervises(person.actor),
+    )
 
 
 @pages.get("/gangguan/perintah")
@@ -59,8 +65,14 @@ def declare() -> Any:
     return redirect(url_for("orders.order", order_id=made.id), 303)
 
 
+def _declares(person: Actor) -> bool:
+    """Whether one of the person's roles may order that clocks stand still, as city.toml says."""
+    known = janji().city.roles
+    return any(known[role].declares_outage for role in person.roles if role in known)
+
+
 def _form(typed: Mapping[str, str], problems: Mapping[str, str] | None = None, services: tuple[str, ...] = ()) -> str:
-    if not any(getattr(janji().city.roles.get(role), "declares_outage", False) for role in actor().roles):
+    if not _declares(actor()):
         raise NotFound
     longer = next((one for one in janji().queries.outages() if one.id == typed.get("lanjutan")), None)
     return render_template(

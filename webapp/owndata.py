@@ -118,7 +118,9 @@ def _office(look: Look) -> str:
 def _titles(form: AnsweredForm, words: ServiceWords) -> list[tuple[str, str]]:
     parts = form.schema.get("properties", {})
     asked = [name for name in parts if name in form.answers]  # in the order of the form; rows know no order
-    return [(name, words.in_form(form.element, name, "title") or parts[name].get("title", name)) for name in asked]
+    forms = [one for one in (form.element, form.ui.get("x-corrects")) if one]
+    said = {name: [words.in_form(one, name, "title") for one in forms] for name in asked}
+    return [(name, next(filter(None, said[name]), parts[name].get("title", name))) for name in asked]
 
 
 def _as_json(data: OwnData) -> dict[str, Any]:

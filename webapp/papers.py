@@ -13,7 +13,7 @@ from engine.views import FormView
 from webapp.access import janji
 from webapp.fields import Around
 from webapp.filters import day, moment
-from webapp.words import ServiceWords, say
+from webapp.words import ServiceWords, as_typed, say
 
 
 def attachment(document: Document, content: bytes) -> Response:
@@ -33,6 +33,7 @@ def around(words: ServiceWords, view: FormView, document_url: Callable[[str], st
         date_words=_dated,
         words=words.in_form,
         files=view.files,
+        typed=as_typed,
     )
 
 

@@ -13,6 +13,7 @@ from webapp.access import janji
 from webapp.fields import Around
 from webapp.filters import day, moment
 from webapp.names import names
+from webapp.words import as_typed
 from webapp.words import say as _
 
 PERSONAL = frozenset({"nik", "npwp"})
@@ -32,6 +33,7 @@ def around_case(
         answered={one.element: one for one in answered},
         files=files,
         reveal=PERSONAL if whole_until else frozenset(),
+        typed=as_typed,
     )
 
 
@@ -49,6 +51,7 @@ def around_service(service: str) -> Around:
         document_url=lambda document: url_for("cases.document", document_id=document),
         date_words=_words,
         words=names().words_of(service),
+        typed=as_typed,
     )
 
 

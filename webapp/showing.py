@@ -27,7 +27,8 @@ class Around:
 
     `date_words` turns a day or an instant into words; `words` gives translated titles by path, None where there are
     none; `answered` are earlier forms by id, which verdicts speak about; `files` are documents by id; `reveal` holds
-    the formats (`nik`, `npwp`) that the reader asked to see whole; `centre` is the city's middle on a map.
+    the formats (`nik`, `npwp`) that the reader asked to see whole; `centre` is the city's middle on a map; `typed`
+    marks what somebody wrote themselves where the page is not in the language they are likely to have used.
     """
 
     say: Say
@@ -39,6 +40,7 @@ class Around:
     files: Mapping[str, Document] = field(default_factory=dict)
     reveal: frozenset[str] = frozenset()
     centre: Any = None
+    typed: Callable[[str], str] = str
 
 
 def masked(number: str) -> str:
@@ -84,9 +86,9 @@ def _plain(value: Any, spec: Json, around: Around) -> Markup:
         return sketch.parcel(str(value), around.say)
     if kind == "point":
         return sketch.pin(str(value), around.centre, around.say)
-    if isinstance(value, str) and "\n" in value:
-        return Markup("<br>").join(value.splitlines())
-    return escape(_titles(spec).get(str(value), value if isinstance(value, str) else number(value)))
+    if not isinstance(value, str) or _titles(spec):
+        return escape(_titles(spec).get(str(value), value if isinstance(value, str) else number(value)))
+    return Markup("<br>").join(escape(around.typed(line)) for line in value.splitlines())
 
 
 def number(value: float) -> str:
@@ -153,7 +155,7 @@ def _verdicts(value: Mapping[str, Any], spec: Json, around: Around) -> Markup:
     lines = [
         Markup('<li class="verdict-wrong"><strong>{}</strong>: {}</li>').format(
             titles.get(name, spec.get("properties", {}).get(name, {})).get("title", name),
-            one.get("alasan") or around.say("tidak sesuai"),
+            around.typed(one["alasan"]) if one.get("alasan") else around.say("tidak sesuai"),
         )
         for name, one in wrong.items()
     ]

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 
 from babel.messages.pofile import read_po
 from flask import Flask, Response, current_app, g, request
+from markupsafe import Markup
 
 from engine.model import ServiceFacts, Stage
 from webapp.access import janji, secure
@@ -22,6 +23,7 @@ DEFAULT = "id"
 LANGUAGES = {"id": "Bahasa Indonesia", "en": "English"}
 _TRANSLATIONS = Path(__file__).parent / "translations"
 _YEAR_S = 365 * 24 * 3600
+_MARKED = Markup('<span lang="{}">{}</span>')
 
 Catalogue = dict[str, str | tuple[str, ...]]
 
@@ -33,6 +35,7 @@ def speak(app: Flask) -> None:
     app.before_request(_choose)
     app.after_request(_remember)
     app.jinja_env.globals["_"] = say
+    app.jinja_env.filters.update(in_indonesian=in_indonesian, as_typed=as_typed)
     app.context_processor(_in_a_page)
 
 
@@ -48,13 +51,18 @@ def say(msgid: str, **facts: object) -> str:
 
 @cache
 def speaker(code: str) -> Callable[..., str]:
-    """`say` in one language. A page says a hundred texts and asks for its reader's language once."""
+    """`say` in one language. A page says a hundred texts and asks for its reader's language once.
+
+    With a fact that is markup the text is markup too, and everything else in it is escaped.
+    """
     texts = {} if code == DEFAULT else catalogue(code)
 
     def tell(msgid: str, **facts: object) -> str:
         found = texts.get(msgid, msgid)
         if isinstance(found, tuple):
             found = found[0 if facts.get("count") in (1, "1") else 1]
+        if any(isinstance(fact, Markup) for fact in facts.values()):
+            found = Markup.escape(found)
         return found % facts if facts else found
 
     return tell
@@ -72,6 +80,19 @@ def catalogue(code: str) -> Catalogue:
                 elif message.id and message.string:
                     texts[message.id] = str(message.string)
     return texts
+
+
+def in_indonesian(text: str) -> str | Markup:
+    """What stays Indonesian whoever reads it, marked as such on a page in another language (WCAG 3.1.2).
+
+    The name of an office, or what our staff wrote: they write Indonesian.
+    """
+    return text if language() == DEFAULT or not text else _MARKED.format(DEFAULT, text)
+
+
+def as_typed(text: str) -> str | Markup:
+    """What somebody typed, marked on a page in another language as being in a language that we do not know."""
+    return text if language() == DEFAULT or not text else _MARKED.format("", text)
 
 
 def _in_a_page() -> dict[str, Any]:
@@ -158,6 +179,12 @@ class ServiceWords:
     def promise(self, promise_id: str, what: str, drawn: str) -> str:
         found = self.find("promises", promise_id, what) if language() != DEFAULT else None
         return found if isinstance(found, str) else drawn
+
+    @property
+    def retention(self) -> str:
+        """Whose rule it is how long this service keeps who a case was about; empty where it keeps no such rule."""
+        drawn = self.facts.retention.source if self.facts.retention else ""
+        return drawn if language() == DEFAULT else str(self.find("retention", "source") or drawn)
 
     def element(self, element: str) -> str:
         """The name of a shape of the diagram."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine import keys
 from engine.errors import AnswersRejected, NotFound, WindowClosed
+from engine.forms.masking import cover
 from engine.house import House
 from engine.model import FieldProblem
 from engine.satisfaction import ELEMENTS, HIGHEST, LOWEST
@@ -25,6 +26,8 @@ class Rating:
 
     def rate(self, token: str, answers: Mapping[str, Any], key: str) -> None:
         """Take what somebody answered to the nine elements (`1` to `4` each) and, if they like, `saran` in words.
+
+        Numbers and addresses in those words are covered: people write them although they are asked not to.
 
         The same key again changes nothing. Nothing is written into the case, not even into its audit: an entry beside
         an answer would tell whose it is. Raises NotFound, AnswersRejected with every problem, WindowClosed before there
@@ -56,4 +59,4 @@ def _accepted(answers: Mapping[str, Any]) -> tuple[tuple[int, ...], str]:
         problems.append(FieldProblem(COMMENT, "maxLength", {"limit": LONGEST_COMMENT}))
     if problems:
         raise AnswersRejected(problems)
-    return tuple(_SCORES[given[name]] for name in ELEMENTS), given[COMMENT]
+    return tuple(_SCORES[given[name]] for name in ELEMENTS), cover(given[COMMENT])

@@ -110,7 +110,9 @@ class Starting(Drafting):
         taken, problems = intake.papers(entry.start_form, uploads)
         documents = Papers(lambda: tx.draft_documents(draft))
         typed = with_uploads(entry.start_form.typed(raw), taken)
-        answers = self._start_answers(tx, entry, typed, documents, problems)
+        if draft:
+            tx.forget_papers(draft, entry.start_form.relevance(typed).idle)
+        answers = self._start_answers(tx, entry, applying(entry.start_form, typed), documents, problems)
         receipt = self._open(
             tx, entry, case_id, answers, by, channel=channel, language="id", draft_id=draft, data_key=data_key
         )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from engine.forms.relevance import relevance
+from engine.stories.playing import with_papers
+from tests.builders import Office, staff
+from tests.samples import sample
 
 SCHEMA = {
     "properties": {name: {"type": "string"} for name in ("jenis", "badan", "akta", "kuasa", "wakil", "surat")},
@@ -73,3 +76,18 @@ def test_conditions_in_a_circle_come_to_an_end():
 
 def test_a_form_on_one_page_leaves_nothing_out():
     assert relevance(SCHEMA, {**UI, "ui:steps": False}, {"jenis": "orang"}).idle == frozenset()
+
+
+def test_nobody_becomes_a_partys_other_side_whose_address_was_typed_by_mistake(city_office: Office):
+    """Whoever acts for themselves has no representative, at the counter as in the citizen's own browser."""
+    other = {"telepon_kuasa": "081200000191", "email_kuasa": "fauzi@contoh.example"}
+    answers = sample("iptb", "baru_struktur", dikuasakan="tidak", **other)
+    given, uploads = with_papers(answers | {"surat_kuasa": "berkas:surat-kuasa.pdf"})
+    receipt = city_office.engine.start_at_counter("iptb", given, uploads, staff("loket"), "a key", "loket")
+    own = city_office.apply("iptb", answers)
+
+    for token in (receipt.secret, own.token):
+        assert not other.keys() & city_office.queries.own_data(token).answered[0].answers.keys()
+        assert "surat-kuasa.pdf" not in {paper.name for paper in city_office.queries.own_data(token).documents}
+    city_office.janji.outbox.send_due()
+    assert "fauzi@contoh.example" not in {mail.to.where for mail in city_office.mail.messages}

@@ -177,6 +177,15 @@ def test_an_outage_without_an_end_or_with_a_link_is_refused(house):
     assert "tidak boleh memuat alamat situs" in words(page)
 
 
+@pytest.mark.parametrize("role", ["kadis", "kabid", "loket", ""])
+def test_declaring_an_outage_and_reading_its_order_are_offered_to_whom_the_pages_open(house, role):
+    order = house.outage().location
+    page = house.at(role).get("/gangguan")
+
+    for button, path in (("Nyatakan gangguan", "/gangguan/perintah"), ("Buka perintah ini", order)):
+        assert (button in words(page)) == (house.at(role).get(path).status_code == 200), button
+
+
 def test_an_outage_is_ended_by_hand(house):
     there = house.outage().location
 
