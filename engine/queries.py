@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.questions.desks import DeskQuestions
 from engine.questions.extending import ExtensionQuestions
 from engine.questions.fieldwork import FieldQuestions
+from engine.questions.foreseeing import ForeseeingQuestions
 from engine.questions.handovers import HandoverQuestions
 from engine.questions.likeness import LikenessQuestions
 from engine.questions.operations import OperationsQuestions
@@ -27,6 +28,7 @@ class Queries(
     PermitQuestions,
     FieldQuestions,
     DeskQuestions,
+    ForeseeingQuestions,
     HandoverQuestions,
     PaperQuestions,
     ReachQuestions,

@@ -140,12 +140,17 @@ class Asking:
         offered = of.get("oneOf") or [{"const": one} for one in of.get("enum", ())]
         outcome = self._view.ui.get("ui:outcomes", {}).get("field") == path
         then = ui.get("ui:consequences") or (self._view.ui.get("ui:consequences", {}) if outcome else {})
+        foreseen = self._view.foreseen if outcome else {}
+        acts = ui.get("ui:buttons", {})
         return tuple(
             Choice(
                 value=str(one["const"]),
                 title=self._word(words, "choices", str(one["const"])) or str(one.get("title", one["const"])),
                 help=str(one.get("description", "")),
-                then=self._word(words, "consequences", str(one["const"])) or str(then.get(str(one["const"]), "")),
+                then=foreseen.get(str(one["const"]))
+                or self._word(words, "consequences", str(one["const"]))
+                or str(then.get(str(one["const"]), "")),
+                button=self._word(words, "buttons", str(one["const"])) or str(acts.get(str(one["const"]), "")),
             )
             for one in offered
             if "const" in one

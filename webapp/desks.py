@@ -26,6 +26,7 @@ from webapp.access import actor, janji, supervises
 from webapp.fields import error_summary, form_fields, render_answers
 from webapp.guarding import has_numbers, reasons
 from webapp.names import names
+from webapp.outcomes import deciding, finishing, sentences
 from webapp.posted import answers, flat, nested, seen, uploads
 from webapp.security import key
 from webapp.sheets import around_desk, submit_words
@@ -43,11 +44,17 @@ def page(desk: Desk, form: FormView | None = None, *, handing: str = "", moved: 
     who = actor()
     form = form or desk.form
     around = around_desk(desk)
+    ahead = janji().queries.foreseen(desk.task.id, form.values, who) if desk.mine else {}
+    form = replace(form, foreseen={choice: " ".join(sentences(one, desk.case)) for choice, one in ahead.items()})
+    by_way = finishing(form, around, ahead, desk.case) if desk.mine else None
     return render_template(
         "staff/desk.html",
         desk=desk,
         form=form,
-        fields=form_fields(form, around),
+        fields=form_fields(form, around, by_way.asked if by_way else frozenset()),
+        finishing=by_way,
+        deciding=deciding(form),
+        then=sentences(ahead[""], desk.case) if "" in ahead else (),
         summary=error_summary(form, around),
         shown=[(one, render_answers(one, around)) for one in reversed(_newest(desk))],
         tag=time_tag(desk.case, desk.urgency, days_left(desk.case, janji().clock.now(), janji().city.calendar), _),

@@ -41,9 +41,21 @@ _TYPES = {
 }
 
 
-def form_fields(view: FormView, around: Around) -> Markup:
-    """The fields of a form, group by group, each with help, problem and what was typed before."""
-    return _draw("form_fields", groups_of(view, around), _Sheet(view, around))
+def form_fields(view: FormView, around: Around, without: frozenset[str] = frozenset()) -> Markup:
+    """The fields of a form, group by group, each with help, problem and what was typed before.
+
+    `without` names questions that are asked elsewhere on the page.
+    """
+    groups = [
+        replace(group, fields=tuple(one for one in group.fields if one.path not in without))
+        for group in groups_of(view, around)
+    ]
+    return _draw("form_fields", [group for group in groups if group.fields], _Sheet(view, around))
+
+
+def some_fields(fields: Sequence[Field], view: FormView, around: Around) -> Markup:
+    """Questions of a form, or changed copies of them, by themselves."""
+    return Markup("").join(_draw("one", field, _Sheet(view, around)) for field in fields)
 
 
 def group_fields(view: FormView, around: Around, group: str) -> Markup:

@@ -56,6 +56,10 @@ class Names:
             return ""
         return self._once("outcome", of, outcome, lambda: janji().texts.say(of, self._language, f"outcomes.{outcome}"))
 
+    def paper(self, of: str, kind: str) -> str:
+        """A kind of paper that is issued, by its public name."""
+        return self._once("paper", of, kind, lambda: janji().texts.say(of, self._language, f"papers.{kind}.name"))
+
     def service(self, service: str) -> str:
         """A service by its short title, as its diagram names it."""
         return next((page.facts.name for page in self.services() if page.facts.id == service), service)

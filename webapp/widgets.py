@@ -27,12 +27,13 @@ _FILLS = {"email": "email", "phone-id": "tel"}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several answers. `then` says what choosing it sets in motion."""
+    """One of several answers. `then` says what choosing it sets in motion, `button` names the act that chooses it."""
 
     value: str
     title: str
     help: str = ""
     then: str = ""
+    button: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ _UI_FIELD = frozenset(
         *("ui:widget", "ui:help", "ui:placeholder", "ui:inputmode", "ui:autocomplete", "ui:suffix", "ui:prefill"),
         *("ui:showWhen", "ui:consequences", "ui:rows", "ui:identity", "ui:public", "ui:published", "ui:from"),
         "ui:fix",
+        "ui:buttons",
     }
 )
 _STEP = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -101,7 +102,11 @@ def _lint_outcomes(notes: Notes, parts: Json, ui: Json) -> None:
     if name not in parts:
         notes.error("ui", name, "unknown-field", "ui:outcomes names a field that is not asked")
         return
+    if as_object(outcomes).get("as", "choice") not in ("choice", "buttons"):
+        notes.error("ui", name, "outcomes", '"as" of ui:outcomes is choice or buttons')
     choices = {str(as_object(one).get("const")) for one in as_object(parts[name]).get("oneOf", ())}
+    for choice in sorted(set(as_object(as_object(ui.get(name)).get("ui:buttons"))) - choices):
+        notes.error("ui", name, "buttons", f"names the button of {choice}, which cannot be chosen")
     for choice in sorted(set(as_object(ui.get("ui:consequences"))) - choices):
         notes.error("ui", name, "consequences", f"tells what {choice} sets in motion, which cannot be chosen")
 

@@ -7,7 +7,7 @@ this module never looks into a diagram beyond what its elements declare.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from engine.model import (
     Actor,
     Case,
     Closing,
+    Element,
     Entry,
     Json,
     LedgerEntry,
@@ -30,6 +31,7 @@ from engine.model import (
     PromiseStanding,
     PromiseState,
     Task,
+    Timer,
 )
 from engine.promises import Account, Ledgers, closed_promise, entries_for, outage_lines, standing
 from engine.roles import APPLICANT
@@ -197,19 +199,9 @@ class Step:
 
     def _task(self, opened: Opened, outcome: Outcome, after: Case) -> Task:
         role = self.entry.definition.elements[opened.element].role or ""
-        due_at = self._limit(opened.element, outcome) if role == APPLICANT else after.due_at
-        return Task(opened.id, after.id, opened.element, role, opened.unit, None, self.now, due_at)
-
-    def _limit(self, element: str, outcome: Outcome) -> datetime | None:
-        """When the diagram takes a task away from the applicant: the interrupting timer on it or on its scope."""
         elements = self.entry.definition.elements
-        hosts = {element, elements[element].scope}
-        limits = [
-            timer.due_at
-            for timer in outcome.timers
-            if timer.due_at and elements[timer.element].interrupts and elements[timer.element].attached_to in hosts
-        ]
-        return min(limits, default=None)
+        due_at = answer_by(elements, opened.element, outcome.timers) if role == APPLICANT else after.due_at
+        return Task(opened.id, after.id, opened.element, role, opened.unit, None, self.now, due_at)
 
     def _facts(self, act: Act, outcome: Outcome, after: Case) -> dict[str, Any]:
         return {
@@ -223,6 +215,17 @@ class Step:
             "rungs": effects.rungs(outcome),
             "due": after.due_at.isoformat() if after.due_at else None,
         }
+
+
+def answer_by(elements: Mapping[str, Element], element: str, timers: Iterable[Timer]) -> datetime | None:
+    """When the diagram takes a task away from the applicant: the interrupting timer on it or on its scope."""
+    hosts = {element, elements[element].scope}
+    limits = [
+        timer.due_at
+        for timer in timers
+        if timer.due_at and elements[timer.element].interrupts and elements[timer.element].attached_to in hosts
+    ]
+    return min(limits, default=None)
 
 
 def fingerprint(answers: Mapping[str, Any]) -> str:

@@ -5,6 +5,7 @@ Imports only the nouns. A page that needs something missing here asks for a new 
 
 from .chain import Hop, Passing, Reason
 from .fieldwork import FieldList, FieldTask
+from .foreseen import Ahead, ClockTurn, Foreseen
 from .handovers import Colleague, HandedOver, HandedTask
 from .likeness import Alike
 from .office import SignedIn
@@ -32,12 +33,14 @@ from .work import CaseFile, CaseRow, Comment, Day, Desk, DeskDraft, Why, Work, W
 
 __all__ = [
     "Act",
+    "Ahead",
     "Alike",
     "AnsweredForm",
     "CalendarYear",
     "CaseFile",
     "CaseRow",
     "CaseRules",
+    "ClockTurn",
     "Closed",
     "Colleague",
     "Comment",
@@ -56,6 +59,7 @@ __all__ = [
     "FieldList",
     "FieldTask",
     "Figures",
+    "Foreseen",
     "FormView",
     "HandedOver",
     "HandedTask",

@@ -69,7 +69,8 @@ class FormView:
     """A form ready to be shown. `values` is what was typed or prefilled, `problems` what is wrong with it.
 
     `shown` is the earlier answers that stand beside the form, by form id. `files` are documents by id. `relevance` is
-    told of start forms only.
+    told of start forms only. `foreseen` says of each choice of the deciding question what it leads to, where that is
+    known; it takes the place of what the UI schema says.
     """
 
     id: str
@@ -81,6 +82,7 @@ class FormView:
     shown: Mapping[str, Json] = field(default_factory=dict)
     files: Mapping[str, Document] = field(default_factory=dict)
     relevance: Relevance = field(default_factory=Relevance)
+    foreseen: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

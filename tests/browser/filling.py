@@ -28,6 +28,9 @@ def _give(page: Page, name: str, value: Any) -> None:
         return
     values = value if isinstance(value, list) else [value]
     asked = page.locator(f'[name="{name}"]:not([type="hidden"])')
+    if _kind(asked) == "button":
+        return  # the answer that decides is given by finishing: see `finisher`
+    _unfold(page, asked)
     if any(str(one).startswith(PAPER) for one in values):
         asked.and_(page.locator('[type="file"]')).set_input_files([_paper(str(one)) for one in values])
     elif _kind(asked) in ("radio", "checkbox"):
@@ -37,6 +40,23 @@ def _give(page: Page, name: str, value: Any) -> None:
         _choose(page, asked, str(value))
     else:
         asked.fill(_typed(value))
+
+
+def finisher(page: Page, answers: Mapping[str, Any]) -> Locator:
+    """The button that finishes the form of a task: the one of the answer that decides, else the only one there is."""
+    for name, value in answers.items():
+        way = page.locator(f'form.schema-form button[name="{name}"][value="{value}"]')
+        if way.count():
+            _unfold(page, way)
+            return way
+    return page.locator("form.schema-form .finish button")
+
+
+def _unfold(page: Page, inside: Locator) -> None:
+    """Open the part of the page that something lies folded in."""
+    folded = page.locator(".way details:not([open])").filter(has=inside)
+    if folded.count():
+        folded.locator("summary").click()
 
 
 def _choose(page: Page, asked: Locator, value: str) -> None:

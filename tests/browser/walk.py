@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from engine.roles import APPLICANT
 from engine.stories.files import Line, read_story
-from tests.browser.filling import asked_here, fill
+from tests.browser.filling import asked_here, fill, finisher
 from tests.browser.town import PASSWORD, Town, login
 from tests.builders import ROOT
 
@@ -128,7 +128,7 @@ class Walk:
         expect(screen.locator(".holder")).to_contain_text("Anda memegang tugas ini.")
         fill(screen, answers)
         self._town.picture(screen, f"{self._service}-tugas-{element}")
-        self._town.press(screen.locator("form.schema-form .finish button"))
+        self._town.press(finisher(screen, answers))
         expect(screen.get_by_role("status")).to_contain_text(self.reference)
         expect(screen).to_have_url(re.compile(r"/tugas\?"))
 

@@ -259,6 +259,9 @@ class Queries:
             whole_until=self._office.whole_until,
         )
 
+    def foreseen(self, task_id: str, typed: Mapping[str, Any], actor: Actor) -> dict[str, Any]:
+        return {}
+
     def case_file(self, reference: str, actor: Actor) -> CaseFile:
         work = next((work for work in WORK if work.case.reference == reference.upper()), None)
         if work is None:

@@ -1,0 +1,134 @@
+"""What finishing a task would lead to: the step is taken on a copy of the case in memory, and the copy is thrown away.
+
+So the sentences beside a button come from the diagram itself and cannot say something else than what then happens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from engine.bpmn.run import Run
+from engine.bpmn.words import Words
+from engine.errors import NotFound, StepFailed, TaskGone
+from engine.model import Actor, Case, LedgerEntry, Outcome, PromiseStanding, PromiseState, Task, Timer
+from engine.promises import Ledgers, entries_for, standing
+from engine.questions.asking import Asking, Held
+from engine.roles import APPLICANT
+from engine.verbs.effects import concluded
+from engine.verbs.step import answer_by
+from engine.views import Ahead, ClockTurn, Foreseen
+
+if TYPE_CHECKING:
+    from engine.calendars import Calendar
+    from engine.store import Reads
+
+_BEFORE_START = {PromiseState.NOT_STARTED: ClockTurn.WAITS, PromiseState.RUNNING: ClockTurn.STARTS}
+_CLOSED = {
+    PromiseState.KEPT: ClockTurn.KEPT,
+    PromiseState.BROKEN: ClockTurn.BROKEN,
+    PromiseState.CANCELLED: ClockTurn.LAPSES,
+}
+_MOVED = {
+    (PromiseState.RUNNING, PromiseState.RUNNING): ClockTurn.RUNS,
+    (PromiseState.RUNNING, PromiseState.PAUSED): ClockTurn.STOPS,
+    (PromiseState.PAUSED, PromiseState.PAUSED): ClockTurn.STANDS,
+    (PromiseState.PAUSED, PromiseState.RUNNING): ClockTurn.RESUMES,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A copy of a case at one of its tasks, to be stepped from as often as one likes."""
+
+    held: Held
+    task: Task
+    calendar: Calendar
+    tokens: bytes
+    now: datetime
+
+    def step(self, answers: Mapping[str, Any], by: str) -> tuple[Outcome, tuple[LedgerEntry, ...], tuple[Timer, ...]]:
+        """What these answers make of the case: the outcome, the ledger and the timers afterwards.
+
+        Raises TaskGone and StepFailed as the real step would, the latter also for answers that are not complete.
+        """
+        entry = self.held.entry
+        definition = entry.definition
+        run = Run(definition, self._words(self.held.ledger), self.tokens)
+        run.complete(self.task.id, dict(answers), merge_into=entry.form(self.task.element).ui.get("x-corrects"))
+        outcome = run.outcome()
+        lines = entries_for(definition.facts, definition.elements, outcome, self.held.ledger, self.now, by)
+        ledger = (*self.held.ledger, *lines)
+        if lines:
+            run.rearm(self._words(ledger))
+        return outcome, ledger, run.timers()
+
+    def foreseen(self, answers: Mapping[str, Any], by: str) -> Foreseen:
+        """The same as a page tells it. Raises as `step`."""
+        outcome, ledger, timers = self.step(answers, by)
+        elements = self.held.entry.definition.elements
+        promise = self._promise(ledger)
+        waiting = [one.element for one in outcome.opened if elements[one.element].role == APPLICANT]
+        told = [e.arguments for e in outcome.effects if e.kind == "notify" and e.arguments["to"] == APPLICANT]
+        return Foreseen(
+            opened=tuple(Ahead(one.element, elements[one.element].role or "", one.unit) for one in outcome.opened),
+            clock=_turn(self.held.promise, promise),
+            due_at=promise.due_at if promise and promise.closed_at is None else None,
+            answer_by=answer_by(elements, waiting[0], timers) if waiting else None,
+            told=tuple(one["text"] for one in told),
+            papers=tuple(e.arguments["kind"] for e in outcome.effects if e.kind == "issue"),
+            outcome=concluded(outcome),
+        )
+
+    def _promise(self, ledger: tuple[LedgerEntry, ...]) -> PromiseStanding | None:
+        rules = self.held.entry.definition.facts.promises
+        return standing(rules[0], ledger, self.calendar, self.now) if rules else None
+
+    def _words(self, ledger: tuple[LedgerEntry, ...]) -> Words:
+        rules = self.held.entry.definition.facts.promises
+        return Words(self.now, self.calendar, Ledgers(rules, ledger, self.calendar, self.now))
+
+
+class ForeseeingQuestions(Asking):
+    """Looks ahead. Changes nothing."""
+
+    def foreseen(self, task_id: str, typed: Mapping[str, Any], actor: Actor) -> Mapping[str, Foreseen]:
+        """What each choice of the deciding question leads to, under what is `typed` so far; under "" without one.
+
+        A choice of which nothing can be said yet, because the diagram needs answers that are not there, is left out.
+        Raises NotFound.
+        """
+        with self._house.store.read() as reads:
+            trial = self._trial(reads, task_id, actor)
+        form = trial.held.entry.form(trial.task.element)
+        deciding = str(form.ui.get("ui:outcomes", {}).get("field", ""))
+        choices = [one["const"] for one in form.schema.get("properties", {}).get(deciding, {}).get("oneOf", ())]
+        found: dict[str, Foreseen] = {}
+        for choice in choices or [""]:
+            with suppress(StepFailed, TaskGone):
+                answers = {**typed, deciding: choice} if choices else typed
+                found[str(choice)] = trial.foreseen(answers, actor.id)
+        return found
+
+    def _trial(self, reads: Reads, task_id: str, actor: Actor) -> Trial:
+        task, now = reads.task(task_id), self._house.clock.now()
+        if task is None or task.closed_at is not None or not self._may_see(actor, task):
+            raise NotFound
+        case: Case = reads.case(task.case_id)
+        held = self.hold(reads, case, now)
+        return Trial(held, task, self._house.calendar_of(reads, case), reads.tokens(case.id), now)
+
+
+def _turn(before: PromiseStanding | None, after: PromiseStanding | None) -> ClockTurn:
+    if before is None or after is None:
+        return ClockTurn.NONE
+    if before.closed_at is not None:
+        return ClockTurn.OVER
+    if after.state in _CLOSED:
+        return _CLOSED[after.state]
+    if before.state is PromiseState.NOT_STARTED:
+        return _BEFORE_START.get(after.state, ClockTurn.STOPS)
+    return _MOVED.get((before.state, after.state), ClockTurn.RUNS)
