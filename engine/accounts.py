@@ -65,16 +65,19 @@ class Accounts:
         with self._house.store.write() as tx:
             tx.forget_tries(f"sign-in:{login}")
             tx.add_session(keys.hashed(secret), login, csrf, now)
-        actor = Actor(ActorKind.STAFF, login, user.name, user.posts)
-        return SignedIn(actor, csrf=csrf, secret=secret)
+        return SignedIn(Actor(ActorKind.STAFF, login, user.name, user.posts), csrf=csrf, secret=secret)
 
     def session(self, secret: str) -> SignedIn | None:
-        """Who holds this session; None when it is unknown, idle too long, too old, or the account is closed."""
+        """Who holds this session, and for whom they work today beside their own tasks.
+
+        None when it is unknown, idle too long, too old, or the account is closed.
+        """
         now = self._house.clock.now()
         digest = keys.hashed(secret)
         with self._house.store.read() as reads:
             held = reads.session(digest)
             user = reads.user(held.login) if held else None
+            stands_in = reads.stands_in(held.login, self._house.city.calendar.on(now)) if held else ()
         if held is None or user is None or not user.active:
             return None
         if now - held.seen_at > IDLE or now - held.began_at > LONGEST:
@@ -82,7 +85,8 @@ class Accounts:
         if now - held.seen_at > timedelta(minutes=5):
             with self._house.store.write() as tx:
                 tx.touch_session(digest, now)
-        return SignedIn(Actor(ActorKind.STAFF, user.login, user.name, user.posts), csrf=held.csrf)
+        actor = Actor(ActorKind.STAFF, user.login, user.name, user.posts, stands_in=stands_in)
+        return SignedIn(actor, csrf=held.csrf)
 
     def sign_out(self, secret: str) -> None:
         """Close a session; unknown ones are no error."""

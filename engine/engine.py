@@ -8,6 +8,7 @@ from engine.promises import standing
 from engine.questions.asking import Asking
 from engine.store import Reads
 from engine.verbs.conflicts import StandingAside
+from engine.verbs.covering import Covering
 from engine.verbs.erasing import Erasing
 from engine.verbs.extending import Extending
 from engine.verbs.fieldwork import Fieldwork
@@ -36,6 +37,7 @@ class Engine(
     Holding,
     StandingAside,
     PuttingOff,
+    Covering,
     Keeping,
     Tending,
     Pressing,

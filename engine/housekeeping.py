@@ -19,6 +19,8 @@ KEYS = timedelta(days=30)
 TRIES = timedelta(days=1)
 HANDED = timedelta(days=1)
 """The result of passing tasks on is looked at within the hour; the audit keeps it for good."""
+ABSENCES = timedelta(days=90)
+"""Why somebody was away is nobody's business for long; whose tasks were done for them stays in the histories."""
 _DONE_AT = "kept_house_at"
 
 
@@ -47,6 +49,7 @@ class Housekeeping:
             tx.forget_tries_before(now - TRIES)
             tx.forget_handed(now - HANDED)
             tx.forget_follow_ups()
+            tx.forget_absences((now - ABSENCES).date(), now - ABSENCES)
             tx.drop_letters(now)
             tx.drop_letter_notices(now - KEYS)
             tx.set_setting(_DONE_AT, now.isoformat())

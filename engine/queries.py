@@ -12,6 +12,7 @@ from engine.questions.operations import OperationsQuestions
 from engine.questions.oversight import OversightQuestions
 from engine.questions.owndata import OwnDataQuestions
 from engine.questions.papers import PaperQuestions
+from engine.questions.people import PeopleQuestions
 from engine.questions.performance import PerformanceQuestions
 from engine.questions.permits import PermitQuestions
 from engine.questions.publications import PublicationQuestions
@@ -34,6 +35,7 @@ class Queries(
     ReachQuestions,
     LikenessQuestions,
     OwnDataQuestions,
+    PeopleQuestions,
     OversightQuestions,
     TimingQuestions,
     ExtensionQuestions,

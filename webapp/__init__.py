@@ -25,6 +25,7 @@ ROOMS = (
     *("putting_off",),
     *("guarding", "owndata", "privacy"),
     *("conflicts",),
+    *("people", "absences"),
     *("calendar", "orders", "outages", "extensions"),
     *("timing", "tabular"),
 )

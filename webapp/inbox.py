@@ -68,6 +68,8 @@ def worklist() -> Any:
         applicant=APPLICANT,
         views=[(view, is_open(view, want)) for view in janji().queries.saved_views(who)],
         roles=who.roles,
+        work_roles=who.work_roles,
+        stood_in_for={one.login for one in who.stands_in},
         me=who.id,
     )
 

@@ -46,6 +46,9 @@ NEWS = {
     "extension_refused": "Permintaan perpanjangan %(reference)s ditolak.",
     "extension_late": "Tidak tersimpan: %(why)s",
     "extension_why": "Tulis alasan penolakan untuk yang meminta.",
+    "away": "Ketidakhadiran tercatat.",
+    "back": "Ketidakhadiran diakhiri. Mulai sekarang tidak ada yang mewakili.",
+    "stand_ins": "Wakil diganti. Berlaku mulai sekarang.",
     "signed_out": "Anda sudah keluar.",
 }
 

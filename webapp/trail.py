@@ -20,6 +20,7 @@ VERBS = {
     "claim": "mengambil tugas",
     "release": "melepas tugas",
     "assign": "menyerahkan tugas",
+    "leave": "berhenti; tugasnya kembali ke kelompok",
     "undo": "mengurungkan",
     "stand_aside": "menyatakan punya kepentingan",
     "stand_back": "menarik pernyataan kepentingan",
@@ -95,6 +96,8 @@ def _said(event: Event, name: str, people: Mapping[str, str]) -> str:
     said = str(event.facts[name])
     if name == "until":
         return short_day(date.fromisoformat(said))
+    if name in event.people:
+        return event.people[name]
     if name == "what":
         return _(VERBS[said])
     return _(dict(REASONS)[said]) if event.verb == "unmask" else people.get(said, said)
@@ -103,4 +106,8 @@ def _said(event: Event, name: str, people: Mapping[str, str]) -> str:
 def _who(event: Event, case: Case) -> str:
     if event.actor in (THE_CLOCK.id, THE_SYSTEM.id):
         return _("Janji (otomatis)")
-    return names().role("pemohon", case.version) if event.actor == case.id else event.role or event.actor
+    if event.actor == case.id:
+        return names().role("pemohon", case.version)
+    who = event.role or event.actor
+    away = event.people.get("for")
+    return _("%(name)s untuk %(away)s", name=who, away=away) if away else who

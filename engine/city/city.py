@@ -99,6 +99,11 @@ class City:
     outage_days: int
 
     @cached_property
+    def supervising(self) -> frozenset[str]:
+        """The roles that oversee the work of others."""
+        return frozenset(role.id for role in self.roles.values() if role.supervises)
+
+    @cached_property
     def kelurahan(self) -> Mapping[str, Region]:
         """The places an address can lie in, by code, in the order of the file."""
         return {code: region for code, region in self.regions.items() if region.level == "kelurahan"}

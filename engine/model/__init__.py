@@ -3,7 +3,7 @@
 Instants end in `_at` (aware, UTC), days in the city's zone in `_on`.
 """
 
-from .actors import THE_CLOCK, THE_SYSTEM, Actor, ActorKind, Post
+from .actors import THE_CLOCK, THE_SYSTEM, Actor, ActorKind, Post, StandIn
 from .base import ERASED, UNREADABLE, Json
 from .cases import (
     AuditEntry,
@@ -52,6 +52,7 @@ from .orders import (
 )
 from .outcomes import Closed, Closing, Effect, Opened, Outcome, Passed, Timer
 from .parties import Letter, Likeness, Party, PartyKind
+from .people import Absence, AbsenceKind, Load
 from .promised import (
     Cause,
     ClosedPromise,
@@ -74,6 +75,8 @@ __all__ = [
     "THE_SYSTEM",
     "UNDO_FOR",
     "UNREADABLE",
+    "Absence",
+    "AbsenceKind",
     "Actor",
     "ActorKind",
     "AuditEntry",
@@ -105,6 +108,7 @@ __all__ = [
     "LedgerEntry",
     "Letter",
     "Likeness",
+    "Load",
     "Look",
     "Move",
     "NotHanded",
@@ -137,6 +141,7 @@ __all__ = [
     "Similar",
     "Spell",
     "Stage",
+    "StandIn",
     "Task",
     "TaskDraft",
     "Timer",

@@ -16,6 +16,8 @@ class Hand(StrEnum):
     CLAIM = "claim"
     RELEASE = "release"
     ASSIGN = "assign"
+    LEAVE = "leave"
+    """Its holder works here no more."""
 
 
 class NotHanded(StrEnum):
@@ -29,7 +31,9 @@ class NotHanded(StrEnum):
     UNFIT = "unfit"
     """The colleague has no post that covers it."""
     CONFLICT = "conflict"
-    """An interest of their own keeps them out of it."""
+    """An interest of their own, or a rule of the diagram, keeps the colleague out of it."""
+    MOVED = "moved"
+    """It was to be taken from somebody who does not hold it any more."""
 
 
 @dataclass(frozen=True, slots=True)

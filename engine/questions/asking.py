@@ -136,8 +136,7 @@ class Asking:
         return {login: user.name for login, user in found.items() if user is not None}
 
     def _supervises(self, actor: Actor) -> bool:
-        known = self._house.city.roles
-        return any(known[role].supervises for role in actor.roles if role in known)
+        return bool(actor.roles & self._house.city.supervising)
 
     def _operates(self, actor: Actor) -> bool:
         known = self._house.city.roles
@@ -160,7 +159,7 @@ class Asking:
         if any(may_work(actor, task) for task in reads.tasks(held.case.id)):
             return
         drawn = {element.role for element in held.entry.definition.elements.values()}
-        if held.case.confidential or not (self._supervises(actor) or actor.roles & drawn):
+        if held.case.confidential or not (self._supervises(actor) or actor.work_roles & drawn):
             raise NotFound
 
 

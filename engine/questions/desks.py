@@ -13,10 +13,10 @@ from engine.forms import effective, prefill, proposals
 from engine.model import Actor, FollowUp, Task
 from engine.questions.asking import Asking, Held
 from engine.questions.looking import CASE_FILE, DESK, Looking
-from engine.questions.reading import history, soon, urgency
+from engine.questions.reading import history, people_in, soon, urgency
 from engine.questions.shares import Closings, spent
 from engine.questions.sight import Sight
-from engine.roles import may_work
+from engine.roles import may_work, worked_for
 from engine.verbs.conflicts import kept_out
 from engine.verbs.task_drafts import standing_draft
 from engine.views import CaseFile, DaysSpent, Desk, DeskDraft, FormView
@@ -98,6 +98,7 @@ class DeskQuestions(Asking):
             files=files,
         )
         holder = self._names(reads, [task.holder]).get(task.holder) if task.holder else None
+        behalf = worked_for(actor, task)
         return Desk(
             task=task,
             case=held.case,
@@ -108,8 +109,9 @@ class DeskQuestions(Asking):
             rounds=1 + sum(a.element == task.element for a in answered),
             mine=task.closed_at is None
             and may_work(actor, task)
-            and task.holder in (None, actor.id)
-            and actor.id not in held.case.stood_aside,
+            and (behalf is not None or task.holder in (None, actor.id))
+            and not held.case.stood_aside & {actor.id, behalf.login if behalf else ""},
+            stands_in=behalf if task.closed_at is None else None,
             holder_name=holder,
             urgency=urgency(held.case, now, soon(now, self._house.city.calendar)),
             key=keys.random_token(),
@@ -129,7 +131,7 @@ class DeskQuestions(Asking):
     def _file(self, reads: Reads, held: Held, actor: Actor, looking: Looking, now: datetime) -> CaseFile:
         case, definition = held.case, held.entry.definition
         entries, looks = reads.audit(case.id), reads.looks(case.id) if self._supervises(actor) else ()
-        people = [*(entry.actor.partition(":")[2] for entry in entries), *(look.login for look in looks)]
+        people = [*people_in(entries), *(look.login for look in looks)]
         names = self._names(reads, people)
         passed = dict.fromkeys(step for entry in entries for step in entry.facts.get("passed", ()))
         return CaseFile(

@@ -31,7 +31,7 @@ class OversightQuestions(ListQuestions):
         risk_until = soon(now, self._house.city.calendar)
         with self._house.store.read() as reads:
             rows = reads.oversight(now, risk_until)
-            mine = reads.worklist(actor.posts, actor.id, Tab.ROLE, WorkFilter(), None, PAGE)
+            mine = reads.worklist(actor.work_posts, actor.id, Tab.ROLE, WorkFilter(), None, PAGE)
             places = _where(reads.counts_by_place(now, risk_until, self._seats()))
             people = self._people(reads, reads.counts_by_hands(now, risk_until, self._citizens()))
         total = _counted({state: sum(row.counts[state] for row in rows) for state in FOUR})

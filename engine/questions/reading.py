@@ -93,6 +93,16 @@ def at_work(open_tasks: Iterable[Task], elements: Mapping[str, Element], stage: 
     return next(iter(of_stage or office), None)
 
 
+SPOKEN_OF = ("for", "from", "to")
+"""Facts of an audit entry that are the login of a colleague."""
+
+
+def people_in(entries: Sequence[AuditEntry]) -> set[str]:
+    """Ids of everybody who acted in a case or is spoken of in its record."""
+    spoken_of = {str(entry.facts[name]) for entry in entries for name in SPOKEN_OF if entry.facts.get(name)}
+    return spoken_of | {_id(entry.actor) for entry in entries}
+
+
 def history(entries: Iterable[AuditEntry], known: Mapping[str, str]) -> tuple[Event, ...]:
     """The history of a case, newest first.
 
@@ -107,6 +117,7 @@ def history(entries: Iterable[AuditEntry], known: Mapping[str, str]) -> tuple[Ev
             role=known.get(_id(entry.actor), ""),
             public=entry.verb in PUBLIC_VERBS or entry.facts.get("audience") == "public",
             facts=entry.facts,
+            people={name: known[login] for name in SPOKEN_OF if (login := str(entry.facts.get(name))) in known},
         )
         for entry in entries
     ]

@@ -32,5 +32,5 @@ def sight(actor: Actor, case: Case, facts: ServiceFacts, *, numbers: bool) -> Si
     Of an anonymous case nobody sees who reported it; of others whoever holds one of the service's `identity` roles,
     or everybody where it names none. What the person gave stays in the case, since they are still told how it goes.
     """
-    known = not facts.identity or bool(actor.roles & set(facts.identity))
+    known = not facts.identity or bool(actor.work_roles & set(facts.identity))
     return Sight(identity=known and not case.anonymous, numbers=numbers)

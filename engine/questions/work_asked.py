@@ -42,10 +42,10 @@ class WorkAsked:
         # a task that is done cannot rest, whatever was once noted about it
         awake_at = None if self.tab is Tab.DONE else self.now
         wanted = replace(self._ours, awake_at=awake_at)
-        return reads.worklist(self.actor.posts, self.actor.id, self.tab, wanted, cursor, limit)
+        return reads.worklist(self.actor.work_posts, self.actor.id, self.tab, wanted, cursor, limit)
 
     def resting(self, reads: Reads, cursor: str | None, limit: int = PAGE) -> WorkPage:
-        return reads.resting(self.actor.posts, self.actor.id, self.tab, self._ours, self.now, cursor, limit)
+        return reads.resting(self.actor.work_posts, self.actor.id, self.tab, self._ours, self.now, cursor, limit)
 
     def theirs(self, reads: Reads, cursor: str | None, limit: int = PAGE) -> WorkPage:
         """What waits for applicants: only in the list of everybody's work, and never put off."""
@@ -57,7 +57,7 @@ class WorkAsked:
         """The length of each tab, narrowed in the same way."""
         if self.put_off:
             return {tab: self._count_resting(reads, tab) for tab in Tab}
-        return reads.worklist_counts(self.actor.posts, self.actor.id, self.wanted)
+        return reads.worklist_counts(self.actor.work_posts, self.actor.id, self.wanted)
 
     def count_resting(self, reads: Reads) -> int:
         return self._count_resting(reads, self.tab)
@@ -66,7 +66,7 @@ class WorkAsked:
         """How many came since an instant."""
         if self.put_off:
             return 0
-        return reads.opened_since(self.actor.posts, self.actor.id, self.tab, self._ours, since)
+        return reads.opened_since(self.actor.work_posts, self.actor.id, self.tab, self._ours, since)
 
     def shown(self, rows: Iterable[WorkRow]) -> Iterator[WorkRow]:
         """The group's list leaves out what this person declared an interest in. Its counts do not: it is there."""
@@ -91,7 +91,7 @@ class WorkAsked:
 
     def _count_resting(self, reads: Reads, tab: Tab) -> int:
         wanted = self._ours if tab is self.tab else self.wanted
-        return reads.count_resting(self.actor.posts, self.actor.id, tab, wanted, self.now)
+        return reads.count_resting(self.actor.work_posts, self.actor.id, tab, wanted, self.now)
 
     @property
     def _ours(self) -> WorkFilter:

@@ -84,7 +84,7 @@ class ListQuestions(Asking):
         """What of one's own work is overdue, and what falls due today. The lists of `lewat` and `hari-ini` hold it."""
         now = self._house.clock.now()
         with self._house.store.read() as reads:
-            return Day(*reads.due_counts(actor.id, now, self._midnight(now)))
+            return Day(*reads.due_counts({actor.id, *_stood_in_for(actor)}, now, self._midnight(now)))
 
     def exported(
         self,
@@ -158,7 +158,7 @@ class ListQuestions(Asking):
         self, actor: Actor, tab: str, service: str | None, stage: str | None, due: str | None, text: str
     ) -> WorkAsked:
         kind, now = self._tab(actor, tab), self._house.clock.now()
-        wanted = WorkFilter(service, stage, *self._bounds(due, now), text=text.strip())
+        wanted = WorkFilter(service, stage, *self._bounds(due, now), text=text.strip(), beside=_stood_in_for(actor))
         return WorkAsked(actor, kind, wanted, now, put_off=due == RESTING)
 
     def _tab(self, actor: Actor, tab: str) -> Tab:
@@ -194,11 +194,11 @@ class ListQuestions(Asking):
         return datetime.combine(city.calendar.on(now) + timedelta(days=1), time.min, city.zone)
 
     def _services_of(self, reads: Reads, actor: Actor) -> frozenset[str]:
-        """The services in whose diagrams one of the actor's roles stands."""
+        """The services in whose diagrams one of the actor's roles stands, or one they stand in for."""
         return frozenset(
             service
             for service in reads.services()
-            if actor.roles
+            if actor.work_roles
             & {e.role for e in self._house.entry(reads, reads.current(service) or "").definition.elements.values()}
         )
 
@@ -236,6 +236,11 @@ class ListQuestions(Asking):
         return CaseRow(
             masked(case), urgency(case, now, risk_until), days_left(case, now, self._house.city.calendar), ""
         )
+
+
+def _stood_in_for(actor: Actor) -> frozenset[str]:
+    """Whose tasks stand among this person's own today."""
+    return frozenset(one.login for one in actor.stands_in)
 
 
 def masked(case: Case) -> Case:

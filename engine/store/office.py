@@ -12,12 +12,19 @@ from sqlalchemy import bindparam, delete, insert, or_, select, update
 from engine.model import Post
 
 from .base import Connected, columns
+from .prepared import Prepared
 from .rows import SessionRow, User
 from .tables import session, user_account, user_post
 
 _EVERY_UNIT = ""
-_USER = [user_account.c[name] for name in ("login", "name", "email", "password_hash", "active")]
+_USER = [user_account.c[name] for name in ("login", "name", "email", "password_hash", "active", "given_at")]
 _BY_LOGIN = select(*_USER).where(user_account.c.login == bindparam("login"))
+_ACTIVE = Prepared(
+    select(user_account.c.active)
+    .where(user_account.c.login == bindparam("login"))
+    .with_for_update(read=True, key_share=True)
+)
+_LOCK = _BY_LOGIN.with_for_update()
 _USERS = select(*_USER).order_by(user_account.c.login)
 _POSTS = select(user_post.c.login, user_post.c.role, user_post.c.unit)
 _POSTS_OF = _POSTS.where(user_post.c.login == bindparam("login"))
@@ -66,6 +73,10 @@ class OfficeReads(Connected):
 class OfficeWrites(OfficeReads):
     """Changing colleagues and sessions."""
 
+    def has_left(self, login: str) -> bool:
+        """Whether the account is closed. Until the transaction ends nobody can close it."""
+        return self._value(_ACTIVE, login=login) is False
+
     def add_user(
         self, login: str, name: str, email: str, password_hash: str, posts: Iterable[Post], at: datetime
     ) -> None:
@@ -82,8 +93,13 @@ class OfficeWrites(OfficeReads):
     def set_password(self, login: str, password_hash: str) -> None:
         self._change(_SET, of_login=login, password_hash=password_hash)
 
+    def given(self, login: str, at: datetime) -> None:
+        """Remember that a colleague was given a task."""
+        self._change(_SET, of_login=login, given_at=at)
+
     def deactivate_user(self, login: str) -> None:
-        """Ends every session too."""
+        """Ends every session too. Waits for whoever is about to give them a task (`has_left`)."""
+        self._one(_LOCK, login=login)
         self._change(_SET, of_login=login, active=False)
         self.drop_sessions(login)
 
@@ -110,7 +126,8 @@ class OfficeWrites(OfficeReads):
 
 
 def _user(row: Any, posts: Mapping[str, frozenset[Post]]) -> User:
-    return User(row.login, row.name, row.email, row.password_hash, row.active, posts.get(row.login, frozenset()))
+    held = posts.get(row.login, frozenset())
+    return User(row.login, row.name, row.email, row.password_hash, row.active, held, row.given_at)
 
 
 def _posts(rows: Iterable[Any]) -> Mapping[str, frozenset[Post]]:

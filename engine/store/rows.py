@@ -136,7 +136,7 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """A colleague. Not `active`: keeps the name in histories and cannot sign in."""
+    """A colleague. Not `active`: keeps the name in histories and cannot sign in. `given_at`: last given a task."""
 
     login: str
     name: str
@@ -144,6 +144,7 @@ class User:
     password_hash: str
     active: bool
     posts: frozenset[Post]
+    given_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +188,7 @@ class WorkFilter:
     """Which work. `due_from` is included, `due_before` not; `text` is looked for in reference, subject and place.
 
     `awake_at`: only what does not rest at that instant, put off until a later day.
+    `beside`: colleagues whose tasks one does while they are away; they stand among one's own.
     """
 
     service: str | None = None
@@ -197,6 +199,7 @@ class WorkFilter:
     hide_confidential: bool = False
     except_roles: frozenset[str] = frozenset()
     awake_at: datetime | None = None
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, func, insert, select, update
 
-from engine.model import Closing, Task
+from engine.model import Closing, Load, Task
 
 from .base import Connected, columns, values
 from .prepared import Prepared
@@ -34,6 +34,18 @@ _DUE = update(task).where(
 )
 _ALL_OPEN = select(*TASK).where(_OPEN).order_by(task.c.due_at, task.c.id)
 _LOADS = select(task.c.holder, func.count()).where(_OPEN, task.c.holder.is_not(None)).group_by(task.c.holder)
+_NOW, _SOON = (bindparam(name, type_=task.c.due_at.type) for name in ("now", "soon"))
+_LOADS_OF = (
+    select(
+        task.c.holder,
+        func.count(),
+        func.count().filter(task.c.due_at < _NOW),
+        func.count().filter(task.c.due_at >= _NOW, task.c.due_at < _SOON),
+        func.min(task.c.due_at),
+    )
+    .where(_OPEN, task.c.holder.in_(bindparam("logins", expanding=True)))
+    .group_by(task.c.holder)
+)
 
 
 class TaskReads(Connected):
@@ -61,6 +73,11 @@ class TaskReads(Connected):
     def open_tasks_by_holder(self) -> dict[str, int]:
         """How many open tasks each login holds; who holds none is not in it."""
         return {row[0]: row[1] for row in self._all(_LOADS)}
+
+    def loads(self, logins: Collection[str], now: datetime, soon: datetime) -> dict[str, Load]:
+        """What each of these holds; `soon`: due before that. Who holds nothing is not in it."""
+        rows = self._all(_LOADS_OF, logins=list(logins), now=now, soon=soon) if logins else ()
+        return {row[0]: Load(*row[1:]) for row in rows}
 
 
 class TaskWrites(TaskReads):

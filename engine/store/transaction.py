@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .absences import AbsenceReads, AbsenceWrites
 from .acts import ActReads, ActWrites
 from .caselist import CaseListReads
 from .cases import CaseReads, CaseWrites
@@ -48,6 +49,7 @@ class Reads(
     ErasingReads,
     VersionReads,
     OfficeReads,
+    AbsenceReads,
     OrderReads,
     ExtensionReads,
     KeyReads,
@@ -81,6 +83,7 @@ class Transaction(
     ErasingWrites,
     VersionWrites,
     OfficeWrites,
+    AbsenceWrites,
     OrderWrites,
     ExtensionWrites,
     ActWrites,

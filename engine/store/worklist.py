@@ -107,12 +107,12 @@ class WorklistReads(Connected):
         latest = select(task).where(_OPEN, task.c.opened_at > since).order_by(task.c.opened_at.desc()).limit(most)
         # The few latest are all that is looked through: by any index of the tab there would be thousands.
         few = latest.subquery("latest")
-        found = select(func.count()).where(*_theirs(tab, login, posts, few), *_limits(wanted, few))
+        found = select(func.count()).where(*_theirs(tab, login, posts, few, wanted), *_limits(wanted, few))
         return int(self._value(found.select_from(few)))
 
-    def due_counts(self, login: str, now: datetime, today_ends_at: datetime) -> tuple[int, int]:
-        """How many tasks of a holder are overdue, and how many fall due until the end of the day."""
-        mine = select(task.c.id).where(_OPEN, task.c.holder == login)
+    def due_counts(self, logins: Collection[str], now: datetime, today_ends_at: datetime) -> tuple[int, int]:
+        """How many tasks of these holders are overdue, and how many fall due until the end of the day."""
+        mine = select(task.c.id).where(_OPEN, task.c.holder.in_(sorted(logins)))
         late = mine.where(task.c.due_at < literal(now, Deadline()))
         today = mine.where(
             task.c.due_at >= literal(now, Deadline()), task.c.due_at < literal(today_ends_at, Deadline())
@@ -154,7 +154,14 @@ def _walks(tab: Tab, login: str, posts: Collection[Post], wanted: WorkFilter) ->
     walk = select(task.c.due_at, task.c.id).where(_OPEN, *limits)
     if tab is Tab.ROLE:
         return [walk.where(*place) for place in _places(posts, task)]
-    return [walk.where(*_theirs(tab, login, posts, task))]
+    if tab is Tab.MINE:
+        return [walk.where(task.c.holder == holder) for holder in _holders(login, wanted)]
+    return [walk]
+
+
+def _holders(login: str, wanted: WorkFilter) -> list[str]:
+    """Whose work stands among one's own: each is a walk, so that a page stays a page along an index."""
+    return [login, *sorted(wanted.beside - {login})]
 
 
 def _that_rest(tab: Tab, login: str, posts: Collection[Post], wanted: WorkFilter, at: datetime) -> Select[Any] | None:
@@ -162,8 +169,8 @@ def _that_rest(tab: Tab, login: str, posts: Collection[Post], wanted: WorkFilter
     if tab is Tab.DONE:
         return None
     rests = select(follow_up.c.until_at, follow_up.c.task_id).join(task, task.c.id == follow_up.c.task_id)
-    own = (follow_up.c.by == login,) if tab is Tab.MINE else ()
-    theirs = _theirs(tab, login, posts, task)
+    own = (follow_up.c.by.in_(_holders(login, wanted)),) if tab is Tab.MINE else ()
+    theirs = _theirs(tab, login, posts, task, wanted)
     return rests.where(_OPEN, follow_up.c.until_at > at, *own, *_put_off(task), *theirs, *_limits(wanted, task))
 
 
@@ -172,10 +179,12 @@ def _put_off(of: FromClause) -> tuple[ColumnElement[bool], ...]:
     return follow_up.c.by == of.c.holder, of.c.due_at >= follow_up.c.until_at
 
 
-def _theirs(tab: Tab, login: str, posts: Collection[Post], of: FromClause) -> tuple[ColumnElement[bool], ...]:
+def _theirs(
+    tab: Tab, login: str, posts: Collection[Post], of: FromClause, wanted: WorkFilter
+) -> tuple[ColumnElement[bool], ...]:
     """Whose open tasks a tab holds, as a condition."""
     if tab is Tab.MINE:
-        return (of.c.holder == login,)
+        return (of.c.holder.in_(_holders(login, wanted)),)
     if tab is Tab.ALL:
         return ()
     return (or_(literal(value=False), *(and_(*place) for place in _places(posts, of))),)

@@ -47,9 +47,13 @@ class Guarding:
 
 
 def post_of(actor: Actor, entry: Entry, city: City) -> Post:
-    """The post by which somebody looks at a case: one that its diagram knows before one that only supervises."""
+    """The post by which somebody looks at a case: one that its diagram knows before one that only supervises.
+
+    Their own before that of a colleague they stand in for.
+    """
     drawn = {element.role for element in entry.definition.elements.values()}
-    posts = sorted(actor.posts, key=lambda post: (post.role not in drawn, post.role, post.unit or ""))
+    own = actor.posts
+    posts = sorted(actor.work_posts, key=lambda p: (p.role not in drawn, p not in own, p.role, p.unit or ""))
     post = posts[0] if posts else Post("")
     role = city.roles.get(post.role)
     return Post(post.role, post.unit or (role.unit if role else "") or None)

@@ -15,6 +15,7 @@ from engine.errors import DraftMovedOn, NotFound, NotYours, TaskGone
 from engine.forms import effective
 from engine.house import TYPED, House
 from engine.model import Actor, ActorKind, FieldProblem, Task, TaskDraft
+from engine.verbs.behalf import require_away
 from engine.verbs.conflicts import kept_out
 from engine.verbs.papers import Uploads, with_uploads
 from engine.verbs.step import Step
@@ -59,7 +60,8 @@ class TaskDrafting:
                 raise TaskGone(task.id, task.closed_by, task.closed_at)
             if by.kind is not ActorKind.STAFF:
                 raise NotYours(task.role)
-            roles.require_may_complete(by, task, kept_out(self._house, tx, task, case))
+            stand_in = roles.require_may_complete(by, task, kept_out(self._house, tx, task, case))
+            require_away(self._house, tx, by, stand_in, task)
             standing = require_known(self._house, tx, task, Click(page, seen))
             form = self._form_of(tx, case, task)
             taken, problems = self._papers(tx, case, task, form, uploads, by)

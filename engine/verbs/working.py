@@ -14,6 +14,7 @@ from engine.incidents import STEP, note
 from engine.model import THE_CLOCK, Actor, Case, FieldProblem, Task
 from engine.store import KeyTaken
 from engine.verbs import publishing
+from engine.verbs.behalf import on_behalf, require_away
 from engine.verbs.conflicts import kept_out
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
 from engine.verbs.step import Act, Step, fingerprint
@@ -81,7 +82,8 @@ class Working:
             if task.closed_at and tx.recall(key):
                 return case
             self._require_open(task)
-            roles.require_may_complete(by, task, kept_out(self._house, tx, task, case))
+            stand_in = roles.require_may_complete(by, task, kept_out(self._house, tx, task, case))
+            require_away(self._house, tx, by, stand_in, task)
             if task.drafted and click.seen is not None:
                 require_known(self._house, tx, task, click)
             step = Step(self._house, tx, case, self._house.clock.now())
@@ -90,7 +92,7 @@ class Working:
                 _require_as_brought(step, task, click.brought)
                 form = self._form(step, task)
                 answers = self._accepted(tx, step, task, form, raw, by, problems, taken)
-                after = self._finish(tx, step, task, form, answers, by)
+                after = self._finish(tx, step, task, form, answers, by, on_behalf(stand_in))
                 tx.remember(key, "complete", {"case_id": after.id}, step.now)
                 return after
             step.save(Act("wake", task.element, THE_CLOCK))
@@ -145,7 +147,14 @@ class Working:
         return effective(step.entry.form(task.element), step.run.data_at(task.id), step.entry.forms)
 
     def _finish(
-        self, tx: Transaction, step: Step, task: Task, form: Form, answers: Mapping[str, Any], by: Actor
+        self,
+        tx: Transaction,
+        step: Step,
+        task: Task,
+        form: Form,
+        answers: Mapping[str, Any],
+        by: Actor,
+        facts: Mapping[str, str],
     ) -> Case:
         kept = self._house.closed(form, answers, lambda: self._house.own_seal(tx, task.case_id))
         step.run.complete(task.id, kept, merge_into=form.ui.get("x-corrects"))
@@ -154,7 +163,7 @@ class Working:
         if task.drafted:
             tx.drop_task_draft(task.id)
         publishing.release(tx, step.entry.definition.facts, step.case, form, answers, step.now)
-        return step.save(Act("complete", task.element, by, {"task": task.id, "answers": fingerprint(kept)}))
+        return step.save(Act("complete", task.element, by, {"task": task.id, "answers": fingerprint(kept), **facts}))
 
     def _accepted(
         self,

@@ -21,6 +21,7 @@ from .orders import (
 )
 from .oversight import Counted, Oversight, Where
 from .owndata import Held, Keeping, OwnData
+from .people import Away, Named, People, Person, PersonPage
 from .performance import Fate, Figures, MonthFigures, Performance, PromiseFigures, Tally
 from .public import Act, Closed, PermitCheck, Press, Quick, Receipt, ServicePage, Tracking, Wanted, Warned, Window
 from .published import Handing, PlaceCount, PublicCase, PublicList, PublicOrder, PublicPage, PublicState
@@ -36,6 +37,7 @@ __all__ = [
     "Ahead",
     "Alike",
     "AnsweredForm",
+    "Away",
     "CalendarYear",
     "CaseFile",
     "CaseRow",
@@ -72,14 +74,18 @@ __all__ = [
     "Length",
     "Letterhead",
     "MonthFigures",
+    "Named",
     "Operations",
     "OrderPage",
     "OutageNotice",
     "Oversight",
     "OwnData",
     "Passing",
+    "People",
     "Performance",
     "PermitCheck",
+    "Person",
+    "PersonPage",
     "PlaceCount",
     "Press",
     "PromiseFigures",

@@ -100,7 +100,10 @@ class AnsweredForm:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of a history. `public`: the citizen may see it. `facts` holds no personal data when public."""
+    """One line of a history. `public`: the citizen may see it. `facts` holds no personal data when public.
+
+    `people` are the names of colleagues that the facts speak of, by fact; empty for citizens.
+    """
 
     at: datetime
     verb: str
@@ -109,3 +112,4 @@ class Event:
     role: str
     public: bool
     facts: Json = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from engine.model import Case, Document, Drawing, FollowUp, Json, Look, Permit, PromiseStanding, ServiceFacts, Task
+from engine.model import (
+    Case,
+    Document,
+    Drawing,
+    FollowUp,
+    Json,
+    Look,
+    Permit,
+    PromiseStanding,
+    ServiceFacts,
+    StandIn,
+    Task,
+)
 
 from .shared import AnsweredForm, Event, FormView, StageRow, Urgency
 from .timing import DaysSpent
@@ -85,7 +97,8 @@ class Desk:
     """A task on a clerk's desk: the form beside the whole case. `mine`: this actor may complete it now.
 
     `whole_until`: so long this actor sees identity numbers whole; None: they are masked. `draft`: what stands in the
-    form already; of a closed task what this actor had typed and another did not use.
+    form already; of a closed task what this actor had typed and another did not use. `stands_in`: for whom this actor
+    would do it; None: as themselves.
     """
 
     task: Task
@@ -102,6 +115,7 @@ class Desk:
     whole_until: datetime | None = None
     draft: DeskDraft | None = None
     follow_up: FollowUp | None = None
+    stands_in: StandIn | None = None
 
 
 @dataclass(frozen=True, slots=True)

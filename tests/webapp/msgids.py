@@ -11,6 +11,7 @@ from jinja2 import Environment, nodes
 
 import webapp
 from webapp import (
+    absences,
     acting,
     citizen,
     demo,
@@ -23,6 +24,7 @@ from webapp import (
     order_words,
     outcomes,
     paper_words,
+    people,
     problems,
     promised,
     public,
@@ -72,6 +74,9 @@ TABLES: tuple[Any, ...] = (
     figures.COUNTED_IN,
     reports.STATES,
     reports.ORDERS,
+    people.KINDS,
+    dict(people.PARTS),
+    absences.PROBLEMS,
 )
 """Tables whose values are texts that a page translates when it shows them."""
 

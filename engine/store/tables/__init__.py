@@ -29,12 +29,14 @@ from .office import request_key, series, session, setting, throttle, user_accoun
 from .orders import extension, office_act, office_order, order_move
 from .papers import delivery, document, draft, notice, permit
 from .parties import letter, likeness, party
+from .people import absence, sharing, substitute
 from .privacy import discarded, erasure, look
 from .public import closed_promise, publication, survey
 from .saved import saved_view
 from .task_drafts import task_draft
 
 __all__ = [
+    "absence",
     "answer",
     "audit",
     "cases",
@@ -72,7 +74,9 @@ __all__ = [
     "series",
     "session",
     "setting",
+    "sharing",
     "stage_visit",
+    "substitute",
     "survey",
     "task",
     "task_draft",

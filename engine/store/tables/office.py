@@ -19,6 +19,7 @@ user_account = Table(
     words("password_hash"),
     Column("added_at", Instant, nullable=False),
     Column("active", Boolean, nullable=False),
+    Column("given_at", Instant),  # when they were last given a task: whose turn it is among equals
 )
 user_post = Table(
     "user_post",

@@ -80,6 +80,14 @@ def test_each_tab_shows_its_own(office):
         assert r.worklist_counts([], "ana") == {Tab.MINE: 1, Tab.ROLE: 0, Tab.ALL: 4, Tab.DONE: 1}
 
 
+def test_the_work_of_whoever_is_away_stands_among_ones_own_in_order_of_urgency(office):
+    case = office.case()
+    theirs, mine = office.task(case, holder="sari", due_at=office.at), office.task(case, holder="ana")
+    office.task(case, holder="budi")
+
+    assert seen(office, Tab.MINE, wanted=WorkFilter(beside=frozenset({"sari", "ana"}))) == [theirs.id, mine.id]
+
+
 @pytest.mark.parametrize("tab", [Tab.ROLE, Tab.ALL, Tab.MINE])
 def test_pages_show_every_task_once_also_when_many_are_due_at_the_same_instant(office, tab):
     case = office.case()
@@ -170,6 +178,7 @@ def test_counting_stops_where_a_number_says_no_more(office):
         WorkFilter(),
         WorkFilter(except_roles=frozenset({"pemohon"})),
         WorkFilter(service="krk", text="siti", hide_confidential=True),
+        WorkFilter(beside=frozenset({"budi", "sari"})),
     ],
 )
 @pytest.mark.parametrize("tab", list(Tab))

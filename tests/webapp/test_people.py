@@ -1,0 +1,113 @@
+"""Colleagues in pages, over a real office: what each holds, who is away, and who does the work meanwhile."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.builders import staff
+from tests.conftest import SERVICE, planted
+from tests.webapp.browsing import Visitor, words
+
+ASKED = {"nama": "Siti Rahmawati", "uraian": "Mohon keterangan tentang layanan ini."}
+PASSWORD = "a long password"
+SARI = staff("loket", login="sari")
+BUDI = staff("loket", login="budi")
+HEAD = staff("kadis", login="rudi")
+WEEK = {"dari": "2026-11-23", "sampai": "2026-11-27", "jenis": "sakit", "wakil": "budi"}
+
+
+@pytest.fixture
+def office(tmp_path):
+    office = planted(tmp_path)
+    for who in (SARI, BUDI, HEAD):
+        office.janji.accounts.add(who.id, who.id.title(), "", PASSWORD, who.posts)
+    yield office
+    office.janji.close()
+
+
+@pytest.fixture
+def at(office):
+    seats: dict[str, Visitor] = {}
+
+    def seat(login):
+        if login not in seats:
+            seats[login] = Visitor(office.janji)
+            seats[login].send("/masuk", {"pengguna": login, "sandi": PASSWORD})
+        return seats[login]
+
+    return seat
+
+
+def hold(office, who, count=1):
+    ids = [office.task(office.apply(SERVICE, ASKED), "periksa").id for _ in range(count)]
+    for task_id in ids:
+        office.engine.claim(task_id, who)
+    return ids
+
+
+def test_every_number_of_the_list_of_people_opens_a_list_of_that_length(office, at):
+    hold(office, SARI, 2)
+    office.wait("+6wd")
+    hold(office, SARI, 3)
+    rudi = at("rudi")
+    page = rudi.get("/orang")
+
+    found = re.findall(r'href="(/orang/sari[^"]*)">(\d+)<', page.text)
+
+    assert len(found) >= 2
+    for href, number in found:
+        opened = rudi.get(href).text
+        assert len(re.findall(r'href="/tugas/', opened)) == int(number), href
+        assert f'<span class="count">{number}</span></h2>' in opened
+
+
+def test_people_are_for_supervisors_and_ones_own_page_for_everybody(office, at):
+    assert at("sari").get("/orang").status_code == 404
+    assert at("sari").get("/orang/budi").status_code == 404
+    assert at("sari").get("/orang/saya").location == "/orang/sari"
+    assert "Kehadiran" in words(at("sari").get("/tugas"))
+
+
+def test_an_absence_is_entered_read_and_ended_and_its_reason_kept_from_others(office, at):
+    sari = at("sari")
+    wrong = sari.send("/orang/sari/tidak-hadir", {**WEEK, "sampai": ""})
+    done = sari.send("/orang/sari/tidak-hadir", WEEK)
+
+    assert (wrong.status_code, done.status_code) == (422, 303)
+    assert "Tulis tanggal yang benar." in words(wrong)
+    assert 'value="budi" checked' in wrong.text
+    assert "sakit" in words(sari.get("/orang/sari"))
+    assert "Tidak hadir sampai Jum, 27 Nov (sakit) Wakil: Budi" in words(at("rudi").get("/orang"))
+    assert "sakit" not in words(at("budi").get("/orang/budi"))
+    assert "Mewakili Sari (0 tugas)" in words(at("budi").get("/orang/budi"))
+    ending = re.search(r'action="(/orang/sari/tidak-hadir/\w+/akhiri)"', sari.get("/orang/sari").text)[1]
+    assert sari.send(ending, {}, sari.get("/orang/sari")).status_code == 303
+    assert "Tidak ada yang tercatat." in words(sari.get("/orang/sari"))
+
+
+def test_the_substitute_finds_the_task_among_their_own_does_it_and_the_history_names_both(office, at):
+    application = office.apply(SERVICE, ASKED)
+    task_id = office.task(application, "periksa").id
+    office.engine.claim(task_id, SARI)
+    at("rudi").send("/orang/sari/tidak-hadir", WEEK)
+    budi = at("budi")
+
+    assert "untuk Sari" in words(budi.get("/tugas?tab=saya"))
+    desk = budi.get(f"/tugas/{task_id}")
+    assert "Anda mengerjakannya untuk Sari, yang tidak hadir sampai Jum, 27 Nov." in words(desk)
+    assert budi.send(f"/tugas/{task_id}", {"jawaban": "Keterangan sudah kami kirim."}, desk).status_code == 303
+
+    assert "Budi untuk Sari menyelesaikan" in words(budi.get(f"/berkas/{application.reference}"))
+
+
+def test_substitutes_are_changed_on_a_page_of_their_own(office, at):
+    at("rudi").send("/orang/sari/tidak-hadir", WEEK)
+    page = at("rudi").get("/orang/sari")
+    there = re.search(r'href="(/orang/sari/tidak-hadir/\w+)"', page.text)[1]
+
+    assert 'value="budi" checked' in at("rudi").get(there).text
+    assert at("rudi").send(there, {"wakil": "rudi"}).status_code == 303
+    assert "Wakil: Rudi" in words(at("rudi").get("/orang/sari"))
+    assert at("rudi").get("/orang/sari/tidak-hadir/nothing").status_code == 404

@@ -1,0 +1,66 @@
+"""Colleagues: whose work one oversees with what each holds, and one of them with their tasks and absences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from engine.model import AbsenceKind
+from engine.views import PersonPage
+from webapp.access import access, actor, janji
+from webapp.names import names
+from webapp.tags import time_tag
+from webapp.words import say as _
+
+pages = Blueprint("people", __name__)
+
+KINDS = {AbsenceKind.LEAVE: "cuti", AbsenceKind.SICK: "sakit", AbsenceKind.DUTY: "dinas luar"}
+PARTS = (("", "Semua"), ("lewat", "Lewat batas"), ("segera", "Dalam 2 hari kerja"))
+"""What of somebody's tasks a list shows."""
+
+
+@pages.get("/orang")
+@access("supervisor")
+def overview() -> str:
+    """Everybody whose work one oversees: how much each holds, how urgent it is, who is away and who stands in."""
+    role, unit = request.args.get("peran", ""), request.args.get("unit", "")
+    seen = janji().queries.people(actor(), role, unit)
+    everybody = seen if not (role or unit) else janji().queries.people(actor())
+    posts = {post for one in everybody.people for post in one.posts}
+    return render_template(
+        "staff/people.html",
+        seen=seen,
+        role=role,
+        unit=unit,
+        roles=sorted({(post.role, names().role(post.role)) for post in posts}, key=lambda one: one[1]),
+        kinds=KINDS,
+        units=sorted({(post.unit, names().unit(post.unit)) for post in posts if post.unit}, key=lambda one: one[1]),
+        me=actor().id,
+    )
+
+
+@pages.get("/orang/saya")
+@access("staff")
+def me() -> Response:
+    """One's own page."""
+    return redirect(url_for("people.person", login=actor().id), 303)
+
+
+@pages.get("/orang/<login>")
+@access("staff")
+def person(login: str) -> Any:
+    """One colleague: what they hold, when they are away, who stands in. Oneself, or somebody one oversees."""
+    part = request.args.get("tempo", "")
+    seen: PersonPage = janji().queries.person(login, actor(), part, request.args.get("dari") or None)
+    return render_template(
+        "staff/person.html",
+        seen=seen,
+        one=seen.person,
+        part=part,
+        parts=[(name, _(words)) for name, words in PARTS],
+        kinds=KINDS,
+        tags={work.task.id: time_tag(work.case, work.urgency, work.days_left, _) for work in seen.rows},
+        me=actor().id,
+    )
