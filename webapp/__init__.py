@@ -12,7 +12,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import access, demo, errors, filters, look, operations, outages, security, staffroom, words
+from webapp import access, compiling, demo, errors, filters, look, operations, outages, security, staffroom, words
 
 ROOMS = (
     *("public", "applying", "citizen", "surveying", "performance", "twin", "health", "demo", "contact"),
@@ -36,6 +36,7 @@ def create_app(janji: Any) -> Flask:
     """The pages of one running installation. `janji` is what `engine.open_janji` gives."""
     app = Flask(__name__)
     app.extensions["janji"] = janji
+    app.jinja_env.code_generator_class = compiling.PlainCalls
     proxies = janji.settings.trusted_proxies
     if proxies:
         # Behind a proxy every visitor has its address: without this all of them share one throttle.

@@ -60,16 +60,24 @@ def stop(token: str) -> str:
     return stopping(token)
 
 
+@pages.get("/t/<token>/kabar")
+@access("token")
+def news(token: str) -> str:
+    """How this reader of a case is told of it, and every way to change that."""
+    seen = janji().queries.tracking(token)
+    return render_template("contact/news.html", token=token, seen=seen, words=ServiceWords(seen.facts, seen.case.version))
+
+
 @pages.post("/t/<token>/kabar")
 @access("token")
-def news(token: str) -> Answer:
+def change(token: str) -> Answer:
     """The case's own switch: stop or have news, have the confirmation sent again, type the code of a text message."""
     act = request.form.get("aksi", "")
     try:
         flash(_NEWS[act](token) if act in _NEWS else say("Tidak ada yang berubah."))
     except TooManyTries:
         flash(say("Terlalu sering dicoba. Tunggu 15 menit, lalu coba lagi."))
-    return redirect(url_for("citizen.tracking", token=token, _anchor="kabar"), 303)
+    return redirect(url_for(".news", token=token), 303)
 
 
 @pages.get("/lacak/hilang")

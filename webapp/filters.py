@@ -42,7 +42,7 @@ def register(app: Flask) -> None:
         city_day,
     )
     app.jinja_env.filters.update({each.__name__: each for each in filters})
-    app.jinja_env.filters["dated"] = dated
+    app.jinja_env.filters.update(dated=dated, short_dated=short_dated)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(lambda: {"now": janji().clock.now()})
 
@@ -92,7 +92,18 @@ def iso_day(value: date | datetime) -> str:
 def dated(value: date | datetime, words: str = "") -> Markup:
     """A day as a `<time>` element; `words` replaces its usual text."""
     on = city_day(value)
-    return Markup(f'<time datetime="{on.isoformat()}">{escape(words or day(on))}</time>')  # noqa: S704 escaped
+    return _dated(on, words or day(on))
+
+
+def short_dated(value: date | datetime) -> Markup:
+    """The same without its year."""
+    on = city_day(value)
+    return _dated(on, written(on, "EEE, d MMM", language()))
+
+
+@lru_cache(maxsize=4096)
+def _dated(on: date, words: str) -> Markup:
+    return Markup(f'<time datetime="{on.isoformat()}">{escape(words)}</time>')  # noqa: S704 escaped
 
 
 @dataclass(frozen=True, slots=True)

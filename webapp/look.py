@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ FALLBACK = "#0b5c6b"
 
 
 def register(app: Flask, city: Any, settings: Any) -> None:
-    """Give templates `city`, `accent_css`, `asset`, `map_of_city` and `has`, and serve folders of static files."""
+    """Give templates `city`, `accent_css`, `asset`, `icon`, `map_of_city` and `has`; serve folders of static files."""
     marks = _marks()
     css = accent_css(city.accent or FALLBACK)
 
@@ -40,6 +41,8 @@ def register(app: Flask, city: Any, settings: Any) -> None:
 
     shown = {"city": city, "accent_css": css, "asset": asset, "map_of_city": _map(city, settings), "has": _has}
     app.context_processor(lambda: shown)
+    # A page shows some thirty of the same few pictures: each is drawn once, and no template has to import them.
+    app.jinja_env.globals["icon"] = cache(app.jinja_env.get_template("icons.html").module.icon)  # type: ignore[attr-defined]
 
 
 def accent_css(accent: str) -> str:

@@ -135,21 +135,23 @@ def _opened() -> str:
 
 
 class ServiceWords:
-    """A service's own words in the reader's language. `of` is a service id or the version a case is pinned to."""
+    """A service's own words in the language of whoever reads this page. `of` is a service id or the version a case is pinned to."""
 
     def __init__(self, facts: ServiceFacts, of: str) -> None:
         self.facts = facts
         self._of = of
+        self._language = language()
         self._texts = janji().texts.texts(of)
         self._names: dict[str, str] = {}
+        self._roles: dict[str, str] = {}
 
     def find(self, *path: str) -> Any:
         """The text, list or table at a path of the service's text files, None when there is none."""
-        return self._texts.find(language(), *path) if self._texts else None
+        return self._texts.find(self._language, *path) if self._texts else None
 
     def in_form(self, *path: str) -> str | None:
         """The translated words of a form; None in Indonesian, where the form file has them itself."""
-        found = self.find("forms", *path) if language() != DEFAULT else None
+        found = self.find("forms", *path) if self._language != DEFAULT else None
         return found if isinstance(found, str) else None
 
     @property
@@ -173,11 +175,11 @@ class ServiceWords:
 
     def stage(self, stage: Stage, what: str = "name") -> str:
         drawn = str(getattr(stage, what))
-        found = self.find("stages", stage.id, what) if language() != DEFAULT else None
+        found = self.find("stages", stage.id, what) if self._language != DEFAULT else None
         return found if isinstance(found, str) else drawn
 
     def promise(self, promise_id: str, what: str, drawn: str) -> str:
-        found = self.find("promises", promise_id, what) if language() != DEFAULT else None
+        found = self.find("promises", promise_id, what) if self._language != DEFAULT else None
         return found if isinstance(found, str) else drawn
 
     @property
@@ -189,12 +191,14 @@ class ServiceWords:
     def element(self, element: str) -> str:
         """The name of a shape of the diagram."""
         if element not in self._names:
-            self._names[element] = janji().texts.element(self._of, language(), element)
+            self._names[element] = janji().texts.element(self._of, self._language, element)
         return self._names[element]
 
     def role(self, role: str) -> str:
-        own = self.find("roles", role)
-        return own if isinstance(own, str) else str(janji().texts.role(role, language(), None))
+        if role not in self._roles:
+            own = self.find("roles", role)
+            self._roles[role] = own if isinstance(own, str) else str(janji().texts.role(role, self._language, None))
+        return self._roles[role]
 
     def outcome(self, outcome: str) -> str:
         found = self.find("outcomes", outcome)

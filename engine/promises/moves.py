@@ -16,6 +16,7 @@ from engine.model import Cause, DateMove, Entry, LedgerEntry, PromiseRule, Spell
 
 from .counting import Account, count
 
+_MOVERS = frozenset({Entry.PAUSE, Entry.OUTAGE, Entry.EXTEND, Entry.CALENDAR})
 _TOLD = re.compile(r"(\d{4}-\d{2}-\d{2}) → (\d{4}-\d{2}-\d{2})(?: · )?(.*)", re.DOTALL)
 
 
@@ -25,6 +26,8 @@ def moves(rule: PromiseRule, entries: Iterable[LedgerEntry], calendar: Calendar,
     The last `to_on` is the due date as it stands now. While the case stands still the last move goes on.
     """
     lines = sorted((e for e in entries if e.promise == rule.id), key=lambda entry: entry.at)
+    if not any(line.kind in _MOVERS for line in lines):
+        return ()  # most cases, most of the time
     account = Account(rule.id, ())
     found: list[DateMove] = []
     due_on: date | None = None

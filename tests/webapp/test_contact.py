@@ -83,32 +83,34 @@ def test_a_link_that_proves_nothing_is_a_page_that_is_not_there(visitor, path):
     assert visitor.client.post(path).status_code in (400, 404)
 
 
-def test_the_page_of_a_case_says_what_is_not_confirmed_and_sends_it_again(town, case, visitor):
-    page = visitor.get(f"/t/{case.token}")
+def test_the_page_of_a_case_says_what_is_not_confirmed_and_leads_to_where_it_is_sent_again(town, case, visitor):
+    seen = visitor.get(f"/t/{case.token}")
+    page = visitor.get(f"/t/{case.token}/kabar")
     again = visitor.send(f"/t/{case.token}/kabar", {"aksi": "surel"}, page)
     town.janji.outbox.send_due()
 
-    assert "belum dikonfirmasi" in words(page)
-    assert again.location.endswith(f"/t/{case.token}#kabar")
+    assert "belum dikonfirmasi" in words(seen)
+    assert f'href="/t/{case.token}/kabar"' in seen.text
+    assert again.location.endswith(f"/t/{case.token}/kabar")
     assert town.mail.messages[-1].subject == f"Konfirmasi kontak untuk berkas {case.reference}"
 
 
-def test_the_page_of_a_case_stops_and_starts_the_news(town, case, visitor):
+def test_the_news_of_a_case_are_stopped_and_started_and_its_page_says_so(town, case, visitor):
     address = f"/t/{case.token}"
-    visitor.send(f"{address}/kabar", {"aksi": "berhenti"}, visitor.get(address))
+    visitor.send(f"{address}/kabar", {"aksi": "berhenti"}, visitor.get(f"{address}/kabar"))
     stopped = visitor.get(address)
-    visitor.send(f"{address}/kabar", {"aksi": "lagi"}, stopped)
+    visitor.send(f"{address}/kabar", {"aksi": "lagi"}, visitor.get(f"{address}/kabar"))
 
     assert "Kabar tahap berhenti" in words(stopped)
     assert "Kabar tahap berhenti" not in words(visitor.get(address))
 
 
-def test_the_code_of_a_message_is_typed_on_the_page_of_the_case(town, case, visitor):
-    address = f"/t/{case.token}"
+def test_the_code_of_a_message_is_typed_where_the_news_of_a_case_are_set(town, case, visitor):
+    address = f"/t/{case.token}/kabar"
     code = re.search(r"(\d{6})\.", town.texts.messages[0].body).group(1)
-    visitor.send(f"{address}/kabar", {"aksi": "kode", "kode": "1"}, visitor.get(address))
+    visitor.send(address, {"aksi": "kode", "kode": "1"}, visitor.get(address))
     wrong = words(visitor.get(address))
-    visitor.send(f"{address}/kabar", {"aksi": "kode", "kode": f" {code} "}, visitor.get(address))
+    visitor.send(address, {"aksi": "kode", "kode": f" {code} "}, visitor.get(address))
 
     assert "Kode itu tidak cocok" in wrong
     assert "nomor HP Anda sudah dikonfirmasi" in words(visitor.get(address))
