@@ -92,6 +92,7 @@ def _element(node: XmlElement, scope: str, around: Element | None, lanes: dict[s
         brings=tuple((_ours(node, "brings") or "").split()),
         attached_to=node.get("attachedToRef"),
         interrupts=boundary and node.get("cancelActivity", "true").lower() == "true",
+        standing=_ours(node, "standing") == "true",
         timed=node.find(f"{{{BPMN}}}timerEventDefinition") is not None,
         script=(node.findtext(f"{{{BPMN}}}script") or "").strip(),
         documentation=(node.findtext(f"{{{BPMN}}}documentation") or "").strip(),

@@ -64,7 +64,8 @@ class Element:
 
     `role` is the role id of the innermost lane; `unit_from` a dotted path into the case data that names the unit;
     `attached_to` and `interrupts` are a boundary event's host and whether it takes the token away from it; `timed`: it
-    waits for a timer; `script` is the text of a script task. What a form corrects is said in its UI schema, not here.
+    waits for a timer; `standing`: a task that stays open for whenever it is needed, so that no case lies with it;
+    `script` is the text of a script task. What a form corrects is said in its UI schema, not here.
     `brings`: the work is done out in the field, and these answers, as dotted paths, are taken along; empty: it is not.
     """
 
@@ -82,6 +83,7 @@ class Element:
     attached_to: str | None = None
     interrupts: bool = False
     timed: bool = False
+    standing: bool = False
     documentation: str = ""
     script: str = ""
     brings: tuple[str, ...] = ()

@@ -88,7 +88,8 @@ def _state(index: int, present: int, visited: bool, *, over: bool, yours: bool, 
 
 def at_work(open_tasks: Iterable[Task], elements: Mapping[str, Element], stage: str | None) -> Task | None:
     """The office's task that moves the case on: of its present stage rather than an escalation beside it."""
-    office = sorted((t for t in open_tasks if t.role != APPLICANT), key=lambda task: task.opened_at)
+    waited_for = (t for t in open_tasks if t.role != APPLICANT and not elements[t.element].standing)
+    office = sorted(waited_for, key=lambda task: task.opened_at)
     of_stage = [task for task in office if elements[task.element].stage == stage]
     return next(iter(of_stage or office), None)
 

@@ -48,6 +48,17 @@ def test_a_public_check_says_nothing_of_the_person_but_initials(city_office, iss
     assert not any(str(RENEWAL[field]) in said for field in ("nama", "nik", "alamat", "telepon", "email"))
 
 
+def test_a_licence_that_was_issued_lies_with_nobody_and_a_frozen_one_with_who_must_decide(city_office, issued):
+    licence, _number = issued
+    watched = city_office.queries.tracking(licence.token)
+    frozen = {"tindakan": "bekukan", "alasan": "Menunggu pemeriksaan."}
+    city_office.do(licence, "pengawasan_izin", frozen)
+
+    assert city_office.open(licence) == ["pembekuan_izin"]
+    assert watched.holder_role is None
+    assert city_office.queries.tracking(licence.token).holder_role == "kadis"
+
+
 def test_a_licence_that_was_revoked_cannot_be_renewed(city_office, issued):
     licence, number = issued
     revoked = {"tindakan": "cabut", "dasar_pencabutan": "dokumen_palsu", "alasan": "SKA palsu."}

@@ -440,6 +440,7 @@ FAULTY = {
         script("wait", "x = 1").replace("<bpmn:scriptTask", '<bpmn:scriptTask janji:pauses="layanan"'),
         through=("wait",),
     ),
+    "standing": between(user("fill", janji_standing="ya"), through=("fill",)),
 }
 
 

@@ -17,7 +17,9 @@ from .graph import HUMAN, JANJI, Diagram, Node, Scope, tag
 from .notes import Notes, listed, meant, shown
 
 _OURS = "urn:janji:"
-_ON_SHAPES = frozenset({"role", "stage", "starts", "keeps", "pauses", "unit", "excludes", "brings"})
+_ON_SHAPES = frozenset(
+    {"role", "stage", "starts", "keeps", "pauses", "unit", "excludes", "brings", "standing"}
+)
 _ELEMENTS: Mapping[str, frozenset[str]] = {
     "service": frozenset(
         {
@@ -110,6 +112,7 @@ def check_marks(nodes: Iterable[Node], facts: Facts, notes: Notes) -> None:
             if (promise := node.janji(mark)) is not None:
                 marked[mark].add(promise)
                 _marked(node, mark, promise, facts, notes)
+        _standing(node, notes)
         if node.kind in HUMAN and not role_of(node, facts):
             notes.warn(
                 "no-role", node.id, "nobody is said to do this; put it in a lane with janji:role, or give it one"
@@ -119,6 +122,12 @@ def check_marks(nodes: Iterable[Node], facts: Facts, notes: Notes) -> None:
             notes.error("promise-never-starts", promise, f'no shape has janji:starts="{promise}", so it never begins')
         if promise and promise not in marked["keeps"]:
             notes.error("promise-never-kept", promise, f'no shape has janji:keeps="{promise}", so it is always broken')
+
+
+def _standing(node: Node, notes: Notes) -> None:
+    said = node.janji("standing")
+    if said is not None and (said != "true" or node.kind not in HUMAN):
+        notes.error("standing", node.id, 'a task of a person stays open for good; write janji:standing="true" on a user task')
 
 
 def check_lanes(diagram: Diagram, notes: Notes) -> None:
