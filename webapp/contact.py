@@ -65,7 +65,9 @@ def stop(token: str) -> str:
 def news(token: str) -> str:
     """How this reader of a case is told of it, and every way to change that."""
     seen = janji().queries.tracking(token)
-    return render_template("contact/news.html", token=token, seen=seen, words=ServiceWords(seen.facts, seen.case.version))
+    return render_template(
+        "contact/news.html", token=token, seen=seen, words=ServiceWords(seen.facts, seen.case.version)
+    )
 
 
 @pages.post("/t/<token>/kabar")

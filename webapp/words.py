@@ -135,7 +135,7 @@ def _opened() -> str:
 
 
 class ServiceWords:
-    """A service's own words in the language of whoever reads this page. `of` is a service id or the version a case is pinned to."""
+    """A service's own words in its reader's language. `of` is a service id or the version a case is pinned to."""
 
     def __init__(self, facts: ServiceFacts, of: str) -> None:
         self.facts = facts

@@ -78,6 +78,7 @@ class Step:
         # The rows of a case's timers repeat its tokens, which we hold under lock: nobody needs to read them as well.
         self._armed = self.run.timers()
         self._closed: tuple[str, ...] = ()
+        self._moved = False
 
     def save(self, act: Act) -> Case:
         """Store what the run made of the case and return it as it now is. Raises CaseMovedOn when it was overtaken."""
@@ -112,6 +113,7 @@ class Step:
     def enter(self, lines: tuple[LedgerEntry, ...]) -> None:
         """Enter lines that no shape of the diagram means, and ask the timers that follow a promise again."""
         if lines:
+            self._moved = True
             self._tx.add_ledger(self.case.id, lines)
             self._ledger += lines
         self.run.rearm(self._words())
@@ -119,6 +121,7 @@ class Step:
     def follow(self, lines: tuple[LedgerEntry, ...]) -> None:
         """Bring the case to the next edition of the calendar, with the ledger lines that this means."""
         self._edition += 1
+        self._moved = True
         self._calendar = self._house.almanac.calendar(self._tx, self._edition)
         self.enter(lines)
 
@@ -151,23 +154,32 @@ class Step:
         if not self._closed:
             return
         rules = {rule.id: rule for rule in self.entry.definition.facts.promises}
-        unit = self._tx.last_units([self.case.id]).get(self.case.id)
+        shared = any(element.unit_from for element in self.entry.definition.elements.values())
+        unit = self._tx.last_units([self.case.id]).get(self.case.id) if shared else None
         stands = (standing(rules[promise], self._ledger, self._calendar, self.now) for promise in self._closed)
         self._tx.add_closed_promises([closed_promise(self.case, one, unit, self._calendar) for one in stands])
 
     def _case_after(self, outcome: Outcome) -> Case:
-        promise = self.standing()
-        runs = promise is not None and promise.closed_at is None
+        state, due_at = self._promise_after()
         return replace(
             self.case,
             calendar=self._edition,
             stage=self._stage(outcome),
             outcome=effects.concluded(outcome) or self.case.outcome,
             ended_at=self.now if outcome.ended else None,
-            due_at=promise.due_at if promise and runs else None,
-            promise_state=promise.state if promise else PromiseState.NOT_STARTED,
+            due_at=due_at,
+            promise_state=state,
             applicant=any(self.entry.definition.elements[o.element].role == APPLICANT for o in outcome.open),
         )
+
+    def _promise_after(self) -> tuple[PromiseState, datetime | None]:
+        """How the main promise stands. One that runs and was not touched keeps its date: it never moves by itself."""
+        if self.case.promise_state is PromiseState.RUNNING and not self._moved:
+            return self.case.promise_state, self.case.due_at
+        promise = self.standing()
+        if promise is None:
+            return PromiseState.NOT_STARTED, None
+        return promise.state, promise.due_at if promise.closed_at is None else None
 
     def _stage(self, outcome: Outcome) -> str | None:
         """The stage of the newest waiting task, else of the last shape passed; an escalation beside it has none."""

@@ -127,7 +127,9 @@ def check_marks(nodes: Iterable[Node], facts: Facts, notes: Notes) -> None:
 def _standing(node: Node, notes: Notes) -> None:
     said = node.janji("standing")
     if said is not None and (said != "true" or node.kind not in HUMAN):
-        notes.error("standing", node.id, 'a task of a person stays open for good; write janji:standing="true" on a user task')
+        notes.error(
+            "standing", node.id, 'a task of a person stays open for good; write janji:standing="true" on a user task'
+        )
 
 
 def check_lanes(diagram: Diagram, notes: Notes) -> None:
