@@ -17,9 +17,7 @@ from .graph import HUMAN, JANJI, Diagram, Node, Scope, tag
 from .notes import Notes, listed, meant, shown
 
 _OURS = "urn:janji:"
-_ON_SHAPES = frozenset(
-    {"role", "stage", "starts", "keeps", "pauses", "unit", "excludes", "brings", "standing"}
-)
+_ON_SHAPES = frozenset({"role", "stage", "starts", "keeps", "pauses", "unit", "excludes", "brings", "standing"})
 _ELEMENTS: Mapping[str, frozenset[str]] = {
     "service": frozenset(
         {
