@@ -7,6 +7,7 @@ from engine.model import Case, PromiseStanding, Task
 from engine.promises import standing
 from engine.questions.asking import Asking
 from engine.store import Reads
+from engine.verbs.clarifying import Clarifying
 from engine.verbs.conflicts import StandingAside
 from engine.verbs.covering import Covering
 from engine.verbs.erasing import Erasing
@@ -46,6 +47,7 @@ class Engine(
     Erasing,
     Ordering,
     Extending,
+    Clarifying,
     Reaching,
     Returning,
     Hearing,

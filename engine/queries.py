@@ -18,6 +18,7 @@ from engine.questions.permits import PermitQuestions
 from engine.questions.publications import PublicationQuestions
 from engine.questions.reach import ReachQuestions
 from engine.questions.register import RegisterQuestions
+from engine.questions.requests import RequestQuestions
 from engine.questions.satisfaction import SatisfactionQuestions
 from engine.questions.timing import TimingQuestions
 from engine.questions.tracking import TrackingQuestions
@@ -39,6 +40,7 @@ class Queries(
     OversightQuestions,
     TimingQuestions,
     ExtensionQuestions,
+    RequestQuestions,
     OperationsQuestions,
     SatisfactionQuestions,
     PerformanceQuestions,

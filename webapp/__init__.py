@@ -28,6 +28,7 @@ ROOMS = (
     *("people", "absences"),
     *("calendar", "orders", "outages", "extensions"),
     *("timing", "tabular"),
+    *("clarifying",),
 )
 """Modules of this package with a blueprint `pages`, in the order in which they are registered."""
 

@@ -19,7 +19,7 @@ from engine.errors import (
     TaskGone,
     TaskHeld,
 )
-from engine.model import Actor
+from engine.model import Actor, Decision
 from engine.views import Desk, FormView
 from webapp import stopped
 from webapp.access import actor, janji, supervises
@@ -76,7 +76,7 @@ def finish(task_id: str, who: Actor) -> Response | Page:
     """Complete the task with what was posted; every refusal is a page that keeps the text."""
     desk: Desk = janji().queries.desk(task_id, who)
     try:
-        janji().engine.complete(task_id, answers(request), uploads(request), who, key(), seen(request))
+        after = janji().engine.complete(task_id, answers(request), uploads(request), who, key(), seen(request))
     except AnswersRejected as refused:
         return _rejected(task_id, who, refused)
     except CaseMovedOn:
@@ -85,6 +85,9 @@ def finish(task_id: str, who: Actor) -> Response | Page:
         return page(desk, kept, moved=moved), 409
     except (DraftMovedOn, TaskGone, TaskHeld, NotYours, StepFailed) as refused:
         return stopped.page(desk, refused, answers(request))
+    if after.request is Decision.WAITING:
+        line = tell("request_waits", reference=desk.case.reference)
+        return redirect(url_for("inbox.desk", task_id=task_id, **{PARAMETER: line}), 303)
     element = names().element(desk.case.version, desk.task.element)
     line = tell("done", element=element, reference=desk.case.reference)
     return redirect(url_for("inbox.worklist", **{PARAMETER: line}), 303)

@@ -25,6 +25,8 @@ LINES = {
     "escalated": "Dinaikkan ke atasan: %(to)s",
     "warn": "Kami memberi tahu Anda bahwa janji ini mungkin lewat",
     "press": "Anda mendesak; diberitahukan kepada %(to)s",
+    "asked_late": "%(what)s: kami meminta sesuatu kepada Anda, terlambat menurut aturan kami sendiri",
+    "count_again": "Jam kami berjalan lagi, walau kami masih menunggu jawaban Anda",
     "other": "%(what)s",
 }
 """By kind of line. `what` is the name of the step, `to` the roles it was escalated to."""
@@ -67,4 +69,6 @@ def _line(event: Event) -> Line | None:
 def _kind(event: Event) -> str:
     if event.verb == "deliver" and event.element == WITHDRAWAL:
         return "withdraw"
+    if event.verb == "complete" and event.facts.get("late"):
+        return "asked_late"
     return event.verb if event.verb in LINES else "other"

@@ -78,6 +78,7 @@ def overview() -> Any:
         signs=SIGNS,
         plain=plain,
         decisions=janji().queries.decisions(actor()),
+        late_requests=janji().queries.late_requests(actor()),
         order_title=title,
         tags={work.task.id: time_tag(work.case, work.urgency, work.days_left, _) for work in seen.escalated},
     )

@@ -50,6 +50,10 @@ VERBS = {
     "calendar": "kalender kerja berubah",
     "outage": "gangguan layanan",
     "extend": "memperpanjang janji",
+    "ask_request": "meminta persetujuan untuk permintaan terlambat",
+    "grant_request": "menyetujui permintaan terlambat",
+    "refuse_request": "menolak permintaan terlambat",
+    "count_again": "jeda sudah paling lama, hitungan janji berjalan lagi",
     "ask_extension": "meminta perpanjangan janji",
     "refuse_extension": "menolak perpanjangan janji",
 }

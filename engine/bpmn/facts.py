@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from engine.model import Basis, Element, Flow, PromiseRule, Retention, ServiceFacts, Similar, Stage, Unit
+from engine.model import Basis, Clarification, Element, Flow, PromiseRule, Retention, ServiceFacts, Similar, Stage, Unit
 
 from .parser import JANJI
 from .xml import XmlElement
@@ -27,6 +27,8 @@ NODES = SCOPES - {"process"} | {
 def service_of(process: XmlElement) -> ServiceFacts:
     """The service a process is, with everything declared under it."""
     said = next(_declared(process, "service"), {})
+    asked = tuple(_clarification(one) for one in _declared(process, "clarification"))
+    caps = {one.promise: one for one in asked}
     starts = process.findall(f"{{{BPMN}}}startEvent")
     return ServiceFacts(
         id=process.get("id", ""),
@@ -36,7 +38,8 @@ def service_of(process: XmlElement) -> ServiceFacts:
         starters=tuple(said.get("starters", "").split()),
         identity=tuple(said.get("identity", "").split()),
         stages=tuple(_stage(one) for one in _declared(process, "stage")),
-        promises=tuple(_promise(one) for one in _declared(process, "promise")),
+        promises=tuple(_promise(one, caps.get(one.get("id", ""))) for one in _declared(process, "promise")),
+        clarifications=asked,
         similar=next((_similar(one) for one in _declared(process, "similar")), None),
         retention=next((_retention(one) for one in _declared(process, "retention")), None),
         **{name: said.get(name, "") for name in _PATHS},
@@ -128,7 +131,7 @@ def _stage(said: dict[str, str]) -> Stage:
     return Stage(said.get("id", ""), said.get("name", ""), said.get("now", ""), int(days) if days else None)
 
 
-def _promise(said: dict[str, str]) -> PromiseRule:
+def _promise(said: dict[str, str], asked: Clarification | None) -> PromiseRule:
     return PromiseRule(
         said.get("id", ""),
         said.get("name", ""),
@@ -137,6 +140,23 @@ def _promise(said: dict[str, str]) -> PromiseRule:
         Basis(said.get("basis", "")),
         said.get("source", ""),
         int(said.get("extend_days") or 0),
+        asked.pause_days if asked else 0,
+        asked.tasks if asked else (),
+    )
+
+
+LATE_AFTER = 60
+"""From this share of a budget on, in percent, asking is late where a service names no other."""
+
+
+def _clarification(said: dict[str, str]) -> Clarification:
+    return Clarification(
+        said.get("promise", ""),
+        tuple(said.get("tasks", "").split()),
+        int(said.get("late_after") or LATE_AFTER),
+        int(said.get("pause_days", "")),
+        Basis(said.get("basis", "")),
+        said.get("source", ""),
     )
 
 

@@ -5,6 +5,7 @@ Give it the tokens, do one thing, take the outcome. After StepFailed throw it aw
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
@@ -120,6 +121,11 @@ class Run:
         """A copy of the case data as a human task sees it, its own item included. Raises TaskGone."""
         seen: dict[str, Any] = duplicate({**self._data, **self._open_task(task_id).data})
         return seen
+
+    def said(self, elements: Iterable[str]) -> dict[str, Any]:
+        """A copy of what lies under those elements that have been answered."""
+        found: dict[str, Any] = duplicate({name: self._data[name] for name in elements if name in self._data})
+        return found
 
     def outcome(self) -> Outcome:
         """What became of the case since this run was made. Raises StepFailed for what failed or grew too large."""

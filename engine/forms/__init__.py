@@ -6,12 +6,13 @@ from .masking import cover
 from .personal import identity, masked, personal
 from .publishing import proposals, released
 from .validation import FormContext
-from .verdicts import value_at
+from .verdicts import asked_for, value_at
 
 __all__ = [
     "AskedField",
     "Form",
     "FormContext",
+    "asked_for",
     "cover",
     "effective",
     "fields",

@@ -87,6 +87,12 @@ def _touched(verdict: Any) -> bool:
     return any(bool(said) for said in verdict.values()) if isinstance(verdict, Mapping) else bool(verdict)
 
 
+def asked_for(schema: Json, answers: Json) -> tuple[str, ...]:
+    """The names of what accepted answers ask the applicant for, item by item."""
+    tables = (n for n, part in schema.get("properties", {}).items() if {"x-verdicts-of", "x-asks-of"} & set(part))
+    return tuple(name for table in tables for name in rejections(answers.get(table)))
+
+
 def rejections(verdicts: Any) -> dict[str, str]:
     """What was rejected, with the reason, by name."""
     if not isinstance(verdicts, Mapping):

@@ -23,6 +23,7 @@ from .cases import (
 )
 from .diagrams import (
     Basis,
+    Clarification,
     Drawing,
     Edge,
     Element,
@@ -66,6 +67,7 @@ from .promised import (
     PromiseState,
     Spell,
 )
+from .requests import Lateness, LateRequest
 from .saved import SavedView
 
 __all__ = [
@@ -83,6 +85,7 @@ __all__ = [
     "Basis",
     "Case",
     "Cause",
+    "Clarification",
     "Closed",
     "ClosedPromise",
     "Closing",
@@ -105,6 +108,8 @@ __all__ = [
     "Hand",
     "Handed",
     "Json",
+    "LateRequest",
+    "Lateness",
     "LedgerEntry",
     "Letter",
     "Likeness",

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from .base import Json
+from .orders import Decision
 from .outcomes import Closing
 from .promised import PromiseState
 
@@ -20,7 +21,9 @@ class Case:
     end. `due_at` repeats what the ledger of the service's first promise derives while that promise is open, for lists
     only; None before it begins and once it is over. `applicant`: a task waits for whoever asked. `calendar`: the
     edition of the city's calendar that its dates are worked out by. `erased_at`: since then nobody can read any more
-    who that was. `aside`: logins of colleagues who declared an interest of their own in it, by spaces.
+    who that was. `aside`: logins of colleagues who declared an interest of their own in it, by spaces. `asked_late`: a
+    request to the applicant went out late. `request`: what a second person said to the newest late one, while its task
+    is still open.
     """
 
     id: str
@@ -44,6 +47,8 @@ class Case:
     calendar: int = 0
     erased_at: datetime | None = None
     aside: str = ""
+    asked_late: bool = False
+    request: Decision | None = None
 
     @property
     def stood_aside(self) -> frozenset[str]:

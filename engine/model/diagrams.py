@@ -36,7 +36,9 @@ class Basis(StrEnum):
 class PromiseRule:
     """A budget of days that the city owes, and where the number comes from.
 
-    `extend_days`: the most days that it may be extended by, once; 0: it may not be.
+    `extend_days`: the most days that it may be extended by, once; 0: it may not be. `pause_days`: the most days, in its
+    own unit, that it stands still in all while the tasks `paused_by` ask the applicant for more; after them ours are
+    used though they are still asked. 0: no such end.
     """
 
     id: str
@@ -46,6 +48,25 @@ class PromiseRule:
     basis: Basis
     source: str
     extend_days: int = 0
+    pause_days: int = 0
+    paused_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clarification:
+    """Which tasks ask the applicant for more, and when asking is late: a second person must then agree.
+
+    `tasks` are ids of the applicant's tasks; `late_after` is the share of the promise's budget, in percent, from which
+    on asking is late; asking again is late whenever it comes. `pause_days` as in the promise. `basis` and `source` say
+    where these numbers come from.
+    """
+
+    promise: str
+    tasks: tuple[str, ...]
+    late_after: int
+    pause_days: int
+    basis: Basis
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +178,7 @@ class ServiceFacts:
     party_phone: str = ""
     similar: Similar | None = None
     retention: Retention | None = None
+    clarifications: tuple[Clarification, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

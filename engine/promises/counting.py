@@ -1,7 +1,8 @@
 """The sum behind a promised date: a ledger read in order, then one day after the other. Knows no clock and no case.
 
 The rule, which a person can redo by hand: the day of receipt is day 0. After that every counted day belongs to whoever
-holds the case at the close of office that day; ours use the budget, the applicant's and those of an outage do not.
+holds the case at the close of office that day; ours use the budget, the applicant's and those of an outage do not. Of
+the applicant's only so many as the promise may stand still for: the rest are ours again, though they are still asked.
 """
 
 from __future__ import annotations
@@ -86,11 +87,15 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """The sum of a promise at an instant. `days` run from day 0 to the due day; `used` are the days that are over."""
+    """The sum of a promise at an instant. `days` run from day 0 to the due day; `used` are the days that are over.
+
+    `paused` are those on which the applicant was asked for more, as far as they were theirs.
+    """
 
     days: tuple[CountedDay, ...]
     budget: int
     used: int
+    paused: int
 
     @property
     def received_on(self) -> date:
@@ -112,40 +117,85 @@ def count(rule: PromiseRule, account: Account, started: LedgerEntry, calendar: C
     stay whose they were. An extension adds days only while the budget is not yet used up: a date that was missed is
     not mended by moving it.
     """
-    settled_on = first_turn_on(at, calendar) - ONE_DAY
-    turns = [(first_turn_on(since, calendar), kind, name) for since, kind, name in account.turns]
+    turns = _turns(account, calendar)
     if account.still:
-        turns.append((settled_on + ONE_DAY, DayKind.COUNTED, ""))
+        turns.append((first_turn_on(at, calendar), DayKind.COUNTED, ""))
+    return _sum(rule, account, turns, started, calendar, at)
+
+
+def latest(rule: PromiseRule, account: Account, started: LedgerEntry, calendar: Calendar, at: datetime) -> Count | None:
+    """The same while the applicant is asked, if they never answered: the latest date there can be.
+
+    None where no such date is known: the rule sets no end to a pause, or an outage stands.
+    """
+    if account.outages or account.pause is None or account.pause.element not in rule.paused_by:
+        return None
+    return _sum(rule, account, _turns(account, calendar), started, calendar, at)
+
+
+def pause_ends_at(rule: PromiseRule, account: Account, calendar: Calendar) -> datetime | None:
+    """When a pause that goes on will have lasted as long as it may. None when none goes on, or none ends by itself."""
+    if account.started is None or account.pause is None or account.outages or not account.open:
+        return None
+    if account.pause.element not in rule.paused_by:
+        return None
+    received_on, paused = calendar.received_on(account.started.at), 0
+    for day in walk(received_on, _turns(account, calendar), rule, calendar):
+        paused += day.kind is DayKind.APPLICANT and day.name in rule.paused_by
+        if paused >= rule.pause_days:
+            return calendar.closes_at(day.on)
+    raise AssertionError("the days have no end")
+
+
+def _turns(account: Account, calendar: Calendar) -> list[tuple[date, DayKind, str]]:
+    return [(first_turn_on(since, calendar), kind, name) for since, kind, name in account.turns]
+
+
+def _sum(
+    rule: PromiseRule,
+    account: Account,
+    turns: list[tuple[date, DayKind, str]],
+    started: LedgerEntry,
+    calendar: Calendar,
+    at: datetime,
+) -> Count:
+    settled_on = first_turn_on(at, calendar) - ONE_DAY
     extensions = [(first_turn_on(since, calendar), days) for since, days in account.extensions]
     days: list[CountedDay] = []
-    budget, used, due = rule.budget, 0, False
-    for day in walk(calendar.received_on(started.at), turns, rule.unit, calendar):
+    budget, used, paused, due = rule.budget, 0, 0, False
+    for day in walk(calendar.received_on(started.at), turns, rule, calendar):
         if not due:
             days.append(day)
             budget = rule.budget + sum(extra for since, extra in extensions if since <= day.on)
             due = day.used >= budget
         if day.on <= settled_on:
             used = day.used
+            paused += day.kind is DayKind.APPLICANT and day.name in rule.paused_by
         if due and day.on >= settled_on:
             break
-    return Count(tuple(days), budget, used)
+    return Count(tuple(days), budget, used, paused)
 
 
 def walk(
-    received_on: date, turns: list[tuple[date, DayKind, str]], unit: Unit, calendar: Calendar
+    received_on: date, turns: list[tuple[date, DayKind, str]], rule: PromiseRule, calendar: Calendar
 ) -> Iterator[CountedDay]:
     """Every day from day 0 on, without end. `turns` say from which day on whose the days are, and why."""
     yield CountedDay(received_on, DayKind.RECEIVED, "", 0)
-    on, used, passed = received_on, 0, 0
+    on, used, paused, passed = received_on, 0, 0, 0
     kind, name = DayKind.COUNTED, ""
     while True:
         on += ONE_DAY
         while passed < len(turns) and turns[passed][0] <= on:
             _, kind, name = turns[passed]
             passed += 1
-        closed = calendar.closed_because(on) if unit is Unit.WORKING_DAYS else None
-        used += closed is None and kind is DayKind.COUNTED
-        yield CountedDay(on, DayKind.CLOSED, closed, used) if closed else CountedDay(on, kind, name, used)
+        closed = calendar.closed_because(on) if rule.unit is Unit.WORKING_DAYS else None
+        if closed:
+            yield CountedDay(on, DayKind.CLOSED, closed, used)
+            continue
+        asked = kind is DayKind.APPLICANT and name in rule.paused_by
+        ours = kind is DayKind.COUNTED or (asked and paused >= rule.pause_days)
+        paused, used = paused + (asked and not ours), used + ours
+        yield CountedDay(on, DayKind.COUNTED if ours else kind, name, used)
 
 
 def first_turn_on(at: datetime, calendar: Calendar) -> date:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from engine.calendars import Calendar
 from engine.model import Entry, LedgerEntry, PromiseDates, PromiseRule, PromiseStanding, PromiseState, Unit
 
-from .counting import Account, Count, count
+from .counting import Account, Count, count, latest
 
 
 def standing(rule: PromiseRule, entries: Iterable[LedgerEntry], calendar: Calendar, now: datetime) -> PromiseStanding:
@@ -32,7 +32,7 @@ def standing(rule: PromiseRule, entries: Iterable[LedgerEntry], calendar: Calend
     late = at > due_at
     return PromiseStanding(
         rule=rule,
-        state=_state(account, late),
+        state=_state(rule, account, found, late),
         started_at=account.started.at,
         due_at=due_at,
         closed_at=account.closed.at if account.closed else None,
@@ -63,9 +63,11 @@ def _not_started(rule: PromiseRule) -> PromiseStanding:
     )
 
 
-def _state(account: Account, late: bool) -> PromiseState:
+def _state(rule: PromiseRule, account: Account, found: Count, late: bool) -> PromiseState:
     if account.closed is None:
-        return PromiseState.PAUSED if account.still else PromiseState.RUNNING
+        asked = account.pause is not None and account.pause.element in rule.paused_by
+        spent = asked and not account.outages and found.paused >= rule.pause_days
+        return PromiseState.PAUSED if account.still and not spent else PromiseState.RUNNING
     if account.closed.kind is Entry.CANCEL:
         return PromiseState.CANCELLED
     return PromiseState.BROKEN if late else PromiseState.KEPT
@@ -80,8 +82,9 @@ def _is_estimate(rule: PromiseRule, found: Count, calendar: Calendar) -> bool:
 class Ledgers(PromiseDates):
     """The instants that timers ask of a case's promises, worked out when asked and kept. All at close of office.
 
-    None until a promise begins, while it stands still, and once it is over. Raises LookupError for a promise the
-    service does not make.
+    None until a promise begins, while it stands still without a known end, and once it is over. While it stands still
+    for so many days at most, the instants are the latest there can be. Raises LookupError for a promise that is none
+    of the service's.
     """
 
     def __init__(
@@ -127,8 +130,10 @@ class Ledgers(PromiseDates):
 
     def _work_out(self, rule: PromiseRule) -> Count | None:
         account = Account(rule.id, self._entries)
-        if account.started is None or account.closed or account.still:
+        if account.started is None or account.closed:
             return None
+        if account.still:
+            return latest(rule, account, account.started, self._calendar, self._now)
         return count(rule, account, account.started, self._calendar, self._now)
 
     def _rule(self, promise: str) -> PromiseRule:

@@ -86,8 +86,11 @@ class DeskQuestions(Asking):
         seen = looking.sight()
         names = self._names(reads, (row.by for row in reads.answers(held.case.id)))
         answered = self._answered(reads, held, names, seen)
+        asked = reads.late_request_of(task.id) if held.case.request is not None else None
         proposed = prefill(form, _seen(held, data, replace(seen, numbers=True)))
         draft = self._draft(reads, task, actor)
+        if asked is not None:
+            proposed |= seen.of(form.schema, form.ui, self._opened(reads, held, asked.answers))
         view = FormView(
             form.id,
             held.case.service,
@@ -118,6 +121,7 @@ class DeskQuestions(Asking):
             whole_until=looking.whole_until,
             draft=draft,
             follow_up=_own(reads.follow_up(task.id), task),
+            asked=asked,
         )
 
     def _draft(self, reads: Reads, task: Task, actor: Actor) -> DeskDraft | None:
@@ -131,6 +135,7 @@ class DeskQuestions(Asking):
     def _file(self, reads: Reads, held: Held, actor: Actor, looking: Looking, now: datetime) -> CaseFile:
         case, definition = held.case, held.entry.definition
         entries, looks = reads.audit(case.id), reads.looks(case.id) if self._supervises(actor) else ()
+        asked = reads.late_requests(case.id) if case.asked_late or case.request else ()
         people = [*people_in(entries), *(look.login for look in looks)]
         names = self._names(reads, people)
         passed = dict.fromkeys(step for entry in entries for step in entry.facts.get("passed", ()))
@@ -151,6 +156,7 @@ class DeskQuestions(Asking):
             drawing=definition.drawing,
             as_of=now,
             whole_until=looking.whole_until,
+            asked=tuple(replace(one, asked_by=names.get(one.asked_by, one.asked_by)) for one in asked),
             looks=tuple(replace(look, login=names.get(look.login, look.login)) for look in looks),
             days=self._days(reads, held, now),
         )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from engine.model import OF_THE_CALENDAR, Actor, Case, Extension
+from engine.model import OF_THE_CALENDAR, Actor, Case, Extension, LateRequest
 from engine.promises import Account
 from engine.questions.orders import OrderQuestions
 from engine.roles import may_work
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from engine.store import Reads
 
 MOST_WAITING = 50
+Asked = TypeVar("Asked", Extension, LateRequest)
 
 
 class ExtensionQuestions(OrderQuestions):
@@ -45,11 +46,13 @@ class ExtensionQuestions(OrderQuestions):
                 if one.proposed_by != actor.id
                 and self._marked(actor, "keeps_calendar" if one.kind in OF_THE_CALENDAR else "declares_outage")
             )
-            logins = {one.asked_by for one, _ in extensions} | {one.proposed_by for one in orders}
+            requests = tuple(self._readable(reads, reads.late_requests_waiting(MOST_WAITING), actor))
+            askers = {one.asked_by for one, _ in extensions} | {one.asked_by for one, _ in requests}
+            logins = askers | {one.proposed_by for one in orders}
             names = self._names(reads, logins)
-        return Decisions(extensions, orders, names)
+        return Decisions(extensions, orders, names, requests)
 
-    def _readable(self, reads: Reads, asked: tuple[Extension, ...], actor: Actor) -> Iterator[tuple[Extension, Case]]:
+    def _readable(self, reads: Reads, asked: tuple[Asked, ...], actor: Actor) -> Iterator[tuple[Asked, Case]]:
         """Requests of others in cases that this person may read: a confidential one only for those who work on it."""
         cases = {case.id: case for case in reads.cases([one.case_id for one in asked])}
         for one in asked:

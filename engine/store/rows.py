@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from engine.model import Case, FollowUp, Json, Post, PromiseState, Task
+from engine.model import Case, Decision, FollowUp, Json, Post, PromiseState, Task
 from engine.views import PublicOrder, PublicState
 
 
@@ -37,6 +37,16 @@ class Answered:
     at: datetime
     task_id: str | None
     round: int
+
+
+@dataclass(frozen=True, slots=True)
+class LateCount:
+    """How many late requests of a service and unit came out one way."""
+
+    service: str
+    unit: str | None
+    decision: Decision
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

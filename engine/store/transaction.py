@@ -23,6 +23,7 @@ from .parties import PartyReads, PartyWrites
 from .performance import PerformanceReads, PerformanceWrites
 from .progress import ProgressReads, ProgressWrites
 from .publications import PublicationReads, PublicationWrites
+from .requests import RequestReads, RequestWrites
 from .saved import SavedReads, SavedWrites
 from .surveys import SurveyReads, SurveyWrites
 from .task_drafts import TaskDraftReads, TaskDraftWrites
@@ -52,6 +53,7 @@ class Reads(
     AbsenceReads,
     OrderReads,
     ExtensionReads,
+    RequestReads,
     KeyReads,
     ActReads,
     FollowUpReads,
@@ -86,6 +88,7 @@ class Transaction(
     AbsenceWrites,
     OrderWrites,
     ExtensionWrites,
+    RequestWrites,
     ActWrites,
     KeyWrites,
     FollowUpWrites,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from engine import errors
 from engine.house import House
 from engine.keys import hashed
-from engine.model import Actor, ActorKind, Case, Post
+from engine.model import Actor, ActorKind, Case, Decision, Post
 from engine.roles import APPLICANT
 from engine.stories.files import Line, Story
 from engine.stories.passing import let_pass
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _ABOUT = re.compile(r"\{(\w+)\.(reference|permit)\}")
 """`{izin.reference}`, `{izin.permit}`: what the case labelled `izin` is called, and the number of what it was given."""
+
+DECIDES = ("grant", "refuse")
+"""What a second person says to a late request, with `alasan` as its reason."""
 
 PAPER = "berkas:"
 """An answer `berkas:ktp.pdf` stands for an upload of a sample paper with that name."""
@@ -105,8 +108,20 @@ class Stage:
             self._engine.deliver(self._cases[line.case][0], message, self._filled(line.payload), self._actor(line), key)
         elif line.does == "comment":
             self._engine.comment(self._cases[line.case][0], str(line.answers.get("text", "")), self._actor(line), key)
+        elif line.does in DECIDES:
+            self._decide(line, key)
         else:
             self._complete(line, key)
+
+    def _decide(self, line: Line, key: str) -> None:
+        """What a second person says to the late request that waits in the case."""
+        with self._house.store.read() as reads:
+            asked = [one for one in reads.late_requests(self._case(line.case).id) if one.decision is Decision.WAITING]
+        if not asked:
+            raise LookupError("no late request waits")
+        reason, by = str(line.answers.get("alasan", "")), self._actor(line)
+        decide = self._engine.grant_request if line.does == "grant" else self._engine.refuse_request
+        decide(asked[-1].id, reason, by, key)
 
     def _start(self, line: Line, key: str) -> None:
         with self._house.store.read() as reads:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from engine.errors import AnswersRejected, NotFound, NotYours, WindowClosed
+from engine.errors import AnswersRejected, NotFound, WindowClosed
 from engine.house import House
 from engine.model import (
     Actor,
@@ -20,7 +20,8 @@ from engine.model import (
     PromiseRule,
 )
 from engine.promises import Account, moved_line, standing
-from engine.roles import APPLICANT, may_work
+from engine.roles import APPLICANT
+from engine.verbs.deciding import require_decider, supervises, works_on
 from engine.verbs.step import Act, Step
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Extending:
                 raise WindowClosed("extend", "asked")
             asked = Extension(uuid.uuid4().hex, case.id, promise, days, reason.strip(), by.id, now)
             tx.add_extension(asked)
-            decision = self._granted(tx, step, asked, by) if self._supervises(by) else self._asked(tx, asked, by)
+            decision = self._granted(tx, step, asked, by) if supervises(self._house, by) else self._asked(tx, asked, by)
             tx.remember(f"{by.id}:{key}", "extend", {"decision": decision.value}, now)
             return decision
 
@@ -106,10 +107,7 @@ class Extending:
             raise NotFound
         case = tx.case_for_update(asked.case_id)
         asked = tx.extension(extension_id) or asked  # while we waited for the case another may have decided
-        if not self._supervises(by) or by.id == asked.asked_by:
-            raise NotYours("", "four_eyes")
-        if case.confidential and not self._works_on(tx, case, by):
-            raise NotFound
+        require_decider(self._house, tx, case, asked.asked_by, by)
         if asked.decision is not Decision.WAITING and not tx.recall(f"{by.id}:{key}"):
             raise WindowClosed("extend", "decided")
         return asked, case
@@ -120,7 +118,7 @@ class Extending:
         if found is None or by.kind is not ActorKind.STAFF:
             raise NotFound
         case = tx.case_for_update(found.id)
-        if not self._works_on(tx, case, by) and (case.confidential or not self._supervises(by)):
+        if not works_on(tx, case, by) and (case.confidential or not supervises(self._house, by)):
             raise NotFound
         return case
 
@@ -134,13 +132,6 @@ class Extending:
             problems.append(FieldProblem("reason", "order.missing"))
         if problems:
             raise AnswersRejected(problems)
-
-    def _works_on(self, tx: Transaction, case: Case, by: Actor) -> bool:
-        return any(may_work(by, task) for task in tx.tasks(case.id))
-
-    def _supervises(self, actor: Actor) -> bool:
-        known = self._house.city.roles
-        return any(known[role].supervises for role in actor.roles if role in known)
 
 
 def why_not(rule: PromiseRule, account: Account, overdue: bool) -> str:

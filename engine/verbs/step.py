@@ -22,6 +22,7 @@ from engine.model import (
     Actor,
     Case,
     Closing,
+    Decision,
     Element,
     Entry,
     Json,
@@ -33,7 +34,7 @@ from engine.model import (
     Task,
     Timer,
 )
-from engine.promises import Account, Ledgers, closed_promise, entries_for, outage_lines, standing
+from engine.promises import Account, Ledgers, closed_promise, entries_for, outage_lines, pause_ends_at, standing
 from engine.roles import APPLICANT
 from engine.verbs import effects
 
@@ -42,6 +43,10 @@ if TYPE_CHECKING:
     from engine.house import House
     from engine.library import Entry as Book
     from engine.store import Transaction
+
+
+PAUSE = "pause"
+"""Begins the id of a timer that no shape set: a pause has lasted as long as it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +81,14 @@ class Step:
         self._calendar = house.calendar_of(tx, case)
         self.run = Run(self.entry.definition, self._words(), tx.tokens(case.id) or None)
         # The rows of a case's timers repeat its tokens, which we hold under lock: nobody needs to read them as well.
-        self._armed = self.run.timers()
+        self._armed = (*self.run.timers(), *self._pauses())
         self._closed: tuple[str, ...] = ()
         self._moved = False
+        self._asked_late, self._request = case.asked_late, case.request
+
+    def marked(self, *, asked_late: bool, request: Decision | None) -> None:
+        """What the case shall say of late requests once it is saved."""
+        self._asked_late, self._request = asked_late, request
 
     def save(self, act: Act) -> Case:
         """Store what the run made of the case and return it as it now is. Raises CaseMovedOn when it was overtaken."""
@@ -88,7 +98,8 @@ class Step:
         self._tx.add_audit(after.id, self.now, act.by, act.verb, act.element, self._facts(act, outcome, after))
         after = self._tx.save_case(self.case, after, outcome.tokens, outcome.waiting_messages)
         self._store_tasks(outcome, after, act.by)
-        self._tx.replace_timers(after.id, outcome.timers, self._armed)
+        still = (timer for timer in self._pauses() if timer.due_at is not None and timer.due_at > self.now)
+        self._tx.replace_timers(after.id, (*outcome.timers, *still), self._armed)
         self._enter_stages(outcome)
         self._close_promises()
         effects.store(self._house, self._tx, self.entry, self.case, after, outcome, self.now)
@@ -100,6 +111,12 @@ class Step:
         if not promises:
             return None
         return standing(promises[0], self._ledger, self._calendar, self.now)
+
+    def begins_to_count(self) -> bool:
+        """Whether the main promise stood still when the case was saved last and runs now: its longest pause is over."""
+        promise = self.standing()
+        was, now_is = self.case.promise_state, promise.state if promise else self.case.promise_state
+        return (was, now_is) == (PromiseState.PAUSED, PromiseState.RUNNING)
 
     @property
     def ledger(self) -> tuple[LedgerEntry, ...]:
@@ -124,6 +141,13 @@ class Step:
         self._moved = True
         self._calendar = self._house.almanac.calendar(self._tx, self._edition)
         self.enter(lines)
+
+    def _pauses(self) -> Iterator[Timer]:
+        """When each pause that goes on will have lasted as long as it may: lists must learn of it without a shape."""
+        for rule in self.entry.definition.facts.promises:
+            account = Account(rule.id, self._ledger)
+            if account.pause and (at := pause_ends_at(rule, account, self._calendar)):
+                yield Timer(f"{PAUSE}:{self.case.id}:{rule.id}", account.pause.element, at)
 
     def _words(self) -> Words:
         ledgers = Ledgers(self.entry.definition.facts.promises, self._ledger, self._calendar, self.now)
@@ -169,6 +193,8 @@ class Step:
             ended_at=self.now if outcome.ended else None,
             due_at=due_at,
             promise_state=state,
+            asked_late=self._asked_late,
+            request=self._request,
             applicant=any(self.entry.definition.elements[o.element].role == APPLICANT for o in outcome.open),
         )
 

@@ -40,9 +40,9 @@ class Tending:
             step = Step(self._house, tx, case, self._house.clock.now())
             step.run.wake()
             outcome = step.run.outcome()
-            if not outcome.passed:
+            if not outcome.passed and not step.begins_to_count():
                 return False
-            step.save(Act("wake", outcome.passed[0].element, by))
+            step.save(Act("wake", outcome.passed[0].element, by) if outcome.passed else Act("count_again", "", by))
             return True
 
     def deliver(self, reference: str, message: str, payload: Mapping[str, Any], by: Actor, key: str) -> Case:

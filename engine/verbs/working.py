@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine import keys, roles
@@ -13,13 +13,14 @@ from engine.house import House
 from engine.incidents import STEP, note
 from engine.model import THE_CLOCK, Actor, Case, FieldProblem, Task
 from engine.store import KeyTaken
-from engine.verbs import publishing
 from engine.verbs.behalf import on_behalf, require_away
+from engine.verbs.clarifying import ask_first, asks_late
 from engine.verbs.conflicts import kept_out
+from engine.verbs.finishing import finish
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
-from engine.verbs.step import Act, Step, fingerprint
+from engine.verbs.step import Act, Step
 from engine.verbs.task_drafts import Click, require_known
-from engine.verbs.tray import empty_into, papers_at_hand, take_in
+from engine.verbs.tray import papers_at_hand, take_in
 from engine.views import Comment
 
 if TYPE_CHECKING:
@@ -88,11 +89,13 @@ class Working:
                 require_known(self._house, tx, task, click)
             step = Step(self._house, tx, case, self._house.clock.now())
             step.run.wake()
-            if task_id in {opened.id for opened in step.run.open()}:
+            known = {opened.id for opened in step.run.open()}
+            if task_id in known:
                 _require_as_brought(step, task, click.brought)
                 form = self._form(step, task)
                 answers = self._accepted(tx, step, task, form, raw, by, problems, taken)
-                after = self._finish(tx, step, task, form, answers, by, on_behalf(stand_in))
+                facts = on_behalf(stand_in)
+                after = self._finish(tx, step, task, form, answers, by, facts, known)
                 tx.remember(key, "complete", {"case_id": after.id}, step.now)
                 return after
             step.save(Act("wake", task.element, THE_CLOCK))
@@ -155,15 +158,16 @@ class Working:
         answers: Mapping[str, Any],
         by: Actor,
         facts: Mapping[str, str],
+        known: Collection[str],
     ) -> Case:
         kept = self._house.closed(form, answers, lambda: self._house.own_seal(tx, task.case_id))
         step.run.complete(task.id, kept, merge_into=form.ui.get("x-corrects"))
-        tx.add_answers(task.case_id, task.id, task.element, kept, by.id, step.now)
-        empty_into(tx, step.case, task, form, by)
-        if task.drafted:
-            tx.drop_task_draft(task.id)
-        publishing.release(tx, step.entry.definition.facts, step.case, form, answers, step.now)
-        return step.save(Act("complete", task.element, by, {"task": task.id, "answers": fingerprint(kept), **facts}))
+        late = asks_late(step, form, kept, known)
+        if late is not None:
+            return ask_first(self._house, tx, step, task, form, late, kept, by, facts)
+        if step.case.request is not None and tx.late_request_of(task.id):
+            step.marked(asked_late=step.case.asked_late, request=None)
+        return finish(tx, step, task, form, kept, by, answers, facts)
 
     def _accepted(
         self,

@@ -27,6 +27,7 @@ from .public import Act, Closed, PermitCheck, Press, Quick, Receipt, ServicePage
 from .published import Handing, PlaceCount, PublicCase, PublicList, PublicOrder, PublicPage, PublicState
 from .reach import Contact, Letterhead, Reach, WayBack
 from .register import CaseRules, RecordedPromise, ServiceStep, Standard, VersionInForce
+from .requests import LateRequestFigures, LateRequests, RequestPage
 from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
 from .shared import AnsweredForm, Event, FormView, Relevance, StageRow, StageState, Urgency
 from .timing import DaysSpent, Heat, Length, StageTime, TaskTime, Times, Warmth
@@ -71,6 +72,8 @@ __all__ = [
     "Hop",
     "Incident",
     "Keeping",
+    "LateRequestFigures",
+    "LateRequests",
     "Length",
     "Letterhead",
     "MonthFigures",
@@ -100,6 +103,7 @@ __all__ = [
     "Receipt",
     "RecordedPromise",
     "Relevance",
+    "RequestPage",
     "Satisfaction",
     "ServicePage",
     "ServiceStep",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from engine.model import Case, DaySort, Extension, Move, Order, PromiseStanding
+from engine.model import Case, DaySort, Extension, LateRequest, Move, Order, PromiseStanding
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +96,12 @@ class ExtensionPage:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What waits for this person's decision: extensions with their cases, and orders of others."""
+    """What waits for this person's decision: extensions and late requests with their cases, and orders of others."""
 
     extensions: tuple[tuple[Extension, Case], ...]
     orders: tuple[Order, ...]
     names: Mapping[str, str]
+    requests: tuple[tuple[LateRequest, Case], ...] = ()
 
     def __len__(self) -> int:
-        return len(self.extensions) + len(self.orders)
+        return len(self.extensions) + len(self.orders) + len(self.requests)

@@ -13,6 +13,7 @@ from engine.model import (
     Drawing,
     FollowUp,
     Json,
+    LateRequest,
     Look,
     Permit,
     PromiseStanding,
@@ -98,7 +99,8 @@ class Desk:
 
     `whole_until`: so long this actor sees identity numbers whole; None: they are masked. `draft`: what stands in the
     form already; of a closed task what this actor had typed and another did not use. `stands_in`: for whom this actor
-    would do it; None: as themselves.
+    would do it; None: as themselves. `asked`: the newest late request made from this task, whose words then stand in
+    the form.
     """
 
     task: Task
@@ -116,6 +118,7 @@ class Desk:
     draft: DeskDraft | None = None
     follow_up: FollowUp | None = None
     stands_in: StandIn | None = None
+    asked: LateRequest | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +133,8 @@ class Comment:
 class CaseFile:
     """Everything of a case for staff. `at` are the element ids where tokens stand, `been` those passed.
 
-    `whole_until` as in `Desk`. `looks`: who looked, by name, for those who supervise; empty for others.
-    `days`: who used which, by stage.
+    `whole_until` as in `Desk`. `looks`: who looked, by name, for those who supervise; empty for others. `days`: who
+    used which, by stage. `asked`: its late requests, by names.
     """
 
     case: Case
@@ -152,6 +155,7 @@ class CaseFile:
     whole_until: datetime | None = None
     looks: tuple[Look, ...] = ()
     days: tuple[DaysSpent, ...] = ()
+    asked: tuple[LateRequest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ from engine.views import (
     FormView,
     Heat,
     Incident,
+    LateRequestFigures,
     Length,
     Operations,
     Oversight,
@@ -341,6 +342,9 @@ class Queries:
     def decisions(self, actor: Actor) -> Decisions:
         return Decisions((), (), {})
 
+    def late_requests(self, actor: Actor) -> LateRequestFigures:
+        return LateRequestFigures((), NOW.date(), NOW)
+
     def survey_comments(self, service: str, actor: Actor) -> tuple[tuple[str, str], ...]:
         return (("2026-11", "Loketnya ramah, antreannya lama."),) if service == "krk" else ()
 
@@ -392,10 +396,11 @@ class Engine:
 
     def complete(
         self, task_id: str, raw: Mapping[str, Any], files: Any, by: Actor, key: str, seen: int | None = None
-    ) -> None:
+    ) -> Case:
         if key not in self._keys:
             self._do("complete", (task_id, raw, files, by, key))
         self._keys.add(key)
+        return case(1)
 
     def start_at_counter(
         self, service: str, raw: Mapping[str, Any], files: Any, by: Actor, key: str, channel: str

@@ -10,6 +10,7 @@ from engine.bpmn import xml as reading
 from engine.model import Problem
 
 from .asked import ask_the_engine
+from .clarifying import check_clarifications
 from .drawn import check_drawing
 from .elements import check_data, check_element, decisions_in
 from .events import Named, check_event
@@ -103,6 +104,7 @@ def _shapes(diagram: Diagram, judged: list[Scope], facts: Facts, notes: Notes) -
         check_event(node, named, facts.promise_ids, notes)
         check_script(node, notes)
     check_marks(nodes, facts, notes)
+    check_clarifications(judged[0], nodes, facts, notes)
     check_names(nodes, judged, named.by_kind["message"].values(), notes)
 
 

@@ -28,12 +28,14 @@ _ELEMENTS: Mapping[str, frozenset[str]] = {
     "similar": frozenset({"same", "area", "point", "metres"}),
     "stage": frozenset({"id", "name", "now", "days"}),
     "promise": frozenset({"id", "name", "budget", "unit", "basis", "source", "extend_days"}),
+    "clarification": frozenset({"promise", "tasks", "late_after", "pause_days", "basis", "source"}),
     "retention": frozenset({"months", "least_months", "basis", "source"}),
 }
 _NEEDED = {
     "service": ("code", "starters"),
     "stage": ("id", "name", "now"),
     "promise": ("id", "name", "budget", "unit", "basis", "source"),
+    "clarification": ("promise", "tasks", "pause_days", "basis", "source"),
     "similar": ("same", "area"),
     "retention": ("months", "basis", "source"),
 }

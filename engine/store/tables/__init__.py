@@ -32,6 +32,7 @@ from .parties import letter, likeness, party
 from .people import absence, sharing, substitute
 from .privacy import discarded, erasure, look
 from .public import closed_promise, publication, survey
+from .requests import late_request
 from .saved import saved_view
 from .task_drafts import task_draft
 
@@ -54,6 +55,7 @@ __all__ = [
     "handed",
     "in_force",
     "incident",
+    "late_request",
     "ledger",
     "letter",
     "likeness",

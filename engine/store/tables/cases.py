@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, LargeBinary, Table, Text, false
 
-from engine.model import Closing, Entry, PromiseState
+from engine.model import Closing, Decision, Entry, PromiseState
 from engine.store.columns import Deadline, Instant, JsonText, Word
 
 from .base import count, key, line, maybe, metadata, of_case, words
@@ -86,6 +86,8 @@ cases = Table(
     Column("phone_confirmed_at", Instant),
     Column("stopped_at", Instant),
     Column("aside", Text, nullable=False, server_default=""),
+    Column("asked_late", Boolean, nullable=False, server_default=false()),
+    Column("request", Word(Decision)),
 )
 _going = cases.c.ended_at.is_(None)
 Index("ix_cases_going", cases.c.due_at, cases.c.id, sqlite_where=_going, postgresql_where=_going)

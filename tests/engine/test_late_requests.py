@@ -1,0 +1,146 @@
+"""Asking the applicant late: a clerk wins no time by it, and a second person must agree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine.errors import NotYours, WindowClosed
+from engine.model import Decision, LateRequest, PromiseState
+from tests.builders import Application, Office, staff
+from tests.samples import sample
+
+ASK = sample("complaint", "perlu_keterangan")
+AGAIN = {"hasil": "perlu_keterangan", "alasan": "Mohon foto tiangnya juga."}
+ANSWER = {"keterangan": "Tiang nomor 14, sisi barat."}
+
+
+@pytest.fixture
+def report(city_office: Office) -> Application:
+    return city_office.apply("complaint", sample("complaint", "lampu_jalan"))
+
+
+def asked(office: Office, case: Application) -> list[LateRequest]:
+    with office.store.read() as reads:
+        return list(reads.late_requests(case.id))
+
+
+def promise(office: Office, case: Application) -> Any:
+    return office.engine.promises(case.id)[0]
+
+
+def test_asking_early_pauses_our_clock_at_once(city_office: Office, report: Application) -> None:
+    city_office.do(report, "verifikasi_laporan", ASK)
+
+    assert city_office.open(report) == ["lengkapi_laporan"]
+    assert asked(city_office, report) == []
+
+
+def test_asking_after_most_of_our_time_waits_for_a_second_person_and_our_clock_runs_on(
+    city_office: Office, report: Application
+) -> None:
+    city_office.wait("+7d")
+
+    after = city_office.do(report, "verifikasi_laporan", ASK)
+
+    assert after.request is Decision.WAITING
+    assert city_office.open(report) == ["verifikasi_laporan"]
+    assert promise(city_office, report).state is PromiseState.RUNNING
+    assert "perlu_keterangan" not in city_office.told(report)
+
+
+def test_a_request_that_is_granted_goes_out_with_its_mark(city_office: Office, report: Application) -> None:
+    city_office.wait("+7d")
+    city_office.do(report, "verifikasi_laporan", ASK)
+
+    city_office.engine.grant_request(asked(city_office, report)[0].id, "", staff("pengawas"), "k")
+
+    assert city_office.open(report) == ["lengkapi_laporan"]
+    assert city_office.case(report).asked_late
+    assert promise(city_office, report).state is PromiseState.PAUSED
+    assert city_office.told(report)[-1] == "perlu_keterangan"
+    with city_office.store.read() as reads:
+        done = [one for one in reads.audit(report.id) if one.verb == "complete"][-1]
+    assert (done.actor, done.facts["late"]) == ("staff:admin_pengaduan", ["share"])
+
+
+def test_a_request_that_is_turned_down_leaves_task_and_words_with_the_clerk(
+    city_office: Office, report: Application
+) -> None:
+    city_office.wait("+7d")
+    city_office.do(report, "verifikasi_laporan", ASK)
+    city_office.engine.refuse_request(
+        asked(city_office, report)[0].id, "Tanyakan lewat telepon.", staff("pengawas"), "k"
+    )
+
+    task = city_office.task(report, "verifikasi_laporan")
+    desk = city_office.queries.desk(task.id, staff("admin_pengaduan"))
+
+    assert desk.form.values["alasan"] == ASK["alasan"]
+    assert (desk.asked and desk.asked.answer) == "Tanyakan lewat telepon."
+    city_office.do(report, "verifikasi_laporan", sample("complaint", "lengkap"))
+    assert city_office.case(report).request is None
+
+
+def test_asking_a_second_time_waits_however_early(city_office: Office, report: Application) -> None:
+    city_office.do(report, "verifikasi_laporan", ASK)
+    city_office.do(report, "lengkapi_laporan", ANSWER)
+
+    city_office.do(report, "verifikasi_laporan", AGAIN)
+
+    assert [one.why for one in asked(city_office, report)] == [("again",)]
+
+
+def test_nobody_grants_their_own_request(city_office: Office, report: Application) -> None:
+    city_office.wait("+7d")
+    city_office.do(report, "verifikasi_laporan", ASK)
+
+    with pytest.raises(NotYours):
+        city_office.engine.grant_request(asked(city_office, report)[0].id, "", staff("admin_pengaduan"), "k")
+
+
+def test_a_request_sent_twice_is_one_and_a_mended_one_replaces_it(city_office: Office, report: Application) -> None:
+    city_office.wait("+7d")
+    city_office.do(report, "verifikasi_laporan", ASK, key="same")
+    city_office.do(report, "verifikasi_laporan", ASK, key="same")
+    first = asked(city_office, report)[0]
+    city_office.do(report, "verifikasi_laporan", AGAIN)
+
+    assert len(asked(city_office, report)) == 1
+    with pytest.raises(WindowClosed, match="replaced"):
+        city_office.engine.grant_request(first.id, "", staff("pengawas"), "k")
+
+
+def test_a_request_whose_task_is_gone_is_no_longer_decided(city_office: Office, report: Application) -> None:
+    city_office.wait("+7d")
+    city_office.do(report, "verifikasi_laporan", ASK)
+    waiting = asked(city_office, report)[0]
+    city_office.engine.withdraw(report.token, "", "w")
+
+    assert city_office.queries.decisions(staff("pengawas")).requests == ()
+    with pytest.raises(WindowClosed, match="gone"):
+        city_office.engine.grant_request(waiting.id, "", staff("pengawas"), "k")
+
+
+def test_our_clock_runs_again_when_the_longest_pause_is_over(city_office: Office, report: Application) -> None:
+    city_office.do(report, "verifikasi_laporan", ASK)  # Monday 23 November; at most 10 calendar days
+    city_office.wait("2026-12-03T15:59")
+    assert city_office.case(report).promise_state is PromiseState.PAUSED
+
+    city_office.wait("2026-12-03T16:01")
+
+    held = city_office.case(report)
+    assert (held.promise_state, str(promise(city_office, report).due_at.date())) == (PromiseState.RUNNING, "2026-12-13")
+    assert city_office.history(report)[-1] == "count_again"
+    assert [verb for verb in city_office.history(report) if verb == "count_again"] == ["count_again"]
+
+
+def test_figures_tell_each_units_late_requests(city_office: Office, report: Application) -> None:
+    city_office.wait("+7d")
+    city_office.do(report, "verifikasi_laporan", ASK)
+    city_office.engine.refuse_request(asked(city_office, report)[0].id, "Terlambat.", staff("pengawas"), "k")
+
+    rows = city_office.queries.late_requests(staff("pengawas")).rows
+
+    assert [(row.service, row.unit, row.refused, row.made) for row in rows] == [("complaint", None, 1, 1)]

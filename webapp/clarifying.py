@@ -1,0 +1,109 @@
+"""Late requests to applicants: what was asked and why it is late, and a second person's word on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from engine.errors import AnswersRejected, NotYours, WindowClosed
+from engine.model import Decision, Lateness, LateRequest
+from engine.views import RequestPage
+from webapp.access import access, actor, janji
+from webapp.fields import render_answers
+from webapp.security import key
+from webapp.sheets import around_case
+from webapp.tags import days_left, time_tag, urgency_of
+from webapp.telling import PARAMETER, tell
+from webapp.words import say as _
+
+pages = Blueprint("clarifying", __name__)
+
+LONGEST = 400
+WHY = {
+    Lateness.SHARE: "%(used)s dari %(budget)s hari kami sudah terpakai.",
+    Lateness.AGAIN: "Pemohon sudah pernah menjawab permintaan kami.",
+    Lateness.BEYOND: "Ada yang tidak dibawa jawaban pertama pemohon.",
+}
+"""Why a request needs a second person, by the engine's word."""
+STATES = {
+    Decision.WAITING: ("menunggu_pemohon", "menunggu orang kedua"),
+    Decision.APPROVED: ("mendekati_batas", "dikirim, permintaan terlambat"),
+    Decision.REJECTED: ("netral", "tidak disetujui"),
+}
+"""The sign and the word of each decision."""
+WHY_NOT = {
+    "decided": "Sudah diputuskan oleh orang lain.",
+    "replaced": "Petugas sudah menggantinya dengan permintaan baru. Baca yang baru.",
+    "gone": "Tugasnya sudah selesai atau ditutup oleh alur, jadi tidak ada lagi yang diputuskan.",
+    "four_eyes": "Yang meminta tidak boleh ikut memutuskan: perlu orang kedua.",
+}
+
+
+@pages.get("/permintaan/<request_id>")
+@access("staff")
+def late_request(request_id: str) -> str:
+    """What was asked, why it is late, how our time stands."""
+    return _page(janji().queries.late_request(request_id, actor()))
+
+
+@pages.post("/permintaan/<request_id>/setujui")
+@access("supervisor")
+def grant(request_id: str) -> Any:
+    """Let it go out, marked as late."""
+    try:
+        case = janji().engine.grant_request(request_id, _reason(), actor(), key())
+    except (WindowClosed, NotYours) as refused:
+        return _back("request_closed", why=_(WHY_NOT[getattr(refused, "why", "four_eyes")]))
+    return _back("request_granted", reference=case.reference)
+
+
+@pages.post("/permintaan/<request_id>/tolak")
+@access("supervisor")
+def refuse(request_id: str) -> Any:
+    """Turn it down; the clerk keeps task and words."""
+    try:
+        case = janji().engine.refuse_request(request_id, _reason(), actor(), key())
+    except AnswersRejected:
+        seen = janji().queries.late_request(request_id, actor())
+        return _page(seen, problem=_("Tulis alasan untuk petugas yang meminta.")), 422
+    except (WindowClosed, NotYours) as refused:
+        return _back("request_closed", why=_(WHY_NOT[getattr(refused, "why", "four_eyes")]))
+    return _back("request_refused", reference=case.reference)
+
+
+def why(asked: LateRequest) -> list[str]:
+    """The reasons why a request is late, in words."""
+    return [_(WHY[one], used=asked.used, budget=asked.budget) for one in asked.why]
+
+
+def titles(seen: RequestPage) -> list[str]:
+    """The names, as people read them, of what the first answer did not bring."""
+    tables = (part for part in seen.form.schema["properties"].values() if "x-verdicts-of" in part)
+    parts = next(tables, {}).get("properties", {})
+    return [parts.get(name, {}).get("title", name) for name in seen.asked.beyond]
+
+
+def _reason() -> str:
+    return request.form.get("alasan", "").strip()[:LONGEST]
+
+
+def _back(news: str, **facts: str) -> Any:
+    return redirect(url_for("oversight.overview", **{PARAMETER: tell(news, **facts)}, _anchor="keputusan"), 303)
+
+
+def _page(seen: RequestPage, problem: str = "") -> str:
+    now = janji().clock.now()
+    left = days_left(seen.case, now, janji().city.calendar)
+    around = around_case(seen.case, (), {}, None)
+    return render_template(
+        "staff/request.html",
+        seen=seen,
+        why=why(seen.asked),
+        beyond=titles(seen),
+        state=STATES[seen.asked.decision],
+        answers=render_answers(seen.form, around),
+        tag=time_tag(seen.case, urgency_of(seen.case, left, now), left, _),
+        problem=problem,
+        longest=LONGEST,
+    )
