@@ -177,7 +177,8 @@ class Asking:
             title = self._word((name,), "title") or spec.get("title", name)
             titles = {choice.value: choice.title for choice in self._choices(name, spec, {}, (name,))}
             wanted = values if isinstance(values, list) else [values]
-            said.append(f"{title}: {' / '.join(self._value_title(one, titles) for one in wanted)}")
+            asked = title if str(title).endswith("?") else f"{title}:"
+            said.append(f"{asked} {' / '.join(self._value_title(one, titles) for one in wanted)}")
         return self._say("Diisi bila %(condition)s", condition="; ".join(said)) if said else ""
 
     def _value_title(self, value: Any, titles: Mapping[str, str]) -> str:

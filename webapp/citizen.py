@@ -26,7 +26,7 @@ from webapp.posted import answers, nested, uploads
 from webapp.promised import concluded, days_so_far, meter, told, whole_sum
 from webapp.public import BASIS
 from webapp.security import keep_to_oneself, key
-from webapp.words import ServiceWords, say
+from webapp.words import ServiceWords, go_on_in, say
 
 pages = Blueprint("citizen", __name__, url_prefix="/t/<token>")
 
@@ -52,6 +52,7 @@ def _private() -> None:
 def tracking(token: str) -> str:
     """The case at a glance: the date first, then whose turn it is, then everything that explains them."""
     seen = janji().queries.tracking(token)
+    go_on_in(seen.case.language)
     without_date = seen.case.ended_at is None and (seen.promise is None or seen.promise.due_at is None)
     expected = janji().queries.promised_if_started(seen.case.service) if without_date else None
     return render_template(

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response as Answer
 from engine.errors import NotFound, TooManyTries
 from webapp.access import access, janji
 from webapp.security import keep_to_oneself, key, stands_alone
-from webapp.words import ServiceWords, say
+from webapp.words import ServiceWords, go_on_in, say
 
 pages = Blueprint("contact", __name__)
 
@@ -29,6 +29,7 @@ def _private() -> None:
 def confirmation(token: str) -> str:
     """Ask whether the address is theirs."""
     letter, channel = janji().queries.confirm_letter(token)
+    go_on_in(letter.language)
     contact = next(one for one in letter.reach.contacts if one.channel == channel)
     return render_template("contact/confirm.html", letter=letter, contact=contact, words=_words(letter))
 
@@ -45,6 +46,7 @@ def confirm(token: str) -> str:
 def stopping(token: str) -> str:
     """Ask whether the news shall stop, or say that it has and offer it again."""
     letter = janji().queries.stop_letter(token)
+    go_on_in(letter.language)
     return render_template("contact/stop.html", letter=letter, words=_words(letter))
 
 

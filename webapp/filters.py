@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from webapp.access import janji
 from webapp.showing import size
-from webapp.words import language, say
+from webapp.words import DEFAULT, in_indonesian, language, say
 
 
 def register(app: Flask) -> None:
@@ -39,7 +39,7 @@ def register(app: Flask) -> None:
         month_short,
         figure,
         weekday,
-        city_day,
+        closed_for,
     )
     app.jinja_env.filters.update({each.__name__: each for each in filters})
     app.jinja_env.filters.update(dated=dated, short_dated=short_dated)
@@ -119,6 +119,12 @@ class Leaf:
 def weekday(number: int | str, width: str = "wide") -> str:
     """The name of a weekday, 0 is Monday: `Senin`, or `Sen` where `width` is `abbreviated`."""
     return str(get_day_names(width, locale=language())[int(number)])
+
+
+def closed_for(name: str, on: date) -> str | Markup:
+    """Why the office is closed on a day: its weekday in the reader's language, or the holiday by its own name."""
+    drawn = str(get_day_names("wide", locale=DEFAULT)[on.weekday()])
+    return weekday(on.weekday()) if name == drawn else in_indonesian(name)
 
 
 def leaf(value: date | datetime) -> Leaf:

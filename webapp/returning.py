@@ -12,7 +12,7 @@ from engine.errors import AnswersRejected, LinkUsed, NotFound, TooManyTries
 from webapp import drafts
 from webapp.access import access, janji
 from webapp.security import keep_to_oneself, key
-from webapp.words import ServiceWords, say
+from webapp.words import ServiceWords, go_on_in, say
 
 pages = Blueprint("returning", __name__)
 
@@ -35,6 +35,7 @@ def send_way_back(service: str) -> Answer:
 def way_back(token: str) -> str:
     """Offer to go on, or a new link when this one leads nowhere any more."""
     way = janji().queries.way_back(token)
+    go_on_in(way.language)
     return render_template("returning/way_back.html", way=way, words=_words(way.service))
 
 

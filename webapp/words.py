@@ -44,6 +44,15 @@ def language() -> str:
     return str(g.get("language", DEFAULT))
 
 
+def go_on_in(code: str) -> None:
+    """Speak the language in which this page's owner began, unless this browser has chosen one. Kept like a choice.
+
+    Who applied in English and opens the link of a letter on another device reads English there too.
+    """
+    if code in LANGUAGES and code != language() and not g.language_asked and _cookie() not in request.cookies:
+        g.language, g.language_asked = code, True
+
+
 def say(msgid: str, **facts: object) -> str:
     """A text in the reader's language, `%(name)s` filled from `facts`; `count` chooses the plural."""
     return speaker(language())(msgid, **facts)

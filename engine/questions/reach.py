@@ -41,7 +41,7 @@ class ReachQuestions(Asking):
                 raise NotFound
             draft = reads.draft(letter.draft_id)
             leads = draft is not None and letter.used_at is None and self._house.clock.now() < letter.until_at
-        return WayBack(draft.service if draft else "", leads)
+        return WayBack(draft.service, leads, draft.language) if draft else WayBack("", leads)
 
     def _letterhead(self, reads: Reads, party: Party) -> Letterhead:
         case = reads.case(party.case_id)

@@ -42,7 +42,11 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class WayBack:
-    """A link to go on with a draft. `service` is empty when the draft is gone; `leads`: it has not been used yet."""
+    """A link to go on with a draft. `service` is empty when the draft is gone; `leads`: it has not been used yet.
+
+    `language` is the one in which it was begun; empty when the draft is gone.
+    """
 
     service: str
     leads: bool
+    language: str = ""

@@ -145,7 +145,7 @@ def test_what_another_part_decides_is_asked_or_left_out_and_the_list_says_so(vis
 def test_a_question_turned_on_its_own_page_stays_there_with_its_sentence(visitor):
     fill(visitor, "kuasa", {"dikuasakan": "tidak"}, act="daftar")
 
-    assert "Diisi bila Permohonan diurus orang lain?: Ya" in words(visitor.get(f"{LIST}/kuasa"))
+    assert "Diisi bila Permohonan diurus orang lain? Ya" in words(visitor.get(f"{LIST}/kuasa"))
 
 
 def test_a_part_that_was_done_asks_again_when_another_part_makes_it_necessary(visitor):
