@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 from engine.errors import ListTooLong
 from engine.model import Actor, ActorKind, Post
 from engine.roles import APPLICANT
+from engine.store import COUNTED_UP_TO
 from engine.store.rows import Tab, WorkFilter, WorkPage, WorkRow
 
 if TYPE_CHECKING:
     from engine.store import Reads
 
 PAGE = 25
+RESTING_UP_TO = 100
+"""Above a list it is told that much rests, not how much: each of them has to be looked up."""
 AT_A_TIME = 500
 WAITING = Actor(ActorKind.SYSTEM, "", posts=frozenset({Post(APPLICANT)}))
 """Whose list holds what waits for applicants: they have no desk, so it is a list of its own."""
@@ -56,11 +59,11 @@ class WorkAsked:
     def counts(self, reads: Reads) -> Mapping[Tab, int]:
         """The length of each tab, narrowed in the same way."""
         if self.put_off:
-            return {tab: self._count_resting(reads, tab) for tab in Tab}
+            return {tab: self._count_resting(reads, tab, COUNTED_UP_TO) for tab in Tab}
         return reads.worklist_counts(self.actor.work_posts, self.actor.id, self.wanted)
 
     def count_resting(self, reads: Reads) -> int:
-        return self._count_resting(reads, self.tab)
+        return self._count_resting(reads, self.tab, RESTING_UP_TO)
 
     def fresh(self, reads: Reads, since: datetime) -> int:
         """How many came since an instant."""
@@ -89,9 +92,9 @@ class WorkAsked:
                 yield from page.rows
                 cursor = page.next_cursor
 
-    def _count_resting(self, reads: Reads, tab: Tab) -> int:
+    def _count_resting(self, reads: Reads, tab: Tab, most: int) -> int:
         wanted = self._ours if tab is self.tab else self.wanted
-        return reads.count_resting(self.actor.work_posts, self.actor.id, tab, wanted, self.now)
+        return reads.count_resting(self.actor.work_posts, self.actor.id, tab, wanted, self.now, most)
 
     @property
     def _ours(self) -> WorkFilter:

@@ -89,10 +89,18 @@ class WorklistReads(Connected):
         found = [(row[0], row[1]) for row in self._all(_BY_DAY.page(rests, cursor, limit))]
         return self._page(found, limit)
 
-    def count_resting(self, posts: Collection[Post], login: str, tab: Tab, wanted: WorkFilter, at: datetime) -> int:
-        """How many of a tab rest, never more than COUNTED_UP_TO. They are counted in the tab, too."""
+    def count_resting(
+        self,
+        posts: Collection[Post],
+        login: str,
+        tab: Tab,
+        wanted: WorkFilter,
+        at: datetime,
+        most: int = COUNTED_UP_TO,
+    ) -> int:
+        """How many of a tab rest, never more than `most`. They are counted in the tab, too."""
         rests = _that_rest(tab, login, posts, wanted, at)
-        return 0 if rests is None else int(self._value(select(_count([rests]))))
+        return 0 if rests is None else int(self._value(select(_count([rests], most))))
 
     def work(self, ids: Sequence[str]) -> list[WorkRow]:
         """The rows of these tasks, in no order."""
@@ -219,8 +227,8 @@ def _limits(wanted: WorkFilter, of: FromClause) -> list[ColumnElement[bool]]:
     return limits
 
 
-def _count(walks: Sequence[Select[Any]]) -> Any:
+def _count(walks: Sequence[Select[Any]], most: int = COUNTED_UP_TO) -> Any:
     if not walks:
         return literal(0)
-    few = [select(walk.limit(COUNTED_UP_TO).subquery()) for walk in walks]
-    return select(func.count()).select_from(union_all(*few).limit(COUNTED_UP_TO).subquery()).scalar_subquery()
+    few = [select(walk.limit(most).subquery()) for walk in walks]
+    return select(func.count()).select_from(union_all(*few).limit(most).subquery()).scalar_subquery()

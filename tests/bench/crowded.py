@@ -1,4 +1,4 @@
-"""What must not take longer because the city is busy: a clerk's first page of work, and a tick of the scheduler.
+"""What must not take longer because the city is busy: a clerk's list of work, and a tick of the scheduler.
 
 A tick is one whole `Sweep.sweep()`: find what is due by the index of timers, wake each case in a transaction of its
 own, note the tick. It is measured with a hundred real cases due, where waking is nearly all of it, and with nothing
@@ -11,17 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
 
-from engine.model import Post
 from engine.scheduler import Swept
-from engine.store import Tab
+from tests.bench import lists
 from tests.bench.crowd import fill
 from tests.bench.measures import Measure, side_by_side
 from tests.bench.office import KRK, SAMPLES, an_office
 from tests.builders import Application, Office
 
 TWICE = 2.0
-PAGE = 25
-CLERK = (Post("kasi"), Post("penghubung", "dpu"), Post("verifikator"))
 
 
 def measure(rounds: int, few: int, many: int, due: int) -> Iterator[Measure]:
@@ -31,25 +28,12 @@ def measure(rounds: int, few: int, many: int, due: int) -> Iterator[Measure]:
         for office, cases in zip(offices, (few, many), strict=True):
             office.publish(KRK)
             fill(office, office.apply("krk", SAMPLES["perorangan"]), 0, cases)
-        for tab in (Tab.ROLE, Tab.ALL):
-            quiet, busy = side_by_side(rounds, [partial(_page, office, tab) for office in offices])
-            name = f"worklist ({tab.value}), first page of {many:,} open tasks beside {few:,}"
-            yield Measure(name, busy, "ms", quiet, bound=TWICE)
+        yield from lists.measure(rounds, few, many, offices)
         quiet, busy = side_by_side(rounds, [partial(_tick, office, 0) for office in offices])
         yield Measure(f"tick, nothing due of {many:,} timers beside {few:,}", busy, "ms", quiet, bound=TWICE)
         contenders = [_DueCases(office, due).act for office in offices]
         quiet, busy = side_by_side(max(3, rounds // 10), contenders)
         yield Measure(f"tick, {due} due of {many:,} timers beside {few:,}", busy, "ms", quiet, bound=TWICE)
-
-
-def _page(office: Office, tab: Tab) -> Callable[[], object]:
-    def page() -> None:
-        with office.store.read() as reads:
-            found = reads.worklist(CLERK, "kasi", tab)
-        if len(found.rows) != PAGE:
-            raise ValueError(f"the first page has {len(found.rows)} rows")
-
-    return page
 
 
 def _tick(office: Office, due: int) -> Callable[[], object]:
