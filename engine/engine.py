@@ -7,6 +7,7 @@ from engine.model import Case, PromiseStanding, Task
 from engine.promises import standing
 from engine.questions.asking import Asking
 from engine.store import Reads
+from engine.verbs.choosing import Choosing
 from engine.verbs.clarifying import Clarifying
 from engine.verbs.conflicts import StandingAside
 from engine.verbs.covering import Covering
@@ -39,6 +40,7 @@ class Engine(
     StandingAside,
     PuttingOff,
     Covering,
+    Choosing,
     Keeping,
     Tending,
     Pressing,

@@ -22,7 +22,7 @@ ROOMS = (
     *("auth", "inbox", "worksheet", "handover", "keeping", "cases", "counter", "oversight", "operations"),
     *("fieldwork",),
     *("desk_drafts",),
-    *("putting_off",),
+    *("putting_off", "preferences", "keys"),
     *("guarding", "owndata", "privacy"),
     *("conflicts",),
     *("people", "absences"),

@@ -34,6 +34,7 @@ NEWS = {
     "put_off_shown": "%(count)s tugas dicatat untuk %(until)s; %(shown)s jatuh tempo lebih dulu, jadi tetap di daftar.",
     "put_off_in_part": "%(count)s tugas ditunda sampai %(until)s; %(refused)s tidak, "
     "karena bukan Anda yang memegangnya.",
+    "chosen": "Pengaturan Anda tersimpan.",
     "taken_up": "Tugas kembali ke daftar Anda.",
     "none_chosen": "Centang dulu tugas yang dimaksud.",
     "noted": "Catatan tersimpan.",

@@ -54,6 +54,7 @@ from .orders import (
 from .outcomes import Closed, Closing, Effect, Opened, Outcome, Passed, Timer
 from .parties import Letter, Likeness, Party, PartyKind
 from .people import Absence, AbsenceKind, Load
+from .preferences import Preferences, Told
 from .promised import (
     Cause,
     ClosedPromise,
@@ -130,6 +131,7 @@ __all__ = [
     "Permit",
     "PermitState",
     "Post",
+    "Preferences",
     "Problem",
     "ProcessVersion",
     "PromiseDates",
@@ -150,6 +152,7 @@ __all__ = [
     "Task",
     "TaskDraft",
     "Timer",
+    "Told",
     "Unit",
     "days_to_put_off",
 ]

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from engine.errors import NotFound
-from engine.model import Actor, Case, Look, SavedView
+from engine.model import Actor, Case, Look, Preferences, SavedView
 from engine.questions.asking import Asking
 from engine.questions.reading import days_left, soon, urgency
 from engine.questions.work_asked import NOTHING, PAGE, WorkAsked
@@ -114,6 +114,11 @@ class ListQuestions(Asking):
         """The lists this person keeps, and those kept for one of their roles, by name."""
         with self._house.store.read() as reads:
             return reads.saved_views(actor.id, actor.roles)
+
+    def preferences(self, actor: Actor) -> Preferences:
+        """What this member of staff has chosen for themselves."""
+        with self._house.store.read() as reads:
+            return reads.preferences(actor.id)
 
     def cases(
         self,

@@ -21,6 +21,7 @@ from .orders import OrderReads, OrderWrites
 from .papers import PaperReads, PaperWrites
 from .parties import PartyReads, PartyWrites
 from .performance import PerformanceReads, PerformanceWrites
+from .preferences import PreferenceReads, PreferenceWrites
 from .progress import ProgressReads, ProgressWrites
 from .publications import PublicationReads, PublicationWrites
 from .requests import RequestReads, RequestWrites
@@ -60,6 +61,7 @@ class Reads(
     ForecastReads,
     HandoverReads,
     IncidentReads,
+    PreferenceReads,
     SavedReads,
     WorklistReads,
     CaseListReads,
@@ -95,6 +97,7 @@ class Transaction(
     ForecastWrites,
     HandoverWrites,
     IncidentWrites,
+    PreferenceWrites,
     SavedWrites,
     SurveyWrites,
     PerformanceWrites,

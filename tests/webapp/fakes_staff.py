@@ -29,6 +29,7 @@ from engine.model import (
     Permit,
     PermitState,
     Post,
+    Preferences,
     PromiseRule,
     PromiseStanding,
     PromiseState,
@@ -225,6 +226,9 @@ class Queries:
         if "kabid" in actor.roles:
             counts["semua"] = len(WORK)
         return Worklist(tuple(rows), counts, "lanjutan" if tab == "semua" else None, NOW)
+
+    def preferences(self, actor: Actor) -> Preferences:
+        return Preferences(actor.id)
 
     def day(self, actor: Actor) -> Day:
         return Day(sum(work.task.holder == actor.id and work.urgency is Urgency.LATE for work in WORK), 0)

@@ -30,6 +30,7 @@ from .orders import extension, office_act, office_order, order_move
 from .papers import delivery, document, draft, notice, permit
 from .parties import letter, likeness, party
 from .people import absence, sharing, substitute
+from .preferences import preferences
 from .privacy import discarded, erasure, look
 from .public import closed_promise, publication, survey
 from .requests import late_request
@@ -68,6 +69,7 @@ __all__ = [
     "order_move",
     "party",
     "permit",
+    "preferences",
     "process_file",
     "process_version",
     "publication",
