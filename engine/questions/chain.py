@@ -26,7 +26,7 @@ def stays(
 ) -> list[tuple[Office, list[Task]]]:
     """The tasks of each stay with one office, in order. Escalations stand beside the way and have no stage."""
     found: list[tuple[Office, list[Task]]] = []
-    for task in sorted(tasks, key=lambda one: one.opened_at):
+    for task in sorted(tasks, key=_order):
         element = elements.get(task.element)
         if task.role == APPLICANT or element is None or element.stage is None:
             continue
@@ -36,6 +36,11 @@ def stays(
         else:
             found.append((office, [task]))
     return found
+
+
+def _order(task: Task) -> tuple[datetime, bool, datetime]:
+    """What was opened in the same instant follows one another as it was closed."""
+    return task.opened_at, task.closed_at is None, task.closed_at or task.opened_at
 
 
 def chain(
