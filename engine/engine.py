@@ -19,6 +19,7 @@ from engine.verbs.hearing import Hearing
 from engine.verbs.holding import Holding
 from engine.verbs.joining import Joining
 from engine.verbs.keeping import Keeping
+from engine.verbs.merging import Merging
 from engine.verbs.ordering import Ordering
 from engine.verbs.pressing import Pressing
 from engine.verbs.putting_off import PuttingOff
@@ -54,6 +55,7 @@ class Engine(
     Returning,
     Hearing,
     Joining,
+    Merging,
 ):
     """The front of writing: `engine.complete(task_id, raw, uploads, by=clerk, key=key)`, …"""
 

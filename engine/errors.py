@@ -98,6 +98,18 @@ class WindowClosed(Refusal):
         self.why = why
 
 
+class CannotMerge(Refusal):
+    """Two cases cannot go together.
+
+    `why` is `same`, `circular` (the other is carried by this one), `confidential` (nobody else may learn of the other),
+    `service`, `not_open` (this one is answered or over) or `main_not_open` (the other one is).
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
 class FilesRefused(Refusal):
     """The service's files have errors; nothing was published."""
 

@@ -8,6 +8,7 @@ from engine.questions.fieldwork import FieldQuestions
 from engine.questions.foreseeing import ForeseeingQuestions
 from engine.questions.handovers import HandoverQuestions
 from engine.questions.likeness import LikenessQuestions
+from engine.questions.merging import MergingQuestions
 from engine.questions.operations import OperationsQuestions
 from engine.questions.oversight import OversightQuestions
 from engine.questions.owndata import OwnDataQuestions
@@ -35,6 +36,7 @@ class Queries(
     PaperQuestions,
     ReachQuestions,
     LikenessQuestions,
+    MergingQuestions,
     OwnDataQuestions,
     PeopleQuestions,
     OversightQuestions,

@@ -12,7 +12,20 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import access, compiling, demo, errors, filters, look, operations, outages, security, staffroom, words
+from webapp import (
+    access,
+    compiling,
+    demo,
+    errors,
+    filters,
+    look,
+    merging,
+    operations,
+    outages,
+    security,
+    staffroom,
+    words,
+)
 
 ROOMS = (
     *("public", "applying", "citizen", "surveying", "performance", "twin", "health", "demo", "contact"),
@@ -24,8 +37,8 @@ ROOMS = (
     *("desk_drafts",),
     *("putting_off", "preferences", "keys"),
     *("guarding", "owndata", "privacy"),
-    *("conflicts",),
     *("people", "absences"),
+    *("conflicts", "merging"),
     *("calendar", "orders", "outages", "extensions"),
     *("timing", "tabular"),
     *("clarifying",),
@@ -50,6 +63,7 @@ def create_app(janji: Any) -> Flask:
     for room in ROOMS:
         app.register_blueprint(importlib.import_module(f"webapp.{room}").pages)
     staffroom.register(app)
+    merging.register(app)
     outages.register(app)
     demo.register(app)
     operations.measure(app)

@@ -103,6 +103,9 @@ REFUSALS: dict[type[refused.Refusal], Told] = {
     refused.MessageUnexpected: Told(
         409, "Sudah tidak dapat dilakukan", "Tindakan ini tidak tersedia lagi pada tahap berkas sekarang."
     ),
+    refused.CannotMerge: Told(
+        422, "Kedua laporan ini tidak dapat digabung", "Kembali ke berkasnya lalu periksa nomor laporan yang dimaksud."
+    ),
     refused.FilesRefused: Told(422, "Berkas layanan belum benar", "Perbaiki berkas layanan lalu terbitkan lagi."),
     refused.CityRefused: Told(500, BROKEN.title, BROKEN.text),
     refused.TokensUnreadable: Told(500, BROKEN.title, BROKEN.text),

@@ -21,6 +21,8 @@ LINES = {
     "start": "Kami terima",
     "complete": "%(what)s: selesai dikerjakan",
     "withdraw": "Berkas ditarik",
+    "merge": "Digabung dengan laporan yang sama",
+    "part": "Ditangani sendiri lagi",
     "comment": "Catatan dari petugas",
     "escalated": "Dinaikkan ke atasan: %(to)s",
     "warn": "Kami memberi tahu Anda bahwa janji ini mungkin lewat",

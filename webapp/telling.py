@@ -24,6 +24,9 @@ NEWS = {
     "assigned": "%(element)s, %(reference)s diserahkan kepada %(to)s.",
     "stood_aside": "Tercatat: Anda punya kepentingan dalam %(reference)s. Rekan lain yang mengerjakannya.",
     "stood_back": "Pernyataan kepentingan Anda ditarik.",
+    "merged": "%(reference)s kini dibawa laporan induknya; pelapornya diberi tahu. Dapat diurungkan selama 10 menit.",
+    "parted": "%(reference)s ditangani sendiri lagi; pelapornya diberi tahu.",
+    "parted_late": "Laporan ini sudah dijawab, jadi tidak dapat dipisah lagi.",
     "undone": "%(count)s tugas dikembalikan seperti semula.",
     "undo_late": "Sudah lewat 10 menit, jadi tidak dapat diurungkan lagi. Anda masih dapat mengambil, melepas, atau "
     "menyerahkan tugasnya.",

@@ -26,6 +26,8 @@ VERBS = {
     "stand_back": "menarik pernyataan kepentingan",
     "put_off": "menunda tugas",
     "take_up": "mengambil kembali tugas yang ditunda",
+    "merge": "menggabungkan laporan",
+    "part": "memisahkan laporan",
     "comment": "menulis catatan",
     "attach": "melampirkan berkas",
     "wake": "waktu tiba",
@@ -65,6 +67,7 @@ WORTH_SAYING = (
     ("from", "dari"),
     ("until", "sampai"),
     ("channel", "saluran"),
+    ("main", "laporan induk"),
     ("order", "perintah"),
 )
 

@@ -12,7 +12,7 @@ from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
 from engine.model import DateMove, PromiseStanding, Spell
-from engine.views import Hop, StageRow, Tracking, Window
+from engine.views import CarriedBy, Hop, StageRow, Tracking, Window
 from webapp.access import access, janji
 from webapp.filters import city_day
 from webapp.history import lines
@@ -72,6 +72,7 @@ def as_json(seen: Tracking) -> dict[str, Any]:
             }
             for permit in seen.permits
         ],
+        "carried_by": _main(seen.carried_by),
         "chain": [_hop(hop) for hop in seen.chain],
         "history": [
             {"at": _at(line.at), "kind": line.kind, "element": line.element, "role": line.role or None, "to": line.to}
@@ -143,6 +144,18 @@ def _stage(row: StageRow) -> dict[str, Any]:
         "applicant_days": row.theirs,
         "visits": row.visits,
         "late": row.late,
+    }
+
+
+def _main(main: CarriedBy | None) -> dict[str, Any] | None:
+    if main is None:
+        return None
+    return {
+        "reference": main.reference,
+        "since": _at(main.since_at),
+        "stage": main.stage,
+        "outcome": main.outcome,
+        "answers": [{"at": _at(at), "text": text} for at, text in main.answers],
     }
 
 

@@ -22,6 +22,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "permit_state": ("state",),
     "escalate": ("to",),
     "send": ("message", "reference"),
+    "tell_merged": ("message",),
 }
 """Words with what they need. Further arguments are given by name and recorded as they are."""
 

@@ -39,6 +39,7 @@ from .diagrams import (
 )
 from .follow_ups import FollowUp, days_to_put_off
 from .handovers import UNDO_FOR, Hand, Handed, NotHanded
+from .mergers import ANSWERED, MERGING, PARTING, Merger
 from .orders import (
     OF_THE_CALENDAR,
     DaySort,
@@ -72,8 +73,11 @@ from .requests import Lateness, LateRequest
 from .saved import SavedView
 
 __all__ = [
+    "ANSWERED",
     "ERASED",
+    "MERGING",
     "OF_THE_CALENDAR",
+    "PARTING",
     "THE_CLOCK",
     "THE_SYSTEM",
     "UNDO_FOR",
@@ -116,6 +120,7 @@ __all__ = [
     "Likeness",
     "Load",
     "Look",
+    "Merger",
     "Move",
     "NotHanded",
     "Notice",

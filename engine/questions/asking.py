@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from engine.bpmn.run import Run
 from engine.bpmn.words import Words
 from engine.errors import NotFound
-from engine.forms import effective, identity
+from engine.forms import cover, effective, identity
 from engine.house import House
 from engine.model import ERASED, UNREADABLE, Actor, ActorKind, Case, Document, Json, LedgerEntry, PromiseStanding, Task
 from engine.promises import Ledgers, standing
-from engine.questions.reading import stage_rows
+from engine.questions.reading import said_to_citizen, stage_rows
 from engine.questions.sight import Sight
 from engine.roles import APPLICANT, may_work
 from engine.sealing import opened
@@ -106,6 +106,16 @@ class Asking:
                 data[corrects] = {**_mapping(data.get(corrects)), **row.answers}
             data[row.element] = row.answers
         return tuple(shown)
+
+    def _told(self, reads: Reads, held: Held) -> Iterator[tuple[datetime, str]]:
+        """The office's words to whoever asked, which its forms mark as public, with that person's name covered."""
+        if held.case.erased_at is not None:
+            return  # nobody can say any more which words would have to be covered
+        known = self._identities(held, self._opened(reads, held, self.data(reads, held)))
+        for row in reads.answers(held.case.id):
+            said = said_to_citizen(held.entry.form(row.element).ui, row.answers) if row.by != held.case.id else ""
+            if said:
+                yield row.at, cover(said, known)
 
     def data(self, reads: Reads, held: Held) -> dict[str, object]:
         """The case data as the answers tell it, sealed: the newest of each element, corrections merged in."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from engine import keys
@@ -11,12 +13,13 @@ from engine.verbs.likeness import box, likeness_of, metres_between
 from engine.views import Alike
 
 if TYPE_CHECKING:
-    from engine.model import Likeness, Similar
+    from engine.model import Case, Likeness, Similar
     from engine.store import Reads
 
 MOST = 5
 """Cases shown: the newest. Whoever reads more has stopped reading."""
-_LOOKED_AT = 50
+LOOKED_AT = 50
+"""Cases that are measured; more are of one place and kind, and the newest are the likeliest."""
 
 
 class LikenessQuestions(Asking):
@@ -45,9 +48,19 @@ class LikenessQuestions(Asking):
             return _found(reads, draft.service, rule, mine) if mine else ()
 
 
+def near(rows: Iterable[tuple[Case, Likeness]], mine: Likeness, rule: Similar) -> Iterator[tuple[Case, Likeness]]:
+    """Of cases in a square around, those of the same area and those that lie as near as the rule says, newest first."""
+    found = (
+        (case, like)
+        for case, like in rows
+        if (like.area and like.area == mine.area) or (metres_between(mine, like) or 0) <= rule.metres
+    )
+    return islice(found, MOST)
+
+
 def _found(reads: Reads, service: str, rule: Similar, mine: Likeness) -> tuple[Alike, ...]:
-    rows = reads.cases_like(service, mine, box(mine, rule.metres), _LOOKED_AT)
-    near = [
+    rows = reads.cases_like(service, mine, box(mine, rule.metres), LOOKED_AT)
+    return tuple(
         Alike(
             case.reference,
             case.version,
@@ -56,7 +69,5 @@ def _found(reads: Reads, service: str, rule: Similar, mine: Likeness) -> tuple[A
             dict(zip(rule.same, like.same.split("\n"), strict=True)),
             like.area,
         )
-        for case, like in rows
-        if (like.area and like.area == mine.area) or (metres_between(mine, like) or 0) <= rule.metres
-    ]
-    return tuple(near[:MOST])
+        for case, like in near(rows, mine, rule)
+    )

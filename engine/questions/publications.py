@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from engine.errors import NotFound
-from engine.forms import cover
 from engine.model import Document
 from engine.questions.asking import Asking, Held
-from engine.questions.reading import said_to_citizen
 from engine.roles import APPLICANT
 from engine.store.rows import PublicFilter
 from engine.views import Handing, PublicList, PublicOrder, PublicPage, PublicState
@@ -80,13 +77,3 @@ class PublicationQuestions(Asking):
         for task in tasks:
             if task.role != APPLICANT:
                 yield Handing(task.element, task.role, self._unit_of(task), task.opened_at, task.closed_at)
-
-    def _told(self, reads: Reads, held: Held) -> Iterator[tuple[datetime, str]]:
-        """The office's words to the reporter, which their forms mark as public, the reporter's name covered."""
-        if held.case.erased_at is not None:
-            return  # nobody can say any more which words would have to be covered
-        known = self._identities(held, self._opened(reads, held, self.data(reads, held)))
-        for row in reads.answers(held.case.id):
-            said = said_to_citizen(held.entry.form(row.element).ui, row.answers) if row.by != held.case.id else ""
-            if said:
-                yield row.at, cover(said, known)

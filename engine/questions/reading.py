@@ -24,7 +24,9 @@ _URGENCY = {
     CaseState.APPLICANT: Urgency.APPLICANT,
 }
 
-PUBLIC_VERBS = frozenset({"start", "complete", "wake", "deliver", "answer", "withdraw", "press", "warn", "count_again"})
+PUBLIC_VERBS = frozenset(
+    {"start", "complete", "wake", "deliver", "answer", "withdraw", "press", "warn", "count_again", "merge", "part"}
+)
 """What the citizen sees of the history. Claims, assignments and notes are the office's own affair."""
 
 

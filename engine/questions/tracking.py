@@ -20,9 +20,10 @@ from engine.questions.staging import plan_of, timed
 from engine.questions.windows import download_window, press_window, windows_of
 from engine.roles import APPLICANT
 from engine.throttle import WINDOW_S, count
+from engine.verbs.merging import MERGE
 from engine.verbs.pressing import presses
 from engine.verbs.tending import WITHDRAWAL
-from engine.views import Comment, FormView, Quick, StageRow, Tracking, Wanted, Warned
+from engine.views import CarriedBy, Comment, FormView, Passing, Quick, StageRow, Tracking, Wanted, Warned
 
 if TYPE_CHECKING:
     from engine.store import Answered, Reads
@@ -41,7 +42,9 @@ class TrackingQuestions(Asking):
             held = self.hold(reads, reads.case_by_secret(digest), now)
             parties = self._house.parties(reads, held.case.id)
             mine = next(party for party in parties if party.secret_hash == digest)
-            return replace(self._tracking(reads, held, now), reach=reach_of(parties, mine))
+            seen = replace(self._tracking(reads, held, now), reach=reach_of(parties, mine))
+            merged = any(entry.verb == MERGE for entry in seen.history)
+            return self._with_main(reads, seen, now) if merged else seen
 
     def _tracking(self, reads: Reads, held: Held, now: datetime) -> Tracking:
         case, calendar = held.case, self._house.calendar_of(reads, held.case)
@@ -91,6 +94,35 @@ class TrackingQuestions(Asking):
             moves=tuple(replace(one, by=with_roles.get(one.by, "")) for one in moved),
             spells=tuple(replace(one, by=with_roles.get(one.by, "")) for one in stood),
             chain=chain(way, answers, held.entry.form, calendar, now),
+        )
+
+    def _with_main(self, reads: Reads, seen: Tracking, now: datetime) -> Tracking:
+        """With what everybody may know of the case that carries this one: who has it, what the office said there."""
+        merger = reads.merger(seen.case.id)
+        if merger is None:
+            return seen
+        main = self.hold(reads, reads.case(merger.main_id), now)
+        elements, case = main.entry.definition.elements, main.case
+        way = stays(reads.tasks(case.id), elements, self._unit_of)
+        hops = chain(way, reads.answers(case.id), main.entry.form, self._house.calendar_of(reads, case), now)
+        since = [hop for hop in hops if hop.until_at is None or hop.until_at > merger.at]
+        since[:1] = [replace(hop, how=Passing.JOINED, since_at=max(hop.since_at, merger.at)) for hop in since[:1]]
+        office = at_work(main.open, elements, case.stage)
+        carried = CarriedBy(
+            case.reference,
+            case.version,
+            merger.at,
+            case.stage,
+            case.outcome,
+            case.ended_at,
+            tuple(self._told(reads, main)),
+        )
+        return replace(
+            seen,
+            carried_by=carried,
+            chain=(*seen.chain, *since),
+            holder_role=seen.holder_role or (office.role if office else None),
+            holder_unit=seen.holder_unit or self._unit_of(office),
         )
 
     def _notes(self, reads: Reads, case_id: str) -> tuple[Comment, ...]:

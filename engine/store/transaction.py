@@ -15,6 +15,7 @@ from .incidents import IncidentReads, IncidentWrites
 from .keys import KeyReads, KeyWrites
 from .likeness import LikenessReads, LikenessWrites
 from .looks import LookReads, LookWrites
+from .mergers import MergerReads, MergerWrites
 from .notices import NoticeReads, NoticeWrites
 from .office import OfficeReads, OfficeWrites
 from .orders import OrderReads, OrderWrites
@@ -48,6 +49,7 @@ class Reads(
     LookReads,
     PartyReads,
     LikenessReads,
+    MergerReads,
     ErasingReads,
     VersionReads,
     OfficeReads,
@@ -84,6 +86,7 @@ class Transaction(
     LookWrites,
     PartyWrites,
     LikenessWrites,
+    MergerWrites,
     ErasingWrites,
     VersionWrites,
     OfficeWrites,

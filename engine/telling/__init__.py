@@ -6,6 +6,7 @@ A message carries the reference, the service and a link. It never carries a name
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.channels import Address, Message
@@ -17,14 +18,16 @@ from engine.telling.facts import Facts
 from engine.telling.short import one_sms
 from engine.texts import DEFAULT
 from engine.verbs.effects import TO_CASE
-from engine.verbs.news import FOLLOWERS, PARTY, Weight
+from engine.verbs.news import ANSWERED_THERE, FOLLOWERS, PARTY, Weight
 
 if TYPE_CHECKING:
     from engine.library import Entry
     from engine.model import Case
-    from engine.store import Waiting
+    from engine.store import Reads, Waiting
 
 USER = "user:"
+CARRIED = "tahap_gabungan"
+"""The text in which a reporter reads of the stage of the case that carries their own."""
 CHANNEL = "channel"
 """The fact of a notice that lets it go by one channel only."""
 
@@ -44,7 +47,8 @@ class Telling:
             if notice.case_id is None:
                 return letters.addresses(self._house, reads, notice)
             if notice.to in (APPLICANT, FOLLOWERS) or notice.to.startswith(PARTY):
-                return tuple(_of_parties(self._house.parties(reads, notice.case_id), notice))
+                parties = self._house.parties(reads, notice.case_id)
+                return (*_of_parties(parties, notice), *self._of_carried(reads, notice))
             if notice.to.startswith(USER):
                 user = reads.user(notice.to.removeprefix(USER))
                 people = [user] if user is not None else []
@@ -59,14 +63,26 @@ class Telling:
         with self._house.store.read() as reads:
             if notice.case_id is None:
                 return letters.message(self._house, self._facts, reads, notice, address)
-            case = reads.case(notice.case_id)
-            entry = self._house.entry(reads, case.version)
             party = self._house.party(reads, address.reader) if address.reader else None
+            case = reads.case(party.case_id if party else notice.case_id)
+            entry = self._house.entry(reads, case.version)
+        if case.id != notice.case_id:
+            notice = replace(notice, text=CARRIED)
         if party is None:
             return self._mail(notice, address, case, entry)
         if address.channel == "text":
             return self._text(notice, address, case, entry, party)
         return self._mail_to(party, notice, address, case, entry)
+
+    def _of_carried(self, reads: Reads, notice: Waiting) -> Iterator[Address]:
+        """The reporters of cases that this one carries, who are told of its stages like people who follow it.
+
+        Not of the one that answers: their own cases tell them that.
+        """
+        if notice.to == FOLLOWERS and notice.case_id and not notice.facts.get(ANSWERED_THERE):
+            to_reporters = replace(notice, to=APPLICANT)
+            for case in reads.carried_by(notice.case_id):
+                yield from _of_parties(self._house.parties(reads, case.id), to_reporters)
 
     def _mail(self, notice: Waiting, address: Address, case: Case, entry: Entry, party: Party | None = None) -> Message:
         facts = self._facts.of(notice, case, entry, address.language, party)

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from engine.model import Case, Effect, Notice, Outcome, Permit, PermitState
-from engine.verbs.news import with_news
+from engine.model import PARTING, THE_CLOCK, Case, Effect, Notice, Outcome, Permit, PermitState
+from engine.verbs.news import TELL_MERGED, with_news
 
 if TYPE_CHECKING:
     from engine.house import House
@@ -38,6 +38,9 @@ def store(
     """Put every effect of a step into the store, in the order the diagram asked for them."""
     key = f"{case.id}:{case.revision}"
     asked = [notice for index, effect in enumerate(outcome.effects) if (notice := _notice(effect, f"{key}:{index}"))]
+    for effect in outcome.effects:
+        if effect.kind == TELL_MERGED:
+            asked += _to_carried(tx, case, effect.arguments["message"], key, now)
     tx.add_notices(case.id, with_news(entry.definition.facts, before, case, outcome, asked, key), now)
     for effect in outcome.effects:
         if effect.kind == "issue":
@@ -55,6 +58,14 @@ def _notice(effect: Effect, key: str) -> Notice | None:
     if effect.kind == "send":
         return Notice(f"{key}:case", TO_CASE, given["message"], facts={"reference": given["reference"]})
     return None
+
+
+def _to_carried(tx: Transaction, case: Case, message: str, key: str, now: datetime) -> list[Notice]:
+    """A message to every case that this one carries and that waits for it; parted ones go by themselves from now on."""
+    waiting = [one for one in tx.carried_by(case.id) if message in tx.waiting_messages(one.id)]
+    for one in waiting if message == PARTING else ():
+        tx.part(one.id, now, THE_CLOCK.id, "")
+    return [Notice(f"{key}:{one.id}", TO_CASE, message, facts={"reference": one.reference}) for one in waiting]
 
 
 def _issue(

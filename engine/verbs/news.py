@@ -17,6 +17,10 @@ FOLLOWERS = "pengikut"
 """Addressee of what people who follow a complaint are told."""
 PARTY = "party:"
 """Prefix of a notice to one party alone, by its id."""
+TELL_MERGED = "tell_merged"
+"""The word by which a diagram sends a message to every case that its own one carries."""
+ANSWERED_THERE = "answered_there"
+"""The fact of a notice to followers whose step also told carried cases: their own diagrams tell their reporters."""
 _RESULTS = frozenset({"conclude", "issue", "permit_state"})
 
 
@@ -40,7 +44,8 @@ def with_news(
     if all(notice.to != APPLICANT for notice in asked):
         told.append(Notice(f"{key}:tahap", APPLICANT, "tahap", facts=stage))
     if facts.similar:
-        told.append(Notice(f"{key}:diikuti", FOLLOWERS, "tahap_diikuti", facts=stage))
+        there = {ANSWERED_THERE: True} if any(effect.kind == TELL_MERGED for effect in outcome.effects) else {}
+        told.append(Notice(f"{key}:diikuti", FOLLOWERS, "tahap_diikuti", facts=stage | there))
     return told
 
 

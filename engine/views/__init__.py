@@ -8,6 +8,7 @@ from .fieldwork import FieldList, FieldTask
 from .foreseen import Ahead, ClockTurn, Foreseen
 from .handovers import Colleague, HandedOver, HandedTask
 from .likeness import Alike
+from .merging import CarriedBy, LikeCase, Together
 from .office import SignedIn
 from .operations import Incident, Operations
 from .orders import (
@@ -40,6 +41,7 @@ __all__ = [
     "AnsweredForm",
     "Away",
     "CalendarYear",
+    "CarriedBy",
     "CaseFile",
     "CaseRow",
     "CaseRules",
@@ -76,6 +78,7 @@ __all__ = [
     "LateRequests",
     "Length",
     "Letterhead",
+    "LikeCase",
     "MonthFigures",
     "Named",
     "Operations",
@@ -117,6 +120,7 @@ __all__ = [
     "Tally",
     "TaskTime",
     "Times",
+    "Together",
     "Tracking",
     "Urgency",
     "VersionInForce",

@@ -21,6 +21,7 @@ from engine.model import (
 )
 
 from .chain import Hop
+from .merging import CarriedBy
 from .reach import Reach
 from .shared import Event, FormView, StageRow, Urgency
 from .work import Comment
@@ -173,6 +174,7 @@ class Tracking:
     notes: tuple[Comment, ...] = ()
     reach: Reach | None = None
     chain: tuple[Hop, ...] = ()
+    carried_by: CarriedBy | None = None
 
 
 @dataclass(frozen=True, slots=True)

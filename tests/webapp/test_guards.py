@@ -144,6 +144,7 @@ def test_a_refusal_becomes_a_page_that_says_what_to_do(refusal):
     facts |= {errors.DocumentRefused: ("f", "n", "empty"), errors.CaseMovedOn: ("c", 1), errors.StepFailed: ("e", "m")}
     facts |= {errors.WindowClosed: ("a", "w"), errors.NotYours: ("kasi",), errors.TaskHeld: ("budi",)}
     facts |= {errors.MessageUnexpected: ("m",), errors.Erased: (MONDAY_NINE,), errors.ListTooLong: (200,)}
+    facts |= {errors.CannotMerge: ("same",)}
     facts |= {errors.DayUnfit: (MONDAY_NINE.date(), MONDAY_NINE.date())}
     facts |= {errors.DraftMovedOn: (TaskDraft("t", "c", 1, "p", "budi", MONDAY_NINE, {}),)}
     app = failing(create_app(janji()), refusal(*facts.get(refusal, ())))

@@ -25,6 +25,7 @@ from .cases import (
 from .follow_ups import follow_up
 from .forecasts import forewarning
 from .handovers import handed
+from .mergers import merger
 from .office import request_key, series, session, setting, throttle, user_account, user_post
 from .orders import extension, office_act, office_order, order_move
 from .papers import delivery, document, draft, notice, permit
@@ -62,6 +63,7 @@ __all__ = [
     "likeness",
     "link",
     "look",
+    "merger",
     "metadata",
     "notice",
     "office_act",
