@@ -24,7 +24,7 @@ from webapp.names import names
 from webapp.posted import answers
 from webapp.problems import sentence
 from webapp.security import key
-from webapp.sheets import around_case, submit_words
+from webapp.sheets import around_desk, submit_words
 from webapp.tags import days_left, time_tag
 from webapp.telling import PARAMETER, tell
 from webapp.words import DEFAULT
@@ -98,7 +98,8 @@ def task(task_id: str) -> Any:
     except NotFound:
         return render_template("fieldwork/gone.html", task_id=task_id, **_phone()), 404
     desk = found.desk
-    around = around_case(desk.case, desk.answered, {paper.id: paper for paper in desk.documents}, desk.whole_until)
+    around = around_desk(desk)
+    done = [one for one in desk.answered if one.element == desk.task.element][-1:]
     return render_template(
         "fieldwork/task.html",
         desk=desk,
@@ -106,7 +107,8 @@ def task(task_id: str) -> Any:
         brought=[render_answers(one, around) for one in found.brought],
         fields=form_fields(desk.form, around) if desk.mine else "",
         submit=submit_words(desk.form, around),
-        answered=[render_answers(one, around) for one in desk.answered if one.element == desk.task.element][-1:],
+        answered=[render_answers(one, around) for one in done],
+        done_by=done[0].by if done and desk.task.closed_at else "",
         tag=time_tag(desk.case, desk.urgency, days_left(desk.case, janji().clock.now(), janji().city.calendar), _),
         **_phone(),
     )

@@ -20,7 +20,8 @@ class Busy:
 
     The rest are names of stories that are lived for certain, so that no state is missing whatever chance brings:
     `finished` shortly before the present from start to end, `asked` up to what its applicant is asked for, `begun` up
-    to the running promise, once so that it is late, once so that it soon will be, and once in good time.
+    to the running promise, once so that it is late, once so that it soon will be, and once in good time. `waiting`
+    names stories with the task at which they wait for a visitor, held by whoever does it.
     """
 
     arrivals_per_day: float
@@ -30,6 +31,7 @@ class Busy:
     begun: str
     asked: str
     finished: Sequence[str]
+    waiting: Mapping[str, str] = field(default_factory=dict)
     person: Mapping[str, str] = field(default_factory=dict)
     kelurahan: str = ""
     points: Sequence[str] = ()

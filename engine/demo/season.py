@@ -188,7 +188,9 @@ class Season:
             self._withdraw(case_id)
         for task in waiting:
             case = cases[task.case_id]
-            if self._random.random() < self._chance(case, task):
+            if self._waits(case, task):
+                self._hold(task)
+            elif self._random.random() < self._chance(case, task):
                 self._do(case.service, task)
 
     def _chance(self, case: Case, task: Task) -> float:
@@ -202,7 +204,16 @@ class Season:
             return 0 if promised else 1
         if way is Way.ASKED:
             return 0 if theirs else 1
-        return 1 if way is Way.PROMPT else usual
+        return 1 if way in (Way.PROMPT, Way.WAITING) else usual
+
+    def _waits(self, case: Case, task: Task) -> bool:
+        """Whether this is the task that is left to a visitor."""
+        waiting = self._plan.services[case.service].waiting.values()
+        return self._living[case.id].way is Way.WAITING and task.element in waiting
+
+    def _hold(self, task: Task) -> None:
+        if task.holder is None and (actor := self._actor(task)):
+            self._engine.claim(task.id, actor, next(self._keys))
 
     def _withdraw(self, case_id: str) -> None:
         living = self._living[case_id]

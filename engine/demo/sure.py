@@ -30,6 +30,8 @@ class Way(StrEnum):
     """Everybody does what waits as soon as they look at their list."""
     SHELVED = "shelved"
     """Brought to a running promise at once, then left lying."""
+    WAITING = "waiting"
+    """Everybody is prompt up to the task that the plan names: its colleague takes it and leaves it to a visitor."""
     ASKED = "asked"
     """The office is prompt, the applicant does not answer."""
 
@@ -42,6 +44,7 @@ def sure_starts(
     for name in busy.finished:
         yield _before(days, DAYS_TO_FINISH), name, Way.PROMPT
     yield _before(days, DAYS_TO_ASK), busy.asked, Way.ASKED
+    yield from ((_before(days, back), name, Way.WAITING) for name in busy.waiting for back in (2, 1))
     yield _before(days, 1), busy.begun, Way.SHELVED
     due = {on: _due_on(rule, on, calendar) for on in days}
     yield from ((on, busy.begun, Way.SHELVED) for on in [on for on in days if due[on] < today][-1:])

@@ -119,6 +119,7 @@ class DeskQuestions(Asking):
             urgency=urgency(held.case, now, soon(now, self._house.city.calendar)),
             key=keys.random_token(),
             whole_until=looking.whole_until,
+            outside=bool(held.entry.definition.elements[task.element].brings),
             draft=draft,
             follow_up=_own(reads.follow_up(task.id), task),
             asked=asked,

@@ -100,7 +100,7 @@ class Desk:
     `whole_until`: so long this actor sees identity numbers whole; None: they are masked. `draft`: what stands in the
     form already; of a closed task what this actor had typed and another did not use. `stands_in`: for whom this actor
     would do it; None: as themselves. `asked`: the newest late request made from this task, whose words then stand in
-    the form.
+    the form. `outside`: the task is done in the field.
     """
 
     task: Task
@@ -119,6 +119,7 @@ class Desk:
     follow_up: FollowUp | None = None
     stands_in: StandIn | None = None
     asked: LateRequest | None = None
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

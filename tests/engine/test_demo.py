@@ -69,6 +69,8 @@ def test_a_season_has_cases_in_every_state_even_if_chance_brings_nobody(certain,
         assert outcomes(janji, service) >= {*ENDINGS[service], "ditarik"}
     assert counts(janji, "krk")["mendekati"]
     assert counts(janji, "iptb")["mendekati"]
+    surveyor = next(one.actor for one in people if one.login == "surveyor")
+    assert len(janji.queries.field_list(surveyor).mine) == 2
     with janji.house.store.read() as reads:
         assert reads.incidents() == ()
         assert [found for found in reads.audit_problems() if found[1]] == []

@@ -35,11 +35,19 @@ export async function keepShell({ worker, home, offline, shell }) {
   const kept = new Set((await cache.keys()).map(({ url }) => url));
   const missing = shell.trim().split(/\s+/).filter((one) => !kept.has(new URL(one, location).href));
   await cache.addAll([...missing, new Request(offline, { cache: "no-cache", redirect: "error" })]);
+  if (!(await everything("survei")).length) await dropOld(cache, [offline, home + WHO, ...shell.trim().split(/\s+/)]);
+}
+
+/** Files of former versions go once no page is left that was made of them. */
+async function dropOld(cache, wanted) {
+  const still = new Set(wanted.map((one) => new URL(one, location).href));
+  for (const request of await cache.keys()) if (!still.has(request.url)) await cache.delete(request);
 }
 
 /** Take a task along, or fetch its page anew. What was already written on it stays, and so does what it was written from. */
 export async function take(about, address) {
   await keepShell(about);
+  await navigator.storage?.persist?.(); // else a full phone may throw away what nobody has sent yet
   const answer = await fetch(address, { cache: "no-store", redirect: "manual" });
   if (!answer.ok) throw new Error(`${answer.status || "not signed in"}`);
   const [text, page] = [await answer.clone().text(), answer];

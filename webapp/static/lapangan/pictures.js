@@ -3,15 +3,15 @@ import { all, put, remove } from "./store.js";
 
 const same = (photo, file) => photo.name === file.name && photo.size === file.size && photo.modified === file.lastModified;
 
-/** Keep what a field holds now: new ones are added, those taken away go, the others stay. Whether it was anything new. */
-export async function keepPictures(survey, field) {
-  const [files, before] = [[...field.files], (await all("foto", survey)).filter((photo) => photo.field === field.name)];
+/** Keep `files`, what the field `name` holds now: new ones are added, those taken away go, the others stay. Whether it was anything new. */
+export async function keepPictures(survey, name, files) {
+  const before = (await all("foto", survey)).filter((photo) => photo.field === name);
   if (files.length === before.length && files.every((file) => before.some((photo) => same(photo, file)))) return false;
   for (const photo of before) if (!files.some((file) => same(photo, file))) await remove("foto", photo.id);
   for (const [order, file] of files.entries()) {
     const known = before.find((photo) => same(photo, file));
-    const { name, size, lastModified: modified } = file;
-    const made = { id: crypto.randomUUID(), survey, field: field.name, name, size, modified, blob: file };
+    const told = { name: file.name, size: file.size, modified: file.lastModified, blob: file };
+    const made = { id: crypto.randomUUID(), survey, field: name, ...told };
     await put("foto", { ...(known ?? made), order });
   }
   return true;

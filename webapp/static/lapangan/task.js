@@ -47,11 +47,19 @@ async function comforts() {
 function onInput({ target, isTrusted }) {
   // A chooser fires before the pictures are made small; what counts is what their list says afterwards.
   if (target.type === "file") {
-    if (!isTrusted && target.name) turn = turn.then(() => keepPictures(id, target)).then((isNew) => isNew && keep(), broken);
+    if (!isTrusted && target.name) keepFiles(target.name, [...target.files]);
     return;
   }
+  tell(part.said, "keeping");
   clearTimeout(waiting);
   waiting = setTimeout(flush, PAUSE_MS);
+}
+
+/** Pictures that were only put back change nothing, nor what is said. */
+function keepFiles(name, files) {
+  const before = part.said.textContent;
+  tell(part.said, "keeping");
+  turn = turn.then(() => keepPictures(id, name, files)).then((isNew) => (isNew ? keep() : (part.said.textContent = before)), broken);
 }
 
 function flush() {
