@@ -97,10 +97,12 @@ def draw(drawing: Drawing, captions: Captions, journey: Journey | None = None) -
     parts += [_node(shape, captions, journey, ends) for shape in drawing.shapes if shape.kind not in _CONTAINERS]
     parts += [_edge_label(edge, captions) for edge in drawing.edges if captions.name(edge)]
     return Markup(
-        '<svg class="jd{}" xmlns="http://www.w3.org/2000/svg" role="img" viewBox="{} {} {} {}" width="{}" height="{}"'
+        '<svg class="jd{}" xmlns="http://www.w3.org/2000/svg" role="{}" viewBox="{} {} {} {}" width="{}" height="{}"'
         ' aria-labelledby="{p}-title {p}-desc"><title id="{p}-title">{}</title><desc id="{p}-desc">{}</desc>{}</svg>'
     ).format(
         " jd-journey" if journey else "",
+        # A picture has no parts for whoever cannot see it; links in it could be reached and not be read.
+        "group" if any(captions.link(shape.id) for shape in drawing.shapes) else "img",
         *map(number, (x, y, width, height, width, height)),
         captions.title,
         about,
