@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.questions.desks import DeskQuestions
+from engine.questions.evidence import EvidenceQuestions
 from engine.questions.extending import ExtensionQuestions
 from engine.questions.fieldwork import FieldQuestions
 from engine.questions.foreseeing import ForeseeingQuestions
@@ -37,6 +38,7 @@ class Queries(
     ReachQuestions,
     LikenessQuestions,
     MergingQuestions,
+    EvidenceQuestions,
     OwnDataQuestions,
     PeopleQuestions,
     OversightQuestions,

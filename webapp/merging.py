@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from engine.errors import AnswersRejected, CannotMerge, NotFound, WindowClosed
 from engine.model import Case
-from engine.views import Together
+from engine.views import Desk, Together, UsedElsewhere
 from webapp.access import access, actor, janji
 from webapp.names import names
 from webapp.security import key
@@ -76,9 +76,16 @@ def together(case: Case) -> Together | None:
     return janji().queries.together(case.reference, actor()) if similar else None
 
 
+def used_elsewhere(desk: Desk) -> tuple[UsedElsewhere, ...]:
+    """Pictures from colleagues that lie in other cases too; asked only where there are some."""
+    pictures = any(paper.origin == "staff" and paper.mime.startswith("image/") for paper in desk.documents)
+    return janji().queries.used_elsewhere(desk.case.reference, actor()) if pictures else ()
+
+
 def register(app: Flask) -> None:
-    """Let the pages of other rooms show it in a part of their own."""
+    """Let the pages of other rooms show it in parts of their own."""
     app.jinja_env.globals["together"] = together
+    app.jinja_env.globals["used_elsewhere"] = used_elsewhere
 
 
 def _page(found: Together, wrong: dict[str, str] | None = None) -> str:

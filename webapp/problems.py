@@ -24,6 +24,8 @@ SENTENCES = {
     "multipleOf": "%(title)s harus kelipatan %(limit)s.",
     "minItems": "%(title)s: pilih atau lampirkan paling sedikit %(limit)s.",
     "maxItems": "%(title)s: paling banyak %(limit)s.",
+    "theirs": "%(title)s: foto dari pelapor sendiri bukan bukti pekerjaan kita. Ambil foto keadaan sesudah dikerjakan.",
+    "known": "%(title)s: foto ini sudah ada di berkas. Sertakan paling sedikit satu foto baru.",
     "uniqueItems": "%(title)s berisi hal yang sama dua kali.",
     "type": "%(title)s belum dalam bentuk yang benar.",
     "number": "%(title)s harus berupa angka.",

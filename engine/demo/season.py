@@ -155,7 +155,8 @@ class Season:
         return self._decks[service].pop()
 
     def _begin(self, service: str, part: Part, way: Way) -> None:
-        given, uploads = with_papers(self._of_somebody(service, part.start.answers(self._today)))
+        answers = self._of_somebody(service, part.start.answers(self._today))
+        given, uploads = with_papers(answers, f"{self._begun[service]} ")
         try:
             receipt = self._started(service, part.start, given, uploads)
         except Refusal:
@@ -250,7 +251,7 @@ class Season:
 
     def _done(self, service: str, task: Task, said: Said, actor: Actor) -> bool:
         try:
-            given, uploads = with_papers(self._scattered(service, said.answers(self._today)))
+            given, uploads = with_papers(self._scattered(service, said.answers(self._today)), f"{task.id[:6]} ")
             self._looked_at(task, actor)
             self._engine.complete(task.id, given, uploads, actor, next(self._keys))
         except Refusal:

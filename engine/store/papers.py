@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, delete, func, insert, literal_column, select, update
 
-from engine.model import Document, Json, Permit, PermitState
+from engine.model import Case, Document, Json, Permit, PermitState
 
 from .base import Connected, columns, values
+from .cases import CASE
 from .prepared import Prepared
 from .rows import Draft
-from .tables import document, draft, permit
+from .tables import cases, document, draft, permit
 
 _DOCUMENT = columns(document, Document)
 _WIDTH = len(_DOCUMENT)
@@ -24,6 +25,14 @@ _OF_CASE = Prepared(
 )
 _OF_DRAFT = Prepared(
     select(*_DOCUMENT).where(document.c.draft_id == bindparam("draft_id")).order_by(document.c.added_at, document.c.id)
+)
+_HOLDING = (
+    select(document.c.sha256, *CASE)
+    .join_from(document, cases, cases.c.id == document.c.case_id)
+    .where(document.c.sha256.in_(bindparam("hashes", expanding=True)), cases.c.id != bindparam("but"))
+    .distinct()
+    .order_by(cases.c.started_at, cases.c.id)
+    .limit(20)
 )
 _ADD = Prepared(insert(document))
 _MOVE = Prepared(update(document).where(document.c.draft_id == bindparam("of_draft")))
@@ -69,6 +78,11 @@ class PaperReads(Connected):
 
     def documents(self, case_id: str) -> tuple[Document, ...]:
         return tuple(Document(*row) for row in self._all(_OF_CASE, case_id=case_id))
+
+    def holding_bytes(self, hashes: Sequence[str], but: str) -> tuple[tuple[str, Case], ...]:
+        """Cases other than one in which the same bytes lie, with the hash of each; the oldest twenty."""
+        rows = self._all(_HOLDING, hashes=list(hashes), but=but) if hashes else ()
+        return tuple((row[0], Case(*row[1:])) for row in rows)
 
     def draft_documents(self, id_hash: str) -> tuple[Document, ...]:
         return tuple(Document(*row) for row in self._all(_OF_DRAFT, draft_id=id_hash))

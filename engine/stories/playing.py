@@ -241,14 +241,14 @@ class Stage:
         self.played.failures.append(f"step {line.number} ({line.does}): {sentence}")
 
 
-def with_papers(given: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, list[tuple[str, bytes]]]]:
-    """Answers and uploads of a form as a story tells them: with sample papers made."""
+def with_papers(given: Mapping[str, Any], mark: str = "") -> tuple[dict[str, Any], dict[str, list[tuple[str, bytes]]]]:
+    """Answers and uploads of a form as a story tells them: with sample papers made, drawn apart by a `mark`."""
     answers: dict[str, Any] = {}
     uploads: dict[str, list[tuple[str, bytes]]] = {}
     for name, value in given.items():
         papers = value if isinstance(value, list) else [value]
         if papers and all(isinstance(p, str) and p.startswith(PAPER) for p in papers):
-            uploads[name] = [(p.removeprefix(PAPER), sample_paper(p)) for p in papers]
+            uploads[name] = [(p.removeprefix(PAPER), sample_paper(mark + p)) for p in papers]
         else:
             answers[name] = value
     return answers, uploads

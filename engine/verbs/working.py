@@ -16,6 +16,7 @@ from engine.store import KeyTaken
 from engine.verbs.behalf import on_behalf, require_away
 from engine.verbs.clarifying import ask_first, asks_late
 from engine.verbs.conflicts import kept_out
+from engine.verbs.evidence import stale
 from engine.verbs.finishing import finish
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
 from engine.verbs.step import Act, Step
@@ -186,6 +187,7 @@ class Working:
         found = list(problems)
         try:
             accepted = form.accept(raw, context)
+            found.extend(stale(tx, step.case.id, form, accepted, papers))
         except AnswersRejected as refused:
             found.extend(refused.problems)
         if found:

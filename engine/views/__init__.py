@@ -8,7 +8,7 @@ from .fieldwork import FieldList, FieldTask
 from .foreseen import Ahead, ClockTurn, Foreseen
 from .handovers import Colleague, HandedOver, HandedTask
 from .likeness import Alike
-from .merging import CarriedBy, LikeCase, Together
+from .merging import CarriedBy, LikeCase, Together, UsedElsewhere
 from .office import SignedIn
 from .operations import Incident, Operations
 from .orders import (
@@ -123,6 +123,7 @@ __all__ = [
     "Together",
     "Tracking",
     "Urgency",
+    "UsedElsewhere",
     "VersionInForce",
     "Wanted",
     "Warmth",

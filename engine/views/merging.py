@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine.model import Case, Merger
+from engine.model import Case, Document, Merger
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +48,11 @@ class CarriedBy:
     outcome: str | None
     ended_at: datetime | None
     answers: tuple[tuple[datetime, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UsedElsewhere:
+    """A picture of a case whose very bytes lie in other cases; empty for one that this colleague may not know of."""
+
+    paper: Document
+    references: tuple[str, ...]

@@ -192,7 +192,7 @@ def test_a_complaint_is_clarified_answered_disputed_and_asked_after(town: Town, 
     for element, given in zip(QUESTIONS, ANSWERED, strict=True):
         town.office.do(case, element, sample("complaint", given))
     reader.answer(sample("complaint", "belum_selesai"))
-    town.office.do(case, "tindak_lanjut_ulang", sample("complaint", "bukti"))
+    town.office.do(case, "tindak_lanjut_ulang", sample("complaint", "bukti_baru"))
     town.office.do(case, "balasan_sanggahan", sample("complaint", "kirim"))
     reader.look()
     town.office.wait("+28d")

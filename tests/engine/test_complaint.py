@@ -100,7 +100,7 @@ def test_the_reporter_reads_what_we_still_need_from_them(office: Office, complai
 def test_a_second_dispute_is_not_offered(office: Office, complaint: Application) -> None:
     do(office, complaint, ("verifikasi_laporan", "lengkap"), ("disposisi", "ke_disperkim"))
     do(office, complaint, ("jawaban_unit", "ditindaklanjuti"), ("tindak_lanjut", "bukti"), ("balasan", "kirim"))
-    do(office, complaint, ("tanggapan_pelapor", "belum_selesai"), ("tindak_lanjut_ulang", "bukti"))
+    do(office, complaint, ("tanggapan_pelapor", "belum_selesai"), ("tindak_lanjut_ulang", "bukti_baru"))
     do(office, complaint, ("balasan_sanggahan", "kirim"))
 
     assert office.open(complaint) == []

@@ -37,6 +37,7 @@ document = Table(
     words("added_by"),
     Column("case_id", ForeignKey("cases.id"), index=True),
     Column("draft_id", ForeignKey("draft.id_hash"), index=True),
+    Index("ix_document_sha256", "sha256"),  # the same bytes in another case, or still held when waste is burnt
 )
 permit = Table(
     "permit",
