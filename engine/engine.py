@@ -16,10 +16,10 @@ from engine.verbs.extending import Extending
 from engine.verbs.fieldwork import Fieldwork
 from engine.verbs.guarding import Guarding
 from engine.verbs.hearing import Hearing
-from engine.verbs.holding import Holding
 from engine.verbs.joining import Joining
 from engine.verbs.keeping import Keeping
 from engine.verbs.merging import Merging
+from engine.verbs.onward import Onward
 from engine.verbs.ordering import Ordering
 from engine.verbs.pressing import Pressing
 from engine.verbs.putting_off import PuttingOff
@@ -37,7 +37,7 @@ class Engine(
     Fieldwork,
     Working,
     TaskDrafting,
-    Holding,
+    Onward,
     StandingAside,
     PuttingOff,
     Covering,

@@ -10,6 +10,7 @@ from engine.questions.foreseeing import ForeseeingQuestions
 from engine.questions.handovers import HandoverQuestions
 from engine.questions.likeness import LikenessQuestions
 from engine.questions.merging import MergingQuestions
+from engine.questions.onward import OnwardQuestions
 from engine.questions.operations import OperationsQuestions
 from engine.questions.oversight import OversightQuestions
 from engine.questions.owndata import OwnDataQuestions
@@ -30,6 +31,7 @@ class Queries(
     RegisterQuestions,
     TrackingQuestions,
     PermitQuestions,
+    OnwardQuestions,
     FieldQuestions,
     DeskQuestions,
     ForeseeingQuestions,

@@ -36,6 +36,8 @@ ROOMS = (
     *("fieldwork",),
     *("desk_drafts",),
     *("putting_off", "preferences", "keys"),
+    *("desk_drafts", "onward"),
+    *("putting_off",),
     *("guarding", "owndata", "privacy"),
     *("people", "absences"),
     *("conflicts", "merging"),

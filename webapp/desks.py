@@ -26,6 +26,7 @@ from webapp.access import actor, janji, supervises
 from webapp.fields import error_summary, form_fields, render_answers
 from webapp.guarding import has_numbers, reasons
 from webapp.names import names
+from webapp.onward import TAKE, next_desk
 from webapp.outcomes import deciding, finishing, sentences
 from webapp.posted import answers, flat, nested, seen, uploads
 from webapp.security import key
@@ -89,8 +90,9 @@ def finish(task_id: str, who: Actor) -> Response | Page:
         line = tell("request_waits", reference=desk.case.reference)
         return redirect(url_for("inbox.desk", task_id=task_id, **{PARAMETER: line}), 303)
     element = names().element(desk.case.version, desk.task.element)
-    line = tell("done", element=element, reference=desk.case.reference)
-    return redirect(url_for("inbox.worklist", **{PARAMETER: line}), 303)
+    news = {PARAMETER: tell("done", element=element, reference=desk.case.reference)}
+    onward = next_desk(who, key(), **news) if request.form.get("lanjut") == TAKE else ""
+    return redirect(onward or url_for("inbox.worklist", **news), 303)
 
 
 def _rejected(task_id: str, who: Actor, refused: AnswersRejected) -> Page:

@@ -28,8 +28,10 @@ class Way:
 
 
 def register(app: Flask) -> None:
-    """Give templates `person`, `ways`, `news`, `names` and `place`."""
-    app.context_processor(lambda: {"person": _person, "ways": _ways, "news": _news, "names": names, "place": _place})
+    """Give templates `person`, `ways`, `news`, `names`, `place` and `next_up`."""
+    app.context_processor(
+        lambda: {"person": _person, "ways": _ways, "news": _news, "names": names, "place": _place, "next_up": _next_up}
+    )
 
 
 def _person() -> Actor | None:
@@ -57,6 +59,12 @@ def _ways() -> list[Way]:
     ]
     room = (request.blueprint or "", request.endpoint or "")
     return [Way(title, url_for(to), to.split(".")[0] == room[0]) for may, title, to in ways if may]
+
+
+def _next_up() -> Any:
+    """The task to do after the one that was just finished; asked for only when a page says that one was."""
+    person = _person()
+    return janji().queries.next_work(person) if person else None
 
 
 def _place(code: str) -> str:

@@ -18,6 +18,7 @@ from webapp.access import janji
 PARAMETER = "kabar"
 NEWS = {
     "done": "Selesai: %(element)s, %(reference)s.",
+    "none_left": "Tidak ada tugas lain yang dapat Anda kerjakan sekarang.",
     "drafted": "Draf tersimpan. Siapa pun yang memegang tugas ini dapat melanjutkannya.",
     "claimed": "Anda mengambil %(element)s, %(reference)s.",
     "released": "%(element)s, %(reference)s kembali ke daftar kelompok.",

@@ -27,6 +27,7 @@ MATRIX = {
     "conflicts.declare": STAFF,
     "conflicts.take_back": STAFF,
     "desk_drafts.keep": STAFF,
+    "onward.take": STAFF,
     "putting_off.put_off": STAFF,
     "putting_off.take_up": STAFF,
     "preferences.own": STAFF,

@@ -126,3 +126,27 @@ def test_finishing_beside_a_draft_that_one_has_not_seen_shows_both_first(at, tow
     assert met.status_code == 409
     assert "jangan dulu" in words(met)
     assert "Berkas belum bergerak." in words(met)
+
+
+def test_finishing_says_what_is_most_urgent_next_and_a_button_takes_it(at, town, task):
+    page = at("rina").get(address(task))
+    every = {"putusan.*.hasil": "sesuai", "hasil": "lengkap"}
+    done = at("rina").client.post(address(task), data={**kept(page), **every})
+
+    said = at("rina").get(done.location)
+    assert "Tugas berikut yang paling mendesak: Verifikasi berkas" in words(said)
+    taken = at("rina").send("/tugas/berikut", {}, said)
+    assert "Anda memegang tugas ini." in words(at("rina").get(taken.location))
+
+
+def test_finish_and_take_next_never_takes_what_one_may_not_do(at, town):
+    case = town.apply("krk", SAMPLES["titik_saja"])
+    town.do(case, "verifikasi_berkas", SAMPLES["lengkap"])
+    mine = town.task(case, "penugasan")
+    page = at("kasi").get(address(mine))
+    assert "Berikutnya: Tentukan zona dan kegiatan (Juru gambar)" in words(page)
+
+    done = at("kasi").client.post(address(mine), data={**kept(page), "koordinat": "baik", "lanjut": "ambil"})
+
+    opened = done.location.partition("?")[0]
+    assert opened == "/tugas" or "Anda memegang tugas ini." in words(at("kasi").get(opened))
