@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 import segno
 import typst
@@ -24,11 +25,25 @@ from .model import Json
 STANDARD: Final = "a-2a"
 """PDF/A-2a: made to be read in fifty years, and aloud: tagged. typst refuses what would break it."""
 _MAIN = "letters/_main.typ"
+_MARK = b"""#set page(foreground: rotate(-35deg, text(size: 72pt, weight: "bold", fill: rgb("#9b1c1c40"))[%b]))
+"""
+_PREVIEW_PPI = 110
+"""Enough to read the small print on a screen."""
 _PACKAGE = re.compile(r"[\"']@[a-z]")
 
 
 class LetterFailed(ValueError):
     """A template that cannot be drawn with these facts. The message says where, to an analyst."""
+
+
+def pictured(template: bytes, facts: Json, files: Mapping[str, bytes], mark: str) -> tuple[bytes, ...]:
+    """The letter as pictures of its pages (PNG), each with `mark` across it: to be looked at, and kept nowhere.
+
+    The mark lies over whatever the template draws. Raises LetterFailed.
+    """
+    with _laid_out(_MARK % mark.encode() + template, files) as root:
+        pages = _compiled(root, facts, format="png", ppi=_PREVIEW_PPI)
+    return tuple(pages) if isinstance(pages, list) else (pages,)
 
 
 def render(template: bytes, facts: Json, files: Mapping[str, bytes]) -> bytes:
@@ -37,11 +52,9 @@ def render(template: bytes, facts: Json, files: Mapping[str, bytes]) -> bytes:
     `files` are what the template may import or show, by path (`letters/common.typ`); the template itself stands in
     `letters/`. Dated by `facts["issued_on"]`. Raises LetterFailed.
     """
-    with TemporaryDirectory(prefix="janji-letter-") as folder:
-        root = Path(folder)
-        for path, content in {**files, _MAIN: template}.items():
-            _put(root, path, content)
-        return _compiled(root, facts)
+    with _laid_out(template, files) as root:
+        made: bytes = _compiled(root, facts, format="pdf", pdf_standards=STANDARD)
+    return made
 
 
 def qr_svg(*parts: str) -> str:
@@ -58,6 +71,16 @@ def qr_svg(*parts: str) -> str:
     return out.getvalue().decode()
 
 
+@contextmanager
+def _laid_out(template: bytes, files: Mapping[str, bytes]) -> Iterator[Path]:
+    """A folder with the template and everything it may see, for as long as it is drawn."""
+    with TemporaryDirectory(prefix="janji-letter-") as folder:
+        root = Path(folder)
+        for path, content in {**files, _MAIN: template}.items():
+            _put(root, path, content)
+        yield root
+
+
 def _put(root: Path, path: str, content: bytes) -> None:
     parts = PurePosixPath(path)
     if parts.is_absolute() or ".." in parts.parts:
@@ -70,20 +93,18 @@ def _put(root: Path, path: str, content: bytes) -> None:
     place.write_bytes(content)
 
 
-def _compiled(root: Path, facts: Json) -> bytes:
+def _compiled(root: Path, facts: Json, **how: Any) -> Any:
     try:
-        made = typst.compile(
+        return typst.compile(
             root / _MAIN,
             root=root,
-            format="pdf",
             ignore_system_fonts=True,
             sys_inputs={"data": json.dumps(facts, ensure_ascii=False, default=str)},
-            pdf_standards=STANDARD,
             timestamp=_dated(facts),
+            **how,
         )
     except typst.TypstError as failed:
         raise LetterFailed(_where(failed, root)) from None
-    return made
 
 
 def _dated(facts: Json) -> datetime:

@@ -20,6 +20,7 @@ from engine.house import House
 from engine.housekeeping import Housekeeping
 from engine.library import Shelf
 from engine.outbox import Outbox
+from engine.previewing import Previewing
 from engine.printing import Printing
 from engine.queries import Queries
 from engine.scheduler import Sweep
@@ -49,6 +50,7 @@ class Janji:
     outbox: Outbox
     sweep: Sweep
     printing: Printing
+    previewing: Previewing
     forecasting: Forecasting
     stamps: StampKeys
     housekeeping: Housekeeping
@@ -117,6 +119,7 @@ def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Cha
         texts=Speech(house),
         outbox=Outbox(house.store, ways_out, telling.addresses, telling.message, clock),
         sweep=Sweep(house.store, engine.wake, clock),
+        previewing=Previewing(house, settings.base_url, telling),
         printing=Printing(house, settings.base_url, signer.sign, stamps),
         stamps=stamps,
         forecasting=Forecasting(house),

@@ -55,6 +55,7 @@ def page(desk: Desk, form: FormView | None = None, *, handing: str = "", moved: 
         fields=form_fields(form, around, by_way.asked if by_way else frozenset()),
         finishing=by_way,
         deciding=deciding(form),
+        outward=any(one.outward for one in ahead.values()),
         then=sentences(ahead[""], desk.case) if "" in ahead else (),
         summary=error_summary(form, around),
         shown=[(one, render_answers(one, around)) for one in reversed(_newest(desk))],

@@ -15,6 +15,7 @@ from engine.views import Ahead, ClockTurn, Foreseen, FormView
 from webapp.fields import groups_of, some_fields
 from webapp.filters import day
 from webapp.names import names
+from webapp.sheets import submit_words
 from webapp.showing import Around
 from webapp.widgets import Choice, Field
 from webapp.words import say as _
@@ -35,7 +36,10 @@ CLOCK = {
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way to finish. `fields` asks what only this way needs; `open`: just chosen, or something is wrong there."""
+    """One way to finish. `fields` asks what only this way needs; `open`: just chosen, or something is wrong there.
+
+    `outward`: it is looked at before it goes out; `tells`: the applicant is told of it.
+    """
 
     value: str
     title: str
@@ -44,6 +48,7 @@ class Way:
     fields: Markup
     open: bool
     outward: bool
+    tells: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +86,13 @@ def finishing(form: FormView, around: Around, foreseen: Mapping[str, Foreseen], 
         ways=tuple(_way(one, own.get(one.value, []), form, around, foreseen, case) for one in decides.choices),
         asked=here,
     )
+
+
+def named(form: FormView, around: Around, value: str) -> str:
+    """What the button that finishes the form with this answer says."""
+    fields = (one for group in groups_of(form, around) for one in group.fields if one.path == deciding(form))
+    chosen = next((choice for field in fields for choice in field.choices if choice.value == value), None)
+    return (chosen.button or chosen.title) if chosen else submit_words(form, around)
 
 
 def own_fields(form: FormView, asked: Sequence[Field]) -> dict[str, list[Field]]:
@@ -128,6 +140,7 @@ def _way(
         fields=some_fields(own, form, around),
         open=form.values.get(deciding(form)) == choice.value or any(one.problem for one in own),
         outward=bool(ahead and ahead.outward),
+        tells=bool(ahead and ahead.told),
     )
 
 

@@ -19,7 +19,7 @@ from engine.promises import Ledgers, entries_for, standing
 from engine.questions.asking import Asking, Held
 from engine.roles import APPLICANT
 from engine.verbs.effects import concluded
-from engine.verbs.step import answer_by
+from engine.verbs.step import answer_by, case_after, state_and_date
 from engine.views import Ahead, ClockTurn, Foreseen
 
 if TYPE_CHECKING:
@@ -50,6 +50,11 @@ class Trial:
     tokens: bytes
     now: datetime
 
+    def data(self) -> dict[str, Any]:
+        """The case data as the form of the task sees it, sealed."""
+        run = Run(self.held.entry.definition, self._words(self.held.ledger), self.tokens)
+        return dict(run.data_at(self.task.id))
+
     def step(self, answers: Mapping[str, Any], by: str) -> tuple[Outcome, tuple[LedgerEntry, ...], tuple[Timer, ...]]:
         """What these answers make of the case: the outcome, the ledger and the timers afterwards.
 
@@ -68,7 +73,15 @@ class Trial:
 
     def foreseen(self, answers: Mapping[str, Any], by: str) -> Foreseen:
         """The same as a page tells it. Raises as `step`."""
-        outcome, ledger, timers = self.step(answers, by)
+        return self.told(*self.step(answers, by))
+
+    def after(self, outcome: Outcome, ledger: tuple[LedgerEntry, ...]) -> Case:
+        """The case as the step would leave it."""
+        elements = self.held.entry.definition.elements
+        return case_after(self.held.case, outcome, state_and_date(self._promise(ledger)), elements, self.now)
+
+    def told(self, outcome: Outcome, ledger: tuple[LedgerEntry, ...], timers: tuple[Timer, ...]) -> Foreseen:
+        """What a step comes to, as a page tells it."""
         elements = self.held.entry.definition.elements
         promise = self._promise(ledger)
         waiting = [one.element for one in outcome.opened if elements[one.element].role == APPLICANT]
@@ -102,7 +115,7 @@ class ForeseeingQuestions(Asking):
         Raises NotFound.
         """
         with self._house.store.read() as reads:
-            trial = self._trial(reads, task_id, actor)
+            trial = self.trial(reads, task_id, actor)
         form = trial.held.entry.form(trial.task.element)
         deciding = str(form.ui.get("ui:outcomes", {}).get("field", ""))
         choices = [one["const"] for one in form.schema.get("properties", {}).get(deciding, {}).get("oneOf", ())]
@@ -113,7 +126,8 @@ class ForeseeingQuestions(Asking):
                 found[str(choice)] = trial.foreseen(answers, actor.id)
         return found
 
-    def _trial(self, reads: Reads, task_id: str, actor: Actor) -> Trial:
+    def trial(self, reads: Reads, task_id: str, actor: Actor) -> Trial:
+        """A copy of the case at one of its open tasks. Raises NotFound."""
         task, now = reads.task(task_id), self._house.clock.now()
         if task is None or task.closed_at is not None or not self._may_see(actor, task):
             raise NotFound

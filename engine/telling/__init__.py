@@ -56,6 +56,10 @@ class Telling:
                 people = list(reads.users_holding(notice.to, notice.unit))
         return tuple(Address("mail", user.email, DEFAULT) for user in people if user.email and user.active)
 
+    def draft(self, text: str, case: Case, entry: Entry) -> tuple[str, str]:
+        """Subject and body of a notice to the applicant as it would be now, without the link, to be looked at."""
+        return entry.texts.notice(case.language, text, self._facts.unsent(case, entry, case.language))
+
     def message(self, notice: Waiting, address: Address) -> Message:
         """The words of a notice for one address, in its language; to another case, the message's name alone."""
         if address.channel == TO_CASE:

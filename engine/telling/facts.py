@@ -46,6 +46,13 @@ class Facts:
             told["stage"] = self.stage(entry, language, then)
         return {**self.about(case, entry, language), **told}
 
+    def unsent(self, case: Case, entry: Entry, language: str) -> dict[str, str]:
+        """The same for a notice that is not written yet. The link stays out: it is the applicant's key."""
+        due, calendar = case.due_at, self._house.city.calendar
+        today = calendar.on(self._house.clock.now())
+        days = str(calendar.working_days_between(today, calendar.on(due))) if due else ""
+        return {**self.about(case, entry, language), "days": days, "estimate": "", "link": self.url("t", "…")}
+
     def about(self, case: Case, entry: Entry, language: str) -> dict[str, str]:
         """What may be said of a case to anybody who knows of it."""
         return {

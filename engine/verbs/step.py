@@ -93,7 +93,8 @@ class Step:
     def save(self, act: Act) -> Case:
         """Store what the run made of the case and return it as it now is. Raises CaseMovedOn when it was overtaken."""
         outcome = self._promised(act.by)
-        after = self._case_after(outcome)
+        case = replace(self.case, calendar=self._edition, asked_late=self._asked_late, request=self._request)
+        after = case_after(case, outcome, self._promise_after(), self._elements, self.now)
         # The audit comes first: its new head is then written with the case in one statement.
         self._tx.add_audit(after.id, self.now, act.by, act.verb, act.element, self._facts(act, outcome, after))
         after = self._tx.save_case(self.case, after, outcome.tokens, outcome.waiting_messages)
@@ -183,44 +184,20 @@ class Step:
         stands = (standing(rules[promise], self._ledger, self._calendar, self.now) for promise in self._closed)
         self._tx.add_closed_promises([closed_promise(self.case, one, unit, self._calendar) for one in stands])
 
-    def _case_after(self, outcome: Outcome) -> Case:
-        state, due_at = self._promise_after()
-        return replace(
-            self.case,
-            calendar=self._edition,
-            stage=self._stage(outcome),
-            outcome=effects.concluded(outcome) or self.case.outcome,
-            ended_at=self.now if outcome.ended else None,
-            due_at=due_at,
-            promise_state=state,
-            asked_late=self._asked_late,
-            request=self._request,
-            applicant=any(self.entry.definition.elements[o.element].role == APPLICANT for o in outcome.open),
-        )
-
     def _promise_after(self) -> tuple[PromiseState, datetime | None]:
         """How the main promise stands. One that runs and was not touched keeps its date: it never moves by itself."""
         if self.case.promise_state is PromiseState.RUNNING and not self._moved:
             return self.case.promise_state, self.case.due_at
-        promise = self.standing()
-        if promise is None:
-            return PromiseState.NOT_STARTED, None
-        return promise.state, promise.due_at if promise.closed_at is None else None
+        return state_and_date(self.standing())
 
-    def _stage(self, outcome: Outcome) -> str | None:
-        """The stage of the newest waiting task, else of the last shape passed; an escalation beside it has none."""
-        stages = self._stages(outcome)
-        return stages[-1] if stages else self.case.stage
-
-    def _stages(self, outcome: Outcome) -> list[str]:
-        elements = self.entry.definition.elements
-        path = [*(p.element for p in outcome.passed), *(o.element for o in outcome.opened)]
-        return [found.stage for name in path if (found := elements.get(name)) and found.stage]
+    @property
+    def _elements(self) -> Mapping[str, Element]:
+        return self.entry.definition.elements
 
     def _enter_stages(self, outcome: Outcome) -> None:
         """Record every stage the step led through, also those without a task, such as the issuing itself."""
         now_in = self.case.stage
-        for stage in self._stages(outcome):
+        for stage in stages_of(self._elements, outcome):
             if stage != now_in:
                 enter = self._tx.enter_stage if now_in else self._tx.enter_first_stage
                 enter(self.case.id, stage, self.now)
@@ -236,9 +213,8 @@ class Step:
             self._tx.set_tasks_due(after.id, after.due_at, except_roles=(APPLICANT,))
 
     def _task(self, opened: Opened, outcome: Outcome, after: Case) -> Task:
-        role = self.entry.definition.elements[opened.element].role or ""
-        elements = self.entry.definition.elements
-        due_at = answer_by(elements, opened.element, outcome.timers) if role == APPLICANT else after.due_at
+        role = self._elements[opened.element].role or ""
+        due_at = answer_by(self._elements, opened.element, outcome.timers) if role == APPLICANT else after.due_at
         return Task(opened.id, after.id, opened.element, role, opened.unit, None, self.now, due_at)
 
     def _facts(self, act: Act, outcome: Outcome, after: Case) -> dict[str, Any]:
@@ -253,6 +229,39 @@ class Step:
             "rungs": effects.rungs(outcome),
             "due": after.due_at.isoformat() if after.due_at else None,
         }
+
+
+def case_after(
+    case: Case,
+    outcome: Outcome,
+    promise: tuple[PromiseState, datetime | None],
+    elements: Mapping[str, Element],
+    now: datetime,
+) -> Case:
+    """A case as a step leaves it, but for its revision. `promise`: state and date of the main one after the step."""
+    stages = stages_of(elements, outcome)
+    return replace(
+        case,
+        stage=stages[-1] if stages else case.stage,
+        outcome=effects.concluded(outcome) or case.outcome,
+        ended_at=now if outcome.ended else None,
+        promise_state=promise[0],
+        due_at=promise[1],
+        applicant=any(elements[one.element].role == APPLICANT for one in outcome.open),
+    )
+
+
+def state_and_date(promise: PromiseStanding | None) -> tuple[PromiseState, datetime | None]:
+    """A promise as lists repeat it: while it is open with its date."""
+    if promise is None:
+        return PromiseState.NOT_STARTED, None
+    return promise.state, promise.due_at if promise.closed_at is None else None
+
+
+def stages_of(elements: Mapping[str, Element], outcome: Outcome) -> list[str]:
+    """The stages a step led through, in order; the last is where the case now is. An escalation beside it has none."""
+    path = [*(p.element for p in outcome.passed), *(o.element for o in outcome.opened)]
+    return [found.stage for name in path if (found := elements.get(name)) and found.stage]
 
 
 def answer_by(elements: Mapping[str, Element], element: str, timers: Iterable[Timer]) -> datetime | None:

@@ -5,7 +5,7 @@ Imports only the nouns. A page that needs something missing here asks for a new 
 
 from .chain import Hop, Passing, Reason
 from .fieldwork import FieldList, FieldTask
-from .foreseen import Ahead, ClockTurn, Foreseen
+from .foreseen import Ahead, ClockTurn, Foreseen, Mail, Preview
 from .handovers import Colleague, HandedOver, HandedTask
 from .likeness import Alike
 from .merging import CarriedBy, LikeCase, Together, UsedElsewhere
@@ -79,6 +79,7 @@ __all__ = [
     "Length",
     "Letterhead",
     "LikeCase",
+    "Mail",
     "MonthFigures",
     "Named",
     "Operations",
@@ -94,6 +95,7 @@ __all__ = [
     "PersonPage",
     "PlaceCount",
     "Press",
+    "Preview",
     "PromiseFigures",
     "PublicCase",
     "PublicList",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -53,3 +54,25 @@ class Foreseen:
     def outward(self) -> bool:
         """Whether it would put something into the world that cannot be taken back: a paper or a result."""
         return bool(self.papers or self.outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """What the applicant would be told, without the link, which is theirs alone."""
+
+    subject: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would go out if a task were finished as its draft says.
+
+    `letters`: by kind the pictures of the pages, marked as a preview; none where it cannot be drawn. `said`: the words
+    that the applicant would read on the page of their case.
+    """
+
+    foreseen: Foreseen
+    letters: Mapping[str, tuple[bytes, ...]]
+    mails: tuple[Mail, ...]
+    said: str = ""

@@ -28,6 +28,8 @@ MATRIX = {
     "conflicts.take_back": STAFF,
     "desk_drafts.keep": STAFF,
     "onward.take": STAFF,
+    "previews.save": STAFF,
+    "previews.show": STAFF,
     "putting_off.put_off": STAFF,
     "putting_off.take_up": STAFF,
     "preferences.own": STAFF,

@@ -150,3 +150,55 @@ def test_finish_and_take_next_never_takes_what_one_may_not_do(at, town):
 
     opened = done.location.partition("?")[0]
     assert opened == "/tugas" or "Anda memegang tugas ini." in words(at("kasi").get(opened))
+
+
+def signing(town) -> object:
+    """A case at the signature of the Head of Department."""
+    case = town.apply("krk", SAMPLES["titik_saja"])
+    for element, answers in (
+        ("verifikasi_berkas", SAMPLES["lengkap"]),
+        ("penugasan", SAMPLES["koordinat_baik"]),
+        ("plotting_zona", SAMPLES["zona_sedang"]),
+        ("analisis_tata_ruang", SAMPLES["analisis_sesuai_tabel"]),
+        ("koreksi_kasi", SAMPLES["setuju"]),
+        ("koreksi_kabid", SAMPLES["setuju"]),
+    ):
+        town.do(case, element, answers)
+    return town.task(case, "tanda_tangan_kadis")
+
+
+def test_a_signature_shows_the_letter_first_and_nothing_is_issued_until_the_named_button(at, town):
+    task = signing(town)
+    page = at("kadis").get(address(task))
+    assert f'formaction="{address(task)}/lihat"' in page.text.partition('value="setuju"')[2][:400]
+
+    asked = at("kadis").client.post(
+        f"{address(task)}/lihat", data={**kept(page), "putusan": "setuju", "catatan": "baik"}
+    )
+    shown = at("kadis").get(asked.location)
+
+    said = words(shown)
+    assert shown.text.count('src="data:image/png;base64,') >= 1
+    assert "Pratinjau: belum bernomor, belum ditandatangani" in said
+    assert "sudah terbit. Unduh di" in said
+    assert "Diterbitkan: Keterangan Rencana Kota." in said
+    with town.store.read() as reads:
+        assert reads.permits(task.case_id) == ()
+    assert "baik</textarea>" in at("kadis").get(address(task)).text, "going back loses nothing"
+
+    done = at("kadis").client.post(address(task), data=kept(shown))
+    assert done.status_code == 303
+    with town.store.read() as reads:
+        assert [one.number for one in reads.permits(task.case_id)] != ["PRATINJAU"]
+
+
+def test_mistakes_are_named_instead_of_a_preview(at, town):
+    task = signing(town)
+    page = at("kadis").get(address(task))
+
+    asked = at("kadis").client.post(f"{address(task)}/lihat", data={**kept(page), "putusan": "kembalikan"})
+    back = at("kadis").get(asked.location)
+
+    assert back.status_code == 422
+    assert "#f-alasan_kembali" in back.text
+    assert "<details open>" in back.text
