@@ -55,14 +55,14 @@ class Previewing:
             task, case, entry = trial.task, trial.held.case, trial.held.entry
             roles.require_may_complete(actor, task, kept_out(self._house, reads, task, case))
             answers = self._accepted(reads, trial, actor)
-            outcome, ledger, timers = trial.step(answers, actor.id)
-            after = trial.after(outcome, ledger)
-            asked = [effect.arguments for effect in outcome.effects if effect.kind == "issue"]
-            issues = [self._issue(reads, trial, after, outcome, one) for one in asked]
+            tried = trial.step(answers, actor.id)
+            after = trial.after(tried)
+            asked = [effect.arguments for effect in tried.outcome.effects if effect.kind == "issue"]
+            issues = [self._issue(reads, trial, after, tried.outcome, one) for one in asked]
             looking = Looking(self._house, reads, case, entry, actor)
         for issue in issues:
             looking.write(PAPER + issue.permit.kind)
-        foreseen = trial.told(outcome, ledger, timers)
+        foreseen = trial.told(tried)
         return Preview(
             foreseen=foreseen,
             letters={issue.permit.kind: self._drawn(issue) for issue in issues},

@@ -112,6 +112,8 @@ def own_fields(form: FormView, asked: Sequence[Field]) -> dict[str, list[Field]]
 
 def sentences(foreseen: Foreseen, case: Case) -> tuple[str, ...]:
     """What would happen, one sentence each: the papers, who comes next, the clock, who is told."""
+    if foreseen.second_person:
+        return (_("Permintaan ini terlambat: orang kedua harus menyetujuinya dulu. Jam janji terus berjalan."),)
     papers = [names().paper(case.version, kind) for kind in foreseen.papers]
     said = [_("Diterbitkan: %(paper)s.", paper=paper) for paper in papers]
     said += [_next(one, case.version) for one in foreseen.opened]

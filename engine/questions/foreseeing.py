@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 from engine.bpmn.run import Run
 from engine.bpmn.words import Words
 from engine.errors import NotFound, StepFailed, TaskGone
+from engine.forms import asked_for
 from engine.model import Actor, Case, LedgerEntry, Outcome, PromiseStanding, PromiseState, Task, Timer
-from engine.promises import Ledgers, entries_for, standing
+from engine.promises import Ledgers, entries_for, lateness, standing
 from engine.questions.asking import Asking, Held
 from engine.roles import APPLICANT
 from engine.verbs.effects import concluded
@@ -41,6 +42,16 @@ _MOVED = {
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """What a step on the copy came to. `late`: asking the applicant like this needs a second person's word first."""
+
+    outcome: Outcome
+    ledger: tuple[LedgerEntry, ...]
+    timers: tuple[Timer, ...]
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Trial:
     """A copy of a case at one of its tasks, to be stepped from as often as one likes."""
 
@@ -55,45 +66,49 @@ class Trial:
         run = Run(self.held.entry.definition, self._words(self.held.ledger), self.tokens)
         return dict(run.data_at(self.task.id))
 
-    def step(self, answers: Mapping[str, Any], by: str) -> tuple[Outcome, tuple[LedgerEntry, ...], tuple[Timer, ...]]:
-        """What these answers make of the case: the outcome, the ledger and the timers afterwards.
+    def step(self, answers: Mapping[str, Any], by: str) -> Tried:
+        """What these answers make of the case.
 
         Raises TaskGone and StepFailed as the real step would, the latter also for answers that are not complete.
         """
-        entry = self.held.entry
-        definition = entry.definition
-        run = Run(definition, self._words(self.held.ledger), self.tokens)
-        run.complete(self.task.id, dict(answers), merge_into=entry.form(self.task.element).ui.get("x-corrects"))
+        entry, ledger = self.held.entry, self.held.ledger
+        definition, form = entry.definition, entry.form(self.task.element)
+        run = Run(definition, self._words(ledger), self.tokens)
+        run.complete(self.task.id, dict(answers), merge_into=form.ui.get("x-corrects"))
         outcome = run.outcome()
-        lines = entries_for(definition.facts, definition.elements, outcome, self.held.ledger, self.now, by)
-        ledger = (*self.held.ledger, *lines)
+        asking = [task for rule in definition.facts.clarifications for task in rule.tasks]
+        opened, items = [one.element for one in outcome.opened], asked_for(form.schema, answers)
+        late = lateness(definition.facts, opened, items, run.said(asking), ledger, self.calendar, self.now)
+        lines = entries_for(definition.facts, definition.elements, outcome, ledger, self.now, by)
         if lines:
-            run.rearm(self._words(ledger))
-        return outcome, ledger, run.timers()
+            run.rearm(self._words((*ledger, *lines)))
+        return Tried(outcome, (*ledger, *lines), run.timers(), late is not None)
 
     def foreseen(self, answers: Mapping[str, Any], by: str) -> Foreseen:
         """The same as a page tells it. Raises as `step`."""
-        return self.told(*self.step(answers, by))
+        return self.told(self.step(answers, by))
 
-    def after(self, outcome: Outcome, ledger: tuple[LedgerEntry, ...]) -> Case:
+    def after(self, tried: Tried) -> Case:
         """The case as the step would leave it."""
         elements = self.held.entry.definition.elements
-        return case_after(self.held.case, outcome, state_and_date(self._promise(ledger)), elements, self.now)
+        promise = state_and_date(self._promise(tried.ledger))
+        return case_after(self.held.case, tried.outcome, promise, elements, self.now)
 
-    def told(self, outcome: Outcome, ledger: tuple[LedgerEntry, ...], timers: tuple[Timer, ...]) -> Foreseen:
+    def told(self, tried: Tried) -> Foreseen:
         """What a step comes to, as a page tells it."""
-        elements = self.held.entry.definition.elements
-        promise = self._promise(ledger)
+        elements, outcome = self.held.entry.definition.elements, tried.outcome
+        promise = self._promise(tried.ledger)
         waiting = [one.element for one in outcome.opened if elements[one.element].role == APPLICANT]
-        told = [e.arguments for e in outcome.effects if e.kind == "notify" and e.arguments["to"] == APPLICANT]
+        notices = [effect.arguments for effect in outcome.effects if effect.kind == "notify"]
         return Foreseen(
             opened=tuple(Ahead(one.element, elements[one.element].role or "", one.unit) for one in outcome.opened),
             clock=_turn(self.held.promise, promise),
             due_at=promise.due_at if promise and promise.closed_at is None else None,
-            answer_by=answer_by(elements, waiting[0], timers) if waiting else None,
-            told=tuple(one["text"] for one in told),
-            papers=tuple(e.arguments["kind"] for e in outcome.effects if e.kind == "issue"),
+            answer_by=answer_by(elements, waiting[0], tried.timers) if waiting else None,
+            told=tuple(one["text"] for one in notices if one["to"] == APPLICANT),
+            papers=tuple(effect.arguments["kind"] for effect in outcome.effects if effect.kind == "issue"),
             outcome=concluded(outcome),
+            second_person=tried.late,
         )
 
     def _promise(self, ledger: tuple[LedgerEntry, ...]) -> PromiseStanding | None:

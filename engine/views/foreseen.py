@@ -39,7 +39,7 @@ class Foreseen:
 
     `answer_by`: until when the applicant could answer, if it becomes their turn and the diagram sets a term. `told`:
     the notices the applicant would get, by text. `papers`: the kinds of paper that would be issued. `outcome`: the
-    result the case would get.
+    result the case would get. `second_person`: asking the applicant now is late, so somebody else decides first.
     """
 
     opened: tuple[Ahead, ...]
@@ -49,6 +49,7 @@ class Foreseen:
     told: tuple[str, ...] = ()
     papers: tuple[str, ...] = ()
     outcome: str | None = None
+    second_person: bool = False
 
     @property
     def outward(self) -> bool:

@@ -54,7 +54,12 @@ def address(task) -> str:
 
 def kept(page) -> dict[str, str]:
     """The hidden fields of the form of the task."""
-    form = page.text.partition('class="schema-form"')[2].partition("</form>")[0]
+    return fields(page, 'class="schema-form"')
+
+
+def fields(page, mark: str) -> dict[str, str]:
+    """The hidden fields of the form behind a mark."""
+    form = page.text.partition(mark)[2].partition("</form>")[0]
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
 
 
@@ -84,9 +89,7 @@ def test_two_people_see_both_texts_and_what_they_choose_is_what_stands(at, task)
     said = words(met)
     assert "Rina menyimpan draf pada Senin, 23 Nov 2026" in said
     assert said.index("dari Bagus") < said.index("dari Rina")
-    choice = {
-        **dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', met.text.rpartition("<form")[2]))
-    }
+    choice = fields(met, "<h1>")
     chosen = {"pilih:catatan": "rekan", "pilih:alasan_penolakan": "rekan"}
     at("bagus").client.post(f"{address(task)}/draf", data={**choice, **chosen})
     now = at("rina").get(address(task)).text
@@ -129,13 +132,16 @@ def test_finishing_beside_a_draft_that_one_has_not_seen_shows_both_first(at, tow
 
 
 def test_finishing_says_what_is_most_urgent_next_and_a_button_takes_it(at, town, task):
+    town.apply("krk", SAMPLES["titik_saja"])
     page = at("rina").get(address(task))
     every = {"putusan.*.hasil": "sesuai", "hasil": "lengkap"}
     done = at("rina").client.post(address(task), data={**kept(page), **every})
 
+    assert done.status_code == 303
     said = at("rina").get(done.location)
     assert "Tugas berikut yang paling mendesak: Verifikasi berkas" in words(said)
-    taken = at("rina").send("/tugas/berikut", {}, said)
+    taken = at("rina").client.post("/tugas/berikut", data=fields(said, 'class="next-up"'))
+    assert taken.status_code == 303
     assert "Anda memegang tugas ini." in words(at("rina").get(taken.location))
 
 
