@@ -7,8 +7,7 @@ gets an entry that says why none was given.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -17,9 +16,9 @@ import structlog
 
 from engine.forms import value_at
 from engine.house import House
-from engine.model import THE_CLOCK, Case, Notice, PromiseState, Stage
-from engine.promises.forecast import Forecast, forecast, usual_days
-from engine.questions.staging import plan_of
+from engine.model import THE_CLOCK, Case, Notice, PromiseState
+from engine.promises.forecast import Forecast, forecast
+from engine.questions.reckoning import HORIZON_WORKING_DAYS, MEMORY, MOST_VISITS, ahead, usual_lengths
 from engine.roles import APPLICANT
 from engine.texts import AT_RISK, FORETOLD
 from engine.verbs.step import Step
@@ -27,13 +26,9 @@ from engine.verbs.step import Step
 if TYPE_CHECKING:
     from engine.calendars import Calendar
     from engine.library import Entry
-    from engine.store import Forewarning, StageVisit, Transaction
+    from engine.store import Forewarning, Transaction
 
 EVERY = timedelta(hours=1)
-HORIZON_WORKING_DAYS = 5
-"""How far ahead a due date is looked at: an estimate for longer would be guessing."""
-MEMORY = timedelta(days=180)
-MOST_VISITS = 5000
 MOST_CASES = 500
 NEWS_WORKING_DAYS = 2
 """An estimate that moves by no more than this is not told again."""
@@ -76,7 +71,7 @@ class Forecasting:
         now, calendar = self._house.clock.now(), self._house.city.calendar
         with self._house.store.read() as reads:
             soon = reads.due_soon(calendar.plus_working_days(now, HORIZON_WORKING_DAYS), MOST_CASES)
-            usual = _usual(reads.finished_visits(now - MEMORY, MOST_VISITS), calendar) if soon else {}
+            usual = usual_lengths(reads.finished_visits(now - MEMORY, MOST_VISITS), calendar) if soon else {}
         done = Looked()
         for case in soon:
             try:
@@ -104,8 +99,7 @@ class Forecasting:
         if not visits or case.due_at is None:
             return None
         calendar = self._house.calendar_of(tx, case)
-        ahead = _ahead(entry, visits[-1])
-        return forecast(ahead, visits[-1].began_at, case.due_at, usual, calendar, now)
+        return forecast(ahead(entry, visits[-1].stage), visits[-1].began_at, case.due_at, usual, calendar, now)
 
     def _told(
         self, tx: Transaction, case: Case, entry: Entry, seen: Forecast, told: tuple[Forewarning, ...], done: Looked
@@ -149,21 +143,6 @@ class Forecasting:
         why = "nobody_looked" if before is None or before < started_at else "seemed_in_time"
         tx.add_audit(case.id, self._house.clock.now(), THE_CLOCK, "unforeseen", "", {"why": why})
         return 1
-
-
-def _ahead(entry: Entry, present: StageVisit) -> list[Stage]:
-    """The stages from the present one up to that in which the promise is kept; that one itself takes no time."""
-    plan = plan_of(entry.definition.facts, entry.definition.elements)
-    places = {stage.id: place for place, stage in enumerate(plan.stages)}
-    last = len(plan.stages) if plan.kept_in is None else plan.kept_in
-    return list(plan.stages[places.get(present.stage, 0) : last])
-
-
-def _usual(visits: Iterable[tuple[str, str, datetime, datetime]], calendar: Calendar) -> dict[str, dict[str, int]]:
-    lengths: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for service, stage, began_at, ended_at in visits:
-        lengths[service][stage].append(calendar.working_days_between(calendar.on(began_at), calendar.on(ended_at)))
-    return {service: usual_days(stages) for service, stages in lengths.items()}
 
 
 def _is_news(last: Forewarning, seen: Forecast, calendar: Calendar) -> bool:

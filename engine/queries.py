@@ -19,6 +19,7 @@ from engine.questions.people import PeopleQuestions
 from engine.questions.performance import PerformanceQuestions
 from engine.questions.permits import PermitQuestions
 from engine.questions.publications import PublicationQuestions
+from engine.questions.queueing import QueueQuestions
 from engine.questions.reach import ReachQuestions
 from engine.questions.register import RegisterQuestions
 from engine.questions.requests import RequestQuestions
@@ -45,6 +46,7 @@ class Queries(
     PeopleQuestions,
     OversightQuestions,
     TimingQuestions,
+    QueueQuestions,
     ExtensionQuestions,
     RequestQuestions,
     OperationsQuestions,

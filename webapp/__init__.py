@@ -42,6 +42,7 @@ ROOMS = (
     *("calendar", "orders", "outages", "extensions"),
     *("timing", "tabular"),
     *("clarifying",),
+    *("timing", "tabular", "queueing"),
 )
 """Modules of this package with a blueprint `pages`, in the order in which they are registered."""
 

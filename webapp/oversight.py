@@ -10,6 +10,7 @@ from flask import Blueprint, render_template, url_for
 from engine.views import Counted, Oversight, StageTime, Times
 from webapp.access import access, actor, janji
 from webapp.names import names
+from webapp.operations import SILENT_S
 from webapp.order_words import title
 from webapp.tags import time_tag
 from webapp.timing import SIGNS, SPANS, WARMTH, plain, span
@@ -63,7 +64,7 @@ def suggestions() -> str:
 def overview() -> Any:
     """The four numbers, what waits for this person, and the same numbers by stage, by place and by person."""
     seen: Oversight = janji().queries.oversight(actor())
-    times = janji().queries.stage_times(actor(), span())
+    times, pulse = janji().queries.stage_times(actor(), span()), janji().queries.pulse(actor())
     return render_template(
         "staff/oversight.html",
         seen=seen,
@@ -72,6 +73,10 @@ def overview() -> Any:
         places=place_rows(seen),
         people=people_rows(seen),
         times=times,
+        queues=janji().queries.queues(actor()),
+        on_time=janji().queries.on_time(actor()),
+        pulse=pulse,
+        silent=pulse.tick_at is None or (pulse.as_of - pulse.tick_at).total_seconds() > SILENT_S,
         services=[page.facts.id for page in names().services()],
         spans=SPANS,
         warmth=WARMTH,

@@ -85,6 +85,29 @@ def _steps(service: str) -> Table:
     return ("tahap", "langkah", *LENGTH), rows
 
 
+def _queues() -> Table:
+    columns = ("layanan", "sampai", "akan_terlambat", "terbuka", "sudah_lewat", "masuk_sehari", "selesai_sehari")
+    queues = janji().queries.queues(actor())
+    return columns, (
+        (names().service(one.service), iso_day(day.on), day.late, one.open, one.late, one.arriving, one.finishing)
+        for one in queues
+        for day in one.days
+    )
+
+
+def _on_time() -> Table:
+    columns = ("layanan", "bulan", "persen_tepat", "janji", "tepat", "terlambat", "masih_terbuka", "median_hari_kita")
+    return (*columns, "persen_hanya_ditutup"), (
+        (
+            *(names().service(of.service), each.month, told.rate, told.due, told.kept, told.late, told.open),
+            *(told.median, told.closed_rate),
+        )
+        for of in janji().queries.on_time(actor()).promises
+        for each in of.months
+        if (told := each.figures) is not None
+    )
+
+
 def _counts(row: Row) -> Sequence[int]:
     return tuple(figure.count for figure in row.figures)
 
@@ -95,4 +118,10 @@ def _length(took: Length | None) -> Sequence[Cell]:
     return (took.count, took.target, took.median, took.p90, _(WARMTH[took.warmth]))
 
 
-TABLES: dict[str, Callable[[], Table]] = {"tahap": _stages, "unit": _units, "petugas": _people}
+TABLES: dict[str, Callable[[], Table]] = {
+    "tahap": _stages,
+    "unit": _units,
+    "petugas": _people,
+    "perkiraan": _queues,
+    "ketepatan": _on_time,
+}

@@ -23,8 +23,8 @@ USUAL_SPAN = 90
 WARMTH = {
     Warmth.FEW: "belum cukup data",
     Warmth.NO_TARGET: "tanpa target",
-    Warmth.BELOW: "di bawah target",
-    Warmth.ON: "tepat pada target",
+    Warmth.BELOW: "paling banyak separuh target",
+    Warmth.ON: "dalam target",
     Warmth.OVER: "di atas target",
     Warmth.FAR: "dua kali target atau lebih",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from engine.demo.staff import Colleague, hire
 from engine.library import services_in
 from engine.settings import Settings
 from engine.store import Store
-from engine.wiring import wire
+from engine.wiring import Janji, wire
 
 if TYPE_CHECKING:
     from engine.calendars import Calendar
@@ -78,17 +79,29 @@ def made_by(folder: Path) -> str | None:
         store.close()
 
 
-def make_season(settings: Settings, plan: Plan, people: list[Colleague], until: datetime, told: Progress) -> int:
+def look_ahead(janji: Janji) -> None:
+    """What the background of a running installation does every morning."""
+    janji.forecasting.look_if_time()
+
+
+def make_season(
+    settings: Settings,
+    plan: Plan,
+    people: list[Colleague],
+    until: datetime,
+    told: Progress,
+    morning: Callable[[Janji], None] = look_ahead,
+) -> int:
     """Publish the services, hire the staff and play the season up to `until`, on a clock that begins in its past.
 
-    Returns how many cases were begun.
+    `morning` is done as the office opens. Returns how many cases were begun.
     """
     past = MovableClock(_beginning(read_city(settings.processes).calendar, plan, until))
     janji = wire(settings, past)
     janji.house.store.migrate()
     with janji.house.store.write() as tx:
         tx.set_setting(MADE_BY, IN_THE_MAKING)
-    season = Season(janji.engine, janji.house, past, plan, people, janji.forecasting.look_if_time)
+    season = Season(janji.engine, janji.house, past, plan, people, lambda: morning(janji))
     for folder in services_in(settings.processes):
         janji.engine.publish(folder, settings.forms, by=DEMO)
         season.learn(folder)

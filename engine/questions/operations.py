@@ -7,7 +7,7 @@ from datetime import datetime
 from engine.errors import NotFound
 from engine.model import Actor
 from engine.questions.asking import Asking
-from engine.views import Operations
+from engine.views import Operations, Pulse
 
 
 class OperationsQuestions(Asking):
@@ -18,6 +18,15 @@ class OperationsQuestions(Asking):
         if not self._operates(actor):
             raise NotFound
         return self.figures()
+
+    def pulse(self, actor: Actor) -> Pulse:
+        """The two numbers by which whoever oversees sees that reminders run. Raises NotFound unless one supervises."""
+        if not self._supervises(actor):
+            raise NotFound
+        now = self._house.clock.now()
+        with self._house.store.read() as reads:
+            timers, tick = reads.timer_figures(now), reads.setting("tick_at")
+        return Pulse(datetime.fromisoformat(tick) if tick else None, _age_s(timers.oldest_due_at, now), now)
 
     def figures(self) -> Operations:
         """The same for the machine's own metrics, which carry no actor."""

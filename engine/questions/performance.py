@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from engine.model import PromiseState, ServiceFacts
-from engine.performance import LEAST, promise_figures
+from engine.errors import NotFound
+from engine.model import Actor, PromiseRule, PromiseState, ServiceFacts
+from engine.performance import LEAST, figures, promise_figures
 from engine.promises import applicants_days, month_of, standing
 from engine.questions.asking import Asking
 from engine.questions.reading import month_before
 from engine.store.rows import OpenPromise
-from engine.views import Fate, Performance, PromiseFigures, Tally
+from engine.views import Fate, MonthFigures, OnTime, Performance, PromiseFigures, Tally
 
 if TYPE_CHECKING:
     from engine.store import Reads
 
 MONTHS = 12
+MOST_PAUSED = 500
+"""Ledgers read for one page of whoever oversees."""
 
 
 class PerformanceQuestions(Asking):
@@ -40,6 +43,46 @@ class PerformanceQuestions(Asking):
         known = [one for one in found if one.service in services]
         known.sort(key=lambda one: (order.index(one.service), _place(services[one.service], one)))
         return Performance(tuple(known), services, since, until, LEAST, now)
+
+    def on_time(self, actor: Actor) -> OnTime:
+        """The main promise of each service by month, for whoever oversees: the public figures with nothing hidden.
+
+        Counted by the database and from few ledgers, whatever the number of open cases. Raises NotFound unless one
+        supervises.
+        """
+        if not self._supervises(actor):
+            raise NotFound
+        now = self._house.clock.now()
+        today = self._house.city.calendar.on(now)
+        months = [month_before(today, back) for back in reversed(range(MONTHS))]
+        with self._house.store.read() as reads:
+            rules = {service: self._main_rule(reads, service) for service in self._offered(reads)}
+            of: dict[str, list[Tally]] = defaultdict(list)
+            for tally in (*reads.closed_tallies(months[0], now), *self._open_late(reads, rules, months, now)):
+                rule = rules.get(tally.service)
+                if rule is not None and rule.id == tally.promise:
+                    of[tally.service].append(tally)
+        told = tuple(_by_month(of[service], rule) for service, rule in rules.items() if rule and of[service])
+        return OnTime(told, months[0], months[-1], now)
+
+    def _main_rule(self, reads: Reads, service: str) -> PromiseRule | None:
+        promises = self._house.entry(reads, reads.current(service) or "").definition.facts.promises
+        return promises[0] if promises else None
+
+    def _open_late(
+        self, reads: Reads, rules: Mapping[str, PromiseRule | None], months: Sequence[str], now: datetime
+    ) -> Iterator[Tally]:
+        """Open promises past their date: those that run by the list's own date, paused ones by their ledger."""
+        zone = self._house.city.zone
+        edges = [datetime.strptime(month, "%Y-%m").replace(tzinfo=zone) for month in months]
+        for service, counts in reads.running_past([*edges, now]).items():
+            rule = rules.get(service)
+            for month, count in zip(months, counts, strict=True):
+                if rule and count:
+                    yield Tally(service, rule.id, rule.unit, month, None, None, Fate.OPEN, 0, 0, count)
+        yield from (
+            one for one in self._overdue(reads, reads.paused_past(now, MOST_PAUSED), now) if one.month in months
+        )
 
     def tallies(self, reads: Reads, since: str, now: datetime) -> Iterator[Tally]:
         """Promises that fell due from the month `since` on and not after `now`, closed or not, counted alike."""
@@ -78,6 +121,14 @@ class PerformanceQuestions(Asking):
         main = self._house.entry(reads, one.version).definition.facts.promises[0].id == one.promise
         runs = main and one.promise_state in (PromiseState.RUNNING, PromiseState.PAUSED)
         return not runs or (one.due_at is not None and one.due_at < now)
+
+
+def _by_month(tallies: Sequence[Tally], rule: PromiseRule) -> PromiseFigures:
+    months: dict[str, list[Tally]] = defaultdict(list)
+    for tally in tallies:
+        months[tally.month].append(tally)
+    told = tuple(MonthFigures(month, figures(months[month])) for month in sorted(months, reverse=True))
+    return PromiseFigures(tallies[0].service, rule.id, rule.unit, figures(tallies), told)
 
 
 def _place(facts: ServiceFacts, one: PromiseFigures) -> int:

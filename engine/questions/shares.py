@@ -60,6 +60,27 @@ class Closings:
         return self._at[bisect_left(self._at, since) + 1 : bisect_right(self._at, until)]
 
 
+class OfficeTime:
+    """Instants as open days of the office since a day, the hours of a day being its parts: what `open_days` of the
+    forecast counts, for many spans at once."""
+
+    def __init__(self, calendar: Calendar, first_on: date, last_on: date) -> None:
+        days = [first_on + n * _DAY for n in range((last_on - first_on).days + 1)]
+        self._hours = [(calendar.opens_at(on), calendar.closes_at(on)) for on in days if calendar.is_open(on)]
+        self._opens = [opens for opens, _closes in self._hours]
+
+    def at(self, instant: datetime) -> float:
+        """How many open days are over, in days and parts of them."""
+        day = bisect_right(self._opens, instant) - 1
+        if day < 0:
+            return 0.0
+        opens, closes = self._hours[day]
+        return day + min((instant - opens) / (closes - opens), 1.0)
+
+    def between(self, since: datetime, until: datetime) -> float:
+        return max(0.0, self.at(until) - self.at(since))
+
+
 def holder_at(at: datetime, tasks: Iterable[Stay], staged: Collection[str]) -> str:
     """Whose a day is that closes at an instant: US, a unit's id, or the applicant's role.
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from engine.errors import NotFound
 from engine.model import Actor, Element, ServiceFacts
 from engine.performance import LEAST, median, p90
 from engine.questions.asking import Asking
-from engine.questions.shares import Closings, days_of, holders
+from engine.questions.shares import Closings, OfficeTime, days_of, holders
 from engine.roles import APPLICANT
 from engine.views import Heat, Length, StageTime, TaskTime, Times, Warmth
 
 if TYPE_CHECKING:
     from engine.library import Entry
-    from engine.store import Reads, Stretch
+    from engine.store import EndedVisit, Reads, Stretch
 
 SPANS = (30, 90, 180)
 """Over how many days back one may look."""
@@ -30,7 +32,7 @@ FEWEST = 5
 
 @dataclass
 class _Measured:
-    """What was found of one service."""
+    """What was found of one service: lengths in tenths of a day to how many, and whose days they were."""
 
     visits: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
     whose: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
@@ -38,7 +40,7 @@ class _Measured:
 
 
 class TimingQuestions(Asking):
-    """Lengths in open days, the day of receipt being day 0; the applicant's days are told apart."""
+    """Lengths in open days of the office and parts of them; the applicant's time is not in them."""
 
     def stage_times(self, actor: Actor, days: int = 90) -> Times:
         """Every stage with a visit that ended in the last `days` days. Raises NotFound unless one supervises."""
@@ -88,34 +90,62 @@ class TimingQuestions(Asking):
         visits = reads.ended_visits(since, MOST_VISITS)
         cases = {visit.case_id: visit.service for visit in visits if visit.service in entries}
         tasks, closed = reads.stretches(cases), reads.promises_closed(cases)
-        found: dict[str, _Measured] = defaultdict(_Measured)
         now, calendar = self._house.clock.now(), self._house.city.calendar
-        earliest = min((visit.began_at for visit in visits), default=now)
         opened = (task.opened_at for of_case in tasks.values() for task in of_case)
-        closings = Closings(calendar, calendar.on(min(earliest, *opened, now)), calendar.on(now))
-        staged = {name: _staged(entry.definition.elements) for name, entry in entries.items()}
+        began = (visit.began_at for visit in visits)
+        first_on, last_on = calendar.on(min(chain(opened, began), default=now)), calendar.on(now)
+        measuring = _Measuring(Closings(calendar, first_on, last_on), OfficeTime(calendar, first_on, last_on))
         for visit in visits:
-            if visit.service not in entries:
-                continue
-            promises = entries[visit.service].definition.facts.promises
-            over_at = closed.get((visit.case_id, promises[0].id)) if promises else None
-            if over_at is None or visit.began_at < over_at:
-                whose = Counter(holders(visit, over_at or now, tasks[visit.case_id], staged[visit.service], closings))
-                found[visit.service].visits[visit.stage][whose.total() - whose[APPLICANT]] += 1
-                found[visit.service].whose[visit.stage].update(whose)
+            if visit.service in entries:
+                definition = entries[visit.service].definition
+                main = definition.facts.promises[0].id if definition.facts.promises else ""
+                over_at = closed.get((visit.case_id, main))
+                measuring.visit(visit, over_at or now, tasks[visit.case_id], _staged(definition.elements))
         for case_id, of_case in tasks.items():
-            _add_tasks(found[cases[case_id]], of_case, since, closings)
-        return found, len(visits) < MOST_VISITS
+            measuring.tasks(cases[case_id], of_case, since)
+        return measuring.found, len(visits) < MOST_VISITS
+
+
+class _Measuring:
+    """Adds up visits and tasks, by service. Lengths are counted in tenths of an open day."""
+
+    def __init__(self, closings: Closings, hours: OfficeTime) -> None:
+        self._closings, self._hours = closings, hours
+        self.found: dict[str, _Measured] = defaultdict(_Measured)
+
+    def visit(self, visit: EndedVisit, over_at: datetime, tasks: Sequence[Stretch], staged: Collection[str]) -> None:
+        """One visit, up to when the promise was closed: what runs on afterwards is nobody's haste."""
+        if visit.began_at >= over_at:
+            return
+        found, until = self.found[visit.service], min(visit.ended_at, over_at)
+        theirs = _overlaps([task for task in tasks if task.role == APPLICANT], visit.began_at, until)
+        took = self._hours.between(visit.began_at, until) - sum(self._hours.between(*one) for one in theirs)
+        found.visits[visit.stage][_tenths(took)] += 1
+        found.whose[visit.stage].update(holders(visit, over_at, tasks, staged, self._closings))
+
+    def tasks(self, service: str, tasks: Iterable[Stretch], since: datetime) -> None:
+        """The tasks that somebody of the office finished since then."""
+        for task in tasks:
+            if task.finished and task.role != APPLICANT and task.closed_at is not None and task.closed_at >= since:
+                took = self._hours.between(task.opened_at, task.closed_at)
+                self.found[service].tasks[task.element][_tenths(took)] += 1
+
+
+def _overlaps(tasks: Iterable[Stretch], since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """The time within a span in which one of the tasks was open, each moment once."""
+    for task in sorted(tasks, key=lambda one: one.opened_at):
+        begins, ends = max(task.opened_at, since), min(task.closed_at or until, until)
+        if begins < ends:
+            yield begins, ends
+            since = ends
+
+
+def _tenths(days: float) -> int:
+    return round(10 * days)
 
 
 def _staged(elements: Mapping[str, Element]) -> frozenset[str]:
     return frozenset(element.id for element in elements.values() if element.stage)
-
-
-def _add_tasks(found: _Measured, tasks: Iterable[Stretch], since: datetime, closings: Closings) -> None:
-    for task in tasks:
-        if task.finished and task.role != APPLICANT and task.closed_at is not None and task.closed_at >= since:
-            found.tasks[task.element][len(closings.between(task.opened_at, task.closed_at))] += 1
 
 
 def _stages(facts: ServiceFacts, found: _Measured) -> Iterable[StageTime]:
@@ -134,15 +164,19 @@ def _tasks(facts: ServiceFacts, elements: Mapping[str, Element], found: _Measure
             yield TaskTime(element.id, element.stage, took)
 
 
-def length(days: Mapping[int, int], target: int | None) -> Length:
-    """The figures of counted days (value to count) against a target."""
-    count, middle = sum(days.values()), median(days)
-    if middle is None or count < FEWEST:
-        warmth = Warmth.FEW
-    elif target is None:
-        warmth = Warmth.NO_TARGET
-    elif middle >= 2 * target:
-        warmth = Warmth.FAR
-    else:
-        warmth = Warmth.OVER if middle > target else Warmth.ON if middle == target else Warmth.BELOW
-    return Length(count, middle, p90(days) if count >= LEAST else None, target, warmth)
+def length(tenths: Mapping[int, int], target: int | None) -> Length:
+    """The figures of counted lengths (tenths of a day to how many) against a target in days."""
+    count, middle, slow = sum(tenths.values()), median(tenths), p90(tenths)
+    days = None if middle is None else (middle / 10).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    most = None if slow is None or count < LEAST else Decimal(slow) / 10
+    return Length(count, days, most, target, _warmth(days, target, count))
+
+
+def _warmth(days: Decimal | None, target: int | None, count: int) -> Warmth:
+    if days is None or count < FEWEST:
+        return Warmth.FEW
+    if target is None:
+        return Warmth.NO_TARGET
+    if days > target:
+        return Warmth.FAR if days >= 2 * target else Warmth.OVER
+    return Warmth.BELOW if days <= Decimal(target) / 2 else Warmth.ON

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, insert, select
+from sqlalchemy import bindparam, exists, func, insert, literal, select
 
 from engine.model import ClosedPromise, Entry, PromiseState
 from engine.views import Fate, Tally
 
 from .base import Connected, names, values
+from .columns import Deadline
 from .prepared import Prepared
 from .rows import OpenPromise
 from .tables import cases, closed_promise, ledger, task
@@ -38,6 +40,9 @@ _OPEN = (
         ),
     )
 )
+_PAUSED = _OPEN.where(
+    cases.c.promise_state == PromiseState.PAUSED, cases.c.due_at < bindparam("now", type_=Deadline())
+).limit(bindparam("most"))
 _UNITS = (
     select(task.c.case_id, task.c.unit)
     .where(task.c.case_id.in_(bindparam("ids", expanding=True)), task.c.unit.is_not(None))
@@ -57,6 +62,19 @@ class PerformanceReads(Connected):
     def open_promises(self) -> tuple[OpenPromise, ...]:
         """Every promise that has begun and is not closed, of a case that goes on."""
         return tuple(OpenPromise(*row) for row in self._all(_OPEN))
+
+    def paused_past(self, now: datetime, most: int) -> tuple[OpenPromise, ...]:
+        """Promises of cases that wait for their applicant and whose date, as last noted, is past."""
+        return tuple(OpenPromise(*row) for row in self._all(_PAUSED, now=now, most=most))
+
+    def running_past(self, edges: Sequence[datetime]) -> dict[str, list[int]]:
+        """By service how many open cases whose main promise runs fell due between each edge and the next."""
+        due = cases.c.due_at
+        bounds = [literal(edge, Deadline()) for edge in edges]
+        counts: list[Any] = [func.count().filter(due >= a, due < b) for a, b in pairwise(bounds)]
+        running = (cases.c.ended_at.is_(None), cases.c.promise_state == PromiseState.RUNNING)
+        found = select(cases.c.service, *counts).where(*running, due < bounds[-1], due >= bounds[0])
+        return {row[0]: list(row[1:]) for row in self._all(found.group_by(cases.c.service))}
 
     def last_units(self, case_ids: Sequence[str]) -> dict[str, str]:
         """The unit that a task of each case was last given to; cases without one are left out."""

@@ -25,6 +25,7 @@ from .performance import PerformanceReads, PerformanceWrites
 from .preferences import PreferenceReads, PreferenceWrites
 from .progress import ProgressReads, ProgressWrites
 from .publications import PublicationReads, PublicationWrites
+from .queue import QueueReads
 from .requests import RequestReads, RequestWrites
 from .saved import SavedReads, SavedWrites
 from .surveys import SurveyReads, SurveyWrites
@@ -69,6 +70,7 @@ class Reads(
     CaseListReads,
     SurveyReads,
     TimingReads,
+    QueueReads,
     PerformanceReads,
     PublicationReads,
 ):

@@ -20,12 +20,13 @@ from .orders import (
     OutageNotice,
     WhatIf,
 )
-from .oversight import Counted, Oversight, Where
+from .oversight import Counted, Oversight, Pulse, Where
 from .owndata import Held, Keeping, OwnData
 from .people import Away, Named, People, Person, PersonPage
-from .performance import Fate, Figures, MonthFigures, Performance, PromiseFigures, Tally
+from .performance import Fate, Figures, MonthFigures, OnTime, Performance, PromiseFigures, Tally
 from .public import Act, Closed, PermitCheck, Press, Quick, Receipt, ServicePage, Tracking, Wanted, Warned, Window
 from .published import Handing, PlaceCount, PublicCase, PublicList, PublicOrder, PublicPage, PublicState
+from .queue import Queue, QueueDay, WillBeLate
 from .reach import Contact, Letterhead, Reach, WayBack
 from .register import CaseRules, RecordedPromise, ServiceStep, Standard, VersionInForce
 from .requests import LateRequestFigures, LateRequests, RequestPage
@@ -82,6 +83,7 @@ __all__ = [
     "Mail",
     "MonthFigures",
     "Named",
+    "OnTime",
     "Operations",
     "OrderPage",
     "OutageNotice",
@@ -102,6 +104,9 @@ __all__ = [
     "PublicOrder",
     "PublicPage",
     "PublicState",
+    "Pulse",
+    "Queue",
+    "QueueDay",
     "Quick",
     "Reach",
     "Reason",
@@ -134,6 +139,7 @@ __all__ = [
     "WhatIf",
     "Where",
     "Why",
+    "WillBeLate",
     "Window",
     "Work",
     "Worklist",

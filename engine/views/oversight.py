@@ -50,3 +50,12 @@ class Oversight:
     as_of: datetime
     places: tuple[Where, ...] = ()
     people: tuple[Where, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """Whether time is being kept: when the scheduler last swept, and how long the most overdue timer has waited."""
+
+    tick_at: datetime | None
+    lag_s: float
+    as_of: datetime

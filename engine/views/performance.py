@@ -93,3 +93,13 @@ class Performance:
     until: str
     least: int
     as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OnTime:
+    """The main promise of each service by month, nothing hidden: for whoever oversees, who may open every list."""
+
+    promises: tuple[PromiseFigures, ...]
+    since: str
+    until: str
+    as_of: datetime

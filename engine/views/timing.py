@@ -18,7 +18,9 @@ class Warmth(StrEnum):
     """Too few to say."""
     NO_TARGET = "no_target"
     BELOW = "below"
+    """Half the target at most."""
     ON = "on"
+    """Within the target."""
     OVER = "over"
     FAR = "far"
     """Twice the target and more."""
@@ -26,11 +28,11 @@ class Warmth(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """How long `count` things took, in open days of the office. `p90` is None also where too few are counted."""
+    """How long `count` things took, in open days and tenths. `p90` is None also where too few are counted."""
 
     count: int
     median: Decimal | None
-    p90: int | None
+    p90: Decimal | None
     target: int | None
     warmth: Warmth
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.clock import MovableClock
-from engine.demo.making import demo_settings, make_season
+from engine.demo.making import demo_settings, look_ahead, make_season
 from engine.demo.plan import read_plan
 from engine.demo.staff import colleagues
 from engine.model import PromiseState, Unit
@@ -19,7 +19,7 @@ from engine.performance import LEAST, figures, median, p90, percent, promise_fig
 from engine.promises import standing
 from engine.views import Fate, Tally
 from engine.wiring import Janji, wire
-from tests.builders import ROOT
+from tests.builders import ROOT, staff
 
 # ── sums ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -102,15 +102,37 @@ def test_of_a_handful_not_even_the_total_is_told():
 WEDNESDAY = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 
 
+SUPERVISOR = staff("pengawas")
+FORETOLD: list[tuple[datetime, set[str], set[str]]] = []
+"""Once a week of the season: until when was foretold, the cases that would be late, and those that might have been."""
+
+
+def foretell(janji: Janji) -> None:
+    """A morning of the season: the background looks ahead, and once a week the queue's forecast is written down."""
+    look_ahead(janji)
+    now, calendar = janji.clock.now(), janji.city.calendar
+    queue = next(one for one in janji.queries.queues(SUPERVISOR) if one.service == "complaint")
+    if queue.days and calendar.on(now).weekday() == 0:
+        until = calendar.closes_at(queue.days[-1].on)
+        late = {one.case.id for one in janji.queries.will_be_late("complaint", queue.days[-1].on, SUPERVISOR)}
+        assert len(late) == queue.days[-1].late, "the number is the length of its list"
+        with janji.house.store.read() as reads:
+            due = {case.id for case, _ in reads.falling_due(now, until, 1000)}
+        FORETOLD.append((until, late, due))
+
+
 @pytest.fixture(scope="module")
 def season(tmp_path_factory) -> Janji:
     """A busy season of complaints, with cases in every state."""
+    FORETOLD.clear()
     plan = read_plan(ROOT / "processes" / "demo.toml")
     busy = replace(plan.services["complaint"], arrivals_per_day=2.5, pace=0.6)
     plan = replace(plan, services={"complaint": busy}, open_days=36)
     settings = demo_settings(tmp_path_factory.mktemp("season"), 8000)
     janji = wire(settings, MovableClock(WEDNESDAY))
-    make_season(settings, plan, colleagues(janji.city, plan.colleagues, plan.in_units), WEDNESDAY, lambda *_: None)
+    make_season(
+        settings, plan, colleagues(janji.city, plan.colleagues, plan.in_units), WEDNESDAY, lambda *_: None, foretell
+    )
     yield janji
     janji.close()
 
@@ -169,6 +191,33 @@ def test_what_is_told_of_a_service_is_what_was_counted(season):
         assert one.total == (figures(alike) if figures(alike).due >= LEAST else None)
         for month in one.months:
             assert month.figures in (None, figures(t for t in alike if t.month == month.month))
+
+
+def test_whoever_oversees_sees_the_figures_of_the_main_promise_and_nothing_hidden(season):
+    with season.house.store.read() as reads:
+        tallies = list(season.queries.tallies(reads, "2025-12", WEDNESDAY))
+
+    (shown,) = season.queries.on_time(SUPERVISOR).promises
+
+    main = [t for t in tallies if t.promise == "penanganan"]
+    assert shown.total == figures(main)
+    assert {one.month: one.figures for one in shown.months} == {
+        month: figures(t for t in main if t.month == month) for month in {t.month for t in main}
+    }
+
+
+def test_of_those_that_the_forecast_called_late_most_were_and_of_the_late_most_were_called(season):
+    """What is foretold on Mondays, held against what became of the cases. A made-up season: see DECISIONS."""
+    late = {case.id for case, stands in every_promise(season) if stands.rule.id == "penanganan" and stands.late}
+    judged = [(called, due) for until, called, due in FORETOLD if until < WEDNESDAY]
+
+    called = sum(len(one) for one, _ in judged)
+    right = sum(len(one & late) for one, _ in judged)
+    missed = sum(len((due & late) - one) for one, due in judged)
+
+    assert called >= 3, "something was foretold"
+    assert right / called >= 0.6
+    assert right / (right + missed) >= 0.6
 
 
 def fates(office, now: datetime) -> list[tuple[Fate, str]]:

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.questions.shares import US, Closings, holder_at, spent
+from engine.promises.forecast import open_days
+from engine.questions.shares import US, Closings, OfficeTime, holder_at, spent
 from engine.questions.timing import length
 from engine.roles import APPLICANT
 from engine.store import StageVisit
@@ -95,22 +96,32 @@ def test_closes_found_by_search_are_those_found_day_by_day(hours, begin):
     assert list(found) == by_day
 
 
+@given(hours=st.integers(0, 24 * 30), begin=st.integers(0, 24 * 14))
+def test_office_time_is_that_of_the_forecast(hours, begin):
+    since = at("2026-12-18T00:00") + timedelta(hours=begin)
+    until = since + timedelta(hours=hours)
+
+    found = OfficeTime(CALENDAR, CALENDAR.on(at("2026-12-18T00:00")), CALENDAR.on(until)).between(since, until)
+
+    assert found == pytest.approx(open_days(since, until, CALENDAR))
+
+
 # ── in an office ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
-    ("days", "target", "warmth"),
+    ("tenths", "target", "warmth"),
     [
-        ({1: 4}, 1, Warmth.FEW),
-        ({1: 5}, None, Warmth.NO_TARGET),
-        ({0: 5}, 1, Warmth.BELOW),
-        ({1: 5}, 1, Warmth.ON),
-        ({1: 3, 2: 3}, 1, Warmth.OVER),
-        ({2: 5}, 1, Warmth.FAR),
+        ({10: 4}, 1, Warmth.FEW),
+        ({10: 5}, None, Warmth.NO_TARGET),
+        ({5: 5}, 1, Warmth.BELOW),
+        ({10: 5}, 1, Warmth.ON),
+        ({10: 3, 20: 3}, 1, Warmth.OVER),
+        ({20: 5}, 1, Warmth.FAR),
     ],
 )
-def test_a_middle_value_is_called_by_how_it_lies_to_the_target(days, target, warmth):
-    assert length(days, target).warmth is warmth
+def test_a_middle_value_is_called_by_how_it_lies_to_the_target(tenths, target, warmth):
+    assert length(tenths, target).warmth is warmth
 
 
 def test_a_case_file_tells_whose_the_days_were(city_office: Office):
@@ -150,9 +161,9 @@ def test_stage_times_count_visits_that_ended_and_leave_the_applicants_days_out(c
     heat = city_office.queries.heat("krk", staff("pengawas"))
 
     checked = next(one for one in times.stages if one.stage == "verifikasi")
-    assert (checked.took.count, checked.took.median, checked.took.p90, checked.took.target) == (5, 2, None, 1)
+    assert (checked.took.count, checked.took.median, checked.took.p90, checked.took.target) == (5, 3, None, 1)
     assert checked.took.warmth is Warmth.FAR
     assert (checked.ours, checked.theirs, checked.others) == (10, 0, 0)
     (task,) = [one for one in heat.tasks if one.element == "verifikasi_berkas"]
-    assert (task.took.count, task.took.median, task.stage) == (5, 2, "verifikasi")
+    assert (task.took.count, task.took.median, task.stage) == (5, 3, "verifikasi")
     assert heat.stages == tuple(one for one in times.stages if one.service == "krk")

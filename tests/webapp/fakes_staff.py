@@ -49,13 +49,20 @@ from engine.views import (
     Decisions,
     Desk,
     Event,
+    Figures,
     FormView,
     Heat,
     Incident,
     LateRequestFigures,
     Length,
+    MonthFigures,
+    OnTime,
     Operations,
     Oversight,
+    PromiseFigures,
+    Pulse,
+    Queue,
+    QueueDay,
     Receipt,
     ServicePage,
     SignedIn,
@@ -67,6 +74,7 @@ from engine.views import (
     Urgency,
     Warmth,
     Where,
+    WillBeLate,
     Work,
     Worklist,
 )
@@ -331,13 +339,29 @@ class Queries:
         )
 
     def stage_times(self, actor: Actor, days: int = 90) -> Times:
-        took = Length(12, Decimal("2.0"), 4, 1, Warmth.FAR)
+        took = Length(12, Decimal("2.0"), Decimal(4), 1, Warmth.FAR)
         return Times((StageTime("krk", "verifikasi", took, 20, 3, 0),), days, NOW.date(), True, NOW)
+
+    def queues(self, actor: Actor) -> tuple[Queue, ...]:
+        days = tuple(QueueDay(date(2026, 11, 23 + n), n) for n in range(5))
+        one = Queue("krk", 9, 1, days, (("verifikasi", 4),), Decimal(2), Decimal("1.5"), 40, 30, True, NOW)
+        return (one, replace(one, service="iptb", days=(), known=3))
+
+    def will_be_late(self, service: str, on: date, actor: Actor) -> tuple[WillBeLate, ...]:
+        return (WillBeLate(case(2), "verifikasi", date(2026, 12, 1)),)
+
+    def on_time(self, actor: Actor) -> OnTime:
+        told = Figures(20, 15, 3, 2, 0, Decimal("75.0"), Decimal("83.3"), Decimal("3.0"), 6, 60, 9)
+        months = (MonthFigures("2026-11", told),)
+        return OnTime((PromiseFigures("krk", "layanan", Unit.WORKING_DAYS, told, months),), "2025-12", "2026-11", NOW)
+
+    def pulse(self, actor: Actor) -> Pulse:
+        return Pulse(self._office.operations.tick_at, 4.0, NOW)
 
     def heat(self, service: str, actor: Actor, days: int = 90) -> Heat:
         if service != "krk":
             raise NotFound
-        tasks = (TaskTime("verifikasi_berkas", "verifikasi", Length(12, Decimal("1.5"), 4, 1, Warmth.OVER)),)
+        tasks = (TaskTime("verifikasi_berkas", "verifikasi", Length(12, Decimal("1.5"), Decimal(4), 1, Warmth.OVER)),)
         return Heat(FACTS, "v1", DRAWING, self.stage_times(actor).stages, tasks, days, NOW.date(), True, NOW)
 
     def colleague(self, login: str, actor: Actor) -> str:

@@ -65,6 +65,7 @@ MATRIX = {
     "oversight.overview": {SUPERVISOR},
     "timing.heat": {SUPERVISOR},
     "tabular.table": {SUPERVISOR},
+    "queueing.listed": {SUPERVISOR},
     "calendar.year": {SUPERVISOR},
     "calendar.change": {SUPERVISOR},
     "calendar.propose": {SUPERVISOR},

@@ -1,0 +1,157 @@
+"""The question of what becomes of a queue: at the rate of late, which cases will be late by which day.
+
+Each case is reckoned by the very rule that warns of it alone, so that the number is the length of its list and no
+warning says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from engine.errors import NotFound
+from engine.model import Actor
+from engine.performance import median
+from engine.promises.forecast import forecast
+from engine.questions.asking import Asking
+from engine.questions.reading import soon
+from engine.questions.reckoning import HORIZON_WORKING_DAYS, MEMORY, MOST_VISITS, ahead, usual_lengths
+from engine.questions.worklists import masked
+from engine.store.rows import CaseState
+from engine.views import Queue, QueueDay, WillBeLate
+
+if TYPE_CHECKING:
+    from engine.calendars import Calendar
+    from engine.store import Reads
+
+FEWEST = 30
+"""Closed promises below which nothing is foretold of a service."""
+RATE_DAYS = 20
+"""Working days over which the middle of what comes in and what is finished is taken."""
+MOST_CASES = 1000
+"""Cases reckoned at once, those that fall due first: the page must not grow with the city."""
+_RUNNING = (CaseState.LATE, CaseState.AT_RISK, CaseState.RUNNING)
+
+
+class QueueQuestions(Asking):
+    """Answers for supervisors about the next five working days."""
+
+    def queues(self, actor: Actor) -> tuple[Queue, ...]:
+        """Every service with its queue. Raises NotFound unless one supervises."""
+        self._require_overseer(actor)
+        with self._house.store.read() as reads:
+            return self._queues(reads)
+
+    def will_be_late(self, service: str, on: date, actor: Actor) -> tuple[WillBeLate, ...]:
+        """The cases that will be late by a day of the forecast: what the number counts, the first due first.
+
+        Raises NotFound unless one supervises, and for a service or day of which nothing is foretold.
+        """
+        self._require_overseer(actor)
+        now, calendar = self._house.clock.now(), self._house.city.calendar
+        with self._house.store.read() as reads:
+            if (
+                service not in self._offered(reads)
+                or on not in next_days(self._house.city.calendar, now)
+                or self._known(reads, service) < FEWEST
+            ):
+                raise NotFound
+            found, _whole = self._late(reads, service, now)
+        until = calendar.closes_at(on)
+        return tuple(one for one in found if one.case.due_at is not None and one.case.due_at <= until)
+
+    def _require_overseer(self, actor: Actor) -> None:
+        if not self._supervises(actor):
+            raise NotFound
+
+    def _queues(self, reads: Reads) -> tuple[Queue, ...]:
+        now, calendar = self._house.clock.now(), self._house.city.calendar
+        counted = reads.oversight(now, soon(now, calendar))
+        edges = self._edges(now)
+        started = reads.started_by_day(edges)
+        return tuple(
+            self._queue(
+                reads,
+                service,
+                Counter({state: sum(r.counts[state] for r in counted if r.service == service) for state in _RUNNING}),
+                _middle(started.get(service, ())),
+                edges,
+            )
+            for service in self._offered(reads)
+        )
+
+    def _queue(
+        self, reads: Reads, service: str, open_now: Counter[CaseState], arriving: Decimal, edges: Sequence[datetime]
+    ) -> Queue:
+        now, calendar, known = self._house.clock.now(), self._house.city.calendar, self._known(reads, service)
+        found, whole = self._late(reads, service, now) if known >= FEWEST else ((), True)
+        due = [one.case.due_at for one in found if one.case.due_at is not None]
+        days = [
+            QueueDay(on, sum(at <= calendar.closes_at(on) for at in due))
+            for on in next_days(self._house.city.calendar, now)
+        ]
+        within = [one for one in found if one.case.due_at and one.case.due_at <= calendar.closes_at(days[-1].on)]
+        return Queue(
+            service,
+            open_now.total(),
+            open_now[CaseState.LATE],
+            tuple(days) if known >= FEWEST else (),
+            tuple(Counter(one.case.stage or "" for one in within).most_common()),
+            arriving,
+            _middle(reads.closed_by_day(self._main(reads, service), service, edges)),
+            known,
+            FEWEST,
+            whole,
+            now,
+        )
+
+    def _late(self, reads: Reads, service: str, now: datetime) -> tuple[tuple[WillBeLate, ...], bool]:
+        """The cases in time that the rule says will be late, and whether none was left out for their number."""
+        calendar = self._house.city.calendar
+        until = calendar.closes_at(next_days(self._house.city.calendar, now)[-1])
+        soon_due = reads.falling_due(now, until, MOST_CASES, service)
+        usual = usual_lengths(reads.finished_visits(now - MEMORY, MOST_VISITS), calendar) if soon_due else {}
+        found: list[WillBeLate] = []
+        for case, began_at in soon_due:
+            entry, own = self._house.entry(reads, case.version), self._house.calendar_of(reads, case)
+            if case.due_at is None or case.stage is None:
+                continue
+            seen = forecast(ahead(entry, case.stage), began_at, case.due_at, usual.get(service, {}), own, now)
+            if seen.late:
+                found.append(WillBeLate(masked(case), seen.slow, seen.estimate_on))
+        return tuple(found), len(soon_due) < MOST_CASES
+
+    def _edges(self, now: datetime) -> list[datetime]:
+        """The closes of office between which the last working days lie, the earliest first."""
+        return list(reversed(list(self._closes_before(now))))
+
+    def _closes_before(self, now: datetime) -> Iterator[datetime]:
+        calendar = self._house.city.calendar
+        on = calendar.on(now) + timedelta(days=1)
+        for _ in range(RATE_DAYS + 1):
+            on = calendar.previous_open(on)
+            if calendar.closes_at(on) > now:
+                on = calendar.previous_open(on)
+            yield calendar.closes_at(on)
+
+    def _known(self, reads: Reads, service: str) -> int:
+        return reads.closed_since(self._main(reads, service), service, self._house.clock.now() - MEMORY)
+
+    def _main(self, reads: Reads, service: str) -> str:
+        promises = self._house.entry(reads, reads.current(service) or "").definition.facts.promises
+        return promises[0].id if promises else ""
+
+
+def next_days(calendar: Calendar, now: datetime) -> list[date]:
+    """The next five working days, today among them until the office closes."""
+    days = [calendar.received_on(now)]
+    while len(days) < HORIZON_WORKING_DAYS:
+        days.append(calendar.next_open(days[-1]))
+    return days
+
+
+def _middle(counts: Sequence[int]) -> Decimal:
+    return median(Counter(counts)) or Decimal(0)

@@ -1,0 +1,30 @@
+"""The forecast of a queue as pages: which cases the number counts."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, abort, render_template
+
+from webapp.access import access, actor, janji
+from webapp.names import names
+
+pages = Blueprint("queueing", __name__)
+
+
+@pages.get("/pengawasan/perkiraan/<service>/<on>")
+@access("supervisor")
+def listed(service: str, on: str) -> Any:
+    """The cases of a service that will be late by the close of office of a day."""
+    try:
+        until_on = date.fromisoformat(on)
+    except ValueError:
+        abort(404)
+    return render_template(
+        "staff/will_be_late.html",
+        rows=janji().queries.will_be_late(service, until_on, actor()),
+        service=names().service(service),
+        on=until_on,
+        as_of=janji().clock.now(),
+    )
