@@ -40,7 +40,6 @@ ROOMS = (
     *("people", "absences"),
     *("conflicts", "merging"),
     *("calendar", "orders", "outages", "extensions"),
-    *("timing", "tabular"),
     *("clarifying",),
     *("timing", "tabular", "queueing"),
 )

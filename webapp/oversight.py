@@ -12,8 +12,8 @@ from webapp.access import access, actor, janji
 from webapp.names import names
 from webapp.operations import SILENT_S
 from webapp.order_words import title
-from webapp.tags import time_tag
 from webapp.timing import SIGNS, SPANS, WARMTH, plain, span
+from webapp.waiting import waiting
 from webapp.whereabouts import hands, place
 from webapp.words import say as _
 
@@ -25,6 +25,8 @@ COUNTED = (
     ("berjalan", "Berjalan", "running", "sesuai_janji", "Dalam proses, masih sesuai janji."),
     ("menunggu", "Menunggu pemohon", "applicant", "menunggu_pemohon", "Jam kita berhenti; pemohon yang bertindak."),
 )
+PAGE = 25
+"""So many tasks of one's own role stand among the decisions; the list of work has the others."""
 NONE = Counted(0, 0, 0, 0)
 
 
@@ -64,6 +66,7 @@ def suggestions() -> str:
 def overview() -> Any:
     """The four numbers, what waits for this person, and the same numbers by stage, by place and by person."""
     seen: Oversight = janji().queries.oversight(actor())
+    decisions = janji().queries.decisions(actor())
     times, pulse = janji().queries.stage_times(actor(), span()), janji().queries.pulse(actor())
     return render_template(
         "staff/oversight.html",
@@ -82,10 +85,11 @@ def overview() -> Any:
         warmth=WARMTH,
         signs=SIGNS,
         plain=plain,
-        decisions=janji().queries.decisions(actor()),
+        decisions=decisions,
+        waiting=waiting(decisions, seen.escalated),
+        more_escalated=len(seen.escalated) >= PAGE,
         late_requests=janji().queries.late_requests(actor()),
         order_title=title,
-        tags={work.task.id: time_tag(work.case, work.urgency, work.days_left, _) for work in seen.escalated},
     )
 
 

@@ -56,7 +56,7 @@ class QueueQuestions(Asking):
             if (
                 service not in self._offered(reads)
                 or on not in next_days(self._house.city.calendar, now)
-                or self._known(reads, service) < FEWEST
+                or self._closed_lately(reads, service) < FEWEST
             ):
                 raise NotFound
             found, _whole = self._late(reads, service, now)
@@ -86,7 +86,7 @@ class QueueQuestions(Asking):
     def _queue(
         self, reads: Reads, service: str, open_now: Counter[CaseState], arriving: Decimal, edges: Sequence[datetime]
     ) -> Queue:
-        now, calendar, known = self._house.clock.now(), self._house.city.calendar, self._known(reads, service)
+        now, calendar, known = self._house.clock.now(), self._house.city.calendar, self._closed_lately(reads, service)
         found, whole = self._late(reads, service, now) if known >= FEWEST else ((), True)
         due = [one.case.due_at for one in found if one.case.due_at is not None]
         days = [
@@ -137,7 +137,7 @@ class QueueQuestions(Asking):
                 on = calendar.previous_open(on)
             yield calendar.closes_at(on)
 
-    def _known(self, reads: Reads, service: str) -> int:
+    def _closed_lately(self, reads: Reads, service: str) -> int:
         return reads.closed_since(self._main(reads, service), service, self._house.clock.now() - MEMORY)
 
     def _main(self, reads: Reads, service: str) -> str:

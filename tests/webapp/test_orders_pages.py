@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -202,7 +203,9 @@ def test_a_clerk_asks_for_more_time_and_a_supervisor_grants_it_from_one_place(ho
     assert "Perpanjangan 2 hari" in words(seen)
     address = seen.text.split("/perpanjangan/")[1].split("/")[0]
 
-    house.at("kadis").client.post(f"/perpanjangan/{address}/setujui", data=hidden(seen))
+    form = seen.text.partition("/setujui")[2].partition("</form>")[0]
+    guard = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    house.at("kadis").client.post(f"/perpanjangan/{address}/setujui", data=guard)
 
     assert "Rabu, 2 Des 2026" in words(house.at("loket").get(page))
     assert "sudah pernah diperpanjang" in words(house.at("loket").get(page))

@@ -498,7 +498,7 @@ def test_each_number_of_the_overview_opens_the_list_it_counts(office, kabid):
     html = kabid.get("/pengawasan").text
 
     shown = re.findall(r'<a href="(/kasus\?[^"]+)"[^>]*>(?:<span class="figure-count">)?(\d+)<', html)
-    assert len(shown) == 4 + 4 + 4 + 1, "in all, by stage, by unit and by person"
+    assert len(shown) == 4 + 4 + 4 + 1 + 2, "in all, by stage, by unit, by person, and what is late of two queues"
     for address, count in shown:
         if "layanan" not in address and "unit" not in address and "petugas" not in address:
             assert f"{count} berkas" in kabid.text(unescape(address))
@@ -529,7 +529,7 @@ def test_a_stage_without_its_service_narrows_nothing(office, kabid):
 
 
 def test_what_came_up_the_ladder_waits_on_the_overview(kabid):
-    assert "Menunggu Anda 1" in kabid.text("/pengawasan")
+    assert "Keputusan menunggu saya 1" in kabid.text("/pengawasan")
 
 
 def test_a_silent_scheduler_is_an_alarm_of_its_own(app, office):

@@ -1,0 +1,58 @@
+"""All that waits for one supervisor, of whatever kind, the least time left first: one list to work down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from engine.model import Case, Order
+from engine.views import Decisions, Work
+from webapp.access import janji
+from webapp.tags import TimeTag, days_left, time_tag, urgency_of
+from webapp.words import say as _
+
+NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One thing: `kind` says which template words it, `of` is what the engine told of it. `tag` None: no promise."""
+
+    kind: str
+    of: Any
+    by: datetime
+    case: Case | None = None
+    tag: TimeTag | None = None
+
+
+def waiting(decisions: Decisions, tasks: Iterable[Work]) -> list[Waiting]:
+    """Requests and proposals of others, and tasks of one's own role, by the time that is left."""
+    return sorted((*_asked(decisions), *map(_task, tasks)), key=lambda one: one.by)
+
+
+def _asked(decisions: Decisions) -> Iterator[Waiting]:
+    for order in decisions.orders:
+        yield Waiting("order", order, _takes_effect(order))
+    for kind, found in (("request", decisions.requests), ("extension", decisions.extensions)):
+        for asked, case in found:
+            yield Waiting(kind, asked, case.due_at or NEVER, case, _tag(case))
+
+
+def _task(work: Work) -> Waiting:
+    tag = time_tag(work.case, work.urgency, work.days_left, _)
+    return Waiting("task", work, work.case.due_at or NEVER, work.case, tag)
+
+
+def _takes_effect(order: Order) -> datetime:
+    """When a proposal begins to count: after that it cannot be decided in time."""
+    if order.from_at is not None:
+        return order.from_at
+    return janji().city.calendar.opens_at(order.first_on) if order.first_on else NEVER
+
+
+def _tag(case: Case) -> TimeTag:
+    now = janji().clock.now()
+    left = days_left(case, now, janji().city.calendar)
+    return time_tag(case, urgency_of(case, left, now), left, _)
