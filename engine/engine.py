@@ -29,6 +29,7 @@ from engine.verbs.returning import Returning
 from engine.verbs.starting import Starting
 from engine.verbs.task_drafts import TaskDrafting
 from engine.verbs.tending import Tending
+from engine.verbs.watching import Watching
 from engine.verbs.working import Working
 
 
@@ -42,6 +43,7 @@ class Engine(
     PuttingOff,
     Covering,
     Choosing,
+    Watching,
     Keeping,
     Tending,
     Pressing,

@@ -21,6 +21,8 @@ HANDED = timedelta(days=1)
 """The result of passing tasks on is looked at within the hour; the audit keeps it for good."""
 ABSENCES = timedelta(days=90)
 """Why somebody was away is nobody's business for long; whose tasks were done for them stays in the histories."""
+WATCHED = timedelta(days=7)
+"""So long an ended case stays among those that somebody follows, if they do not look at it before."""
 _DONE_AT = "kept_house_at"
 
 
@@ -49,6 +51,7 @@ class Housekeeping:
             tx.forget_tries_before(now - TRIES)
             tx.forget_handed(now - HANDED)
             tx.forget_follow_ups()
+            tx.drop_watches_of_ended(now - WATCHED)
             tx.forget_absences((now - ABSENCES).date(), now - ABSENCES)
             tx.drop_letters(now)
             tx.drop_letter_notices(now - KEYS)

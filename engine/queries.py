@@ -26,6 +26,7 @@ from engine.questions.requests import RequestQuestions
 from engine.questions.satisfaction import SatisfactionQuestions
 from engine.questions.timing import TimingQuestions
 from engine.questions.tracking import TrackingQuestions
+from engine.questions.watching import WatchQuestions
 
 
 class Queries(
@@ -35,6 +36,7 @@ class Queries(
     OnwardQuestions,
     FieldQuestions,
     DeskQuestions,
+    WatchQuestions,
     ForeseeingQuestions,
     HandoverQuestions,
     PaperQuestions,

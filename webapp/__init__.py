@@ -35,7 +35,7 @@ ROOMS = (
     *("auth", "inbox", "worksheet", "handover", "keeping", "cases", "counter", "oversight", "operations"),
     *("fieldwork",),
     *("desk_drafts", "previews", "onward"),
-    *("putting_off", "preferences", "keys"),
+    *("putting_off", "preferences", "keys", "watching"),
     *("guarding", "owndata", "privacy"),
     *("people", "absences"),
     *("conflicts", "merging"),

@@ -38,6 +38,9 @@ NEWS = {
     "put_off_shown": "%(count)s tugas dicatat untuk %(until)s; %(shown)s jatuh tempo lebih dulu, jadi tetap di daftar.",
     "put_off_in_part": "%(count)s tugas ditunda sampai %(until)s; %(refused)s tidak, "
     "karena bukan Anda yang memegangnya.",
+    "watched": "Anda mengikuti %(reference)s. Yang berubah muncul di Saya ikuti.",
+    "watch_too_many": "Anda sudah mengikuti 100 berkas. Berhenti dulu mengikuti salah satunya.",
+    "unwatched": "Anda tidak lagi mengikuti %(reference)s.",
     "chosen": "Pengaturan Anda tersimpan.",
     "taken_up": "Tugas kembali ke daftar Anda.",
     "none_chosen": "Centang dulu tugas yang dimaksud.",

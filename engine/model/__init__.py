@@ -71,6 +71,7 @@ from .promised import (
 )
 from .requests import Lateness, LateRequest
 from .saved import SavedView
+from .watches import Watch
 
 __all__ = [
     "ANSWERED",
@@ -159,5 +160,6 @@ __all__ = [
     "Timer",
     "Told",
     "Unit",
+    "Watch",
     "days_to_put_off",
 ]

@@ -35,6 +35,7 @@ from .timers import TimerReads, TimerWrites
 from .timing import TimingReads
 from .trail import TrailReads
 from .versions import VersionReads, VersionWrites
+from .watches import WatchReads, WatchWrites
 from .worklist import WorklistReads
 
 
@@ -65,6 +66,7 @@ class Reads(
     HandoverReads,
     IncidentReads,
     PreferenceReads,
+    WatchReads,
     SavedReads,
     WorklistReads,
     CaseListReads,
@@ -103,6 +105,7 @@ class Transaction(
     HandoverWrites,
     IncidentWrites,
     PreferenceWrites,
+    WatchWrites,
     SavedWrites,
     SurveyWrites,
     PerformanceWrites,

@@ -33,6 +33,7 @@ from .requests import LateRequestFigures, LateRequests, RequestPage
 from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
 from .shared import AnsweredForm, Event, FormView, Relevance, StageRow, StageState, Urgency
 from .timing import DaysSpent, Heat, Length, StageTime, TaskTime, Times, Warmth
+from .watching import Watched, Watchlist
 from .work import CaseFile, CaseRow, Comment, Day, Desk, DeskDraft, Why, Work, Worklist
 
 __all__ = [
@@ -135,6 +136,8 @@ __all__ = [
     "Wanted",
     "Warmth",
     "Warned",
+    "Watched",
+    "Watchlist",
     "WayBack",
     "WhatIf",
     "Where",

@@ -57,6 +57,7 @@ class Day:
         return {
             "inbox.worklist": ["/tugas", "/tugas?tab=kelompok", "/tugas?tab=semua"],
             "inbox.desk": [f"/tugas/{self.task}"],
+            "watching.listed": ["/tugas/diikuti"],
             "handover.result": [f"/tugas/serahan/{self.act}"],
             "cases.case_file": [own],
             "merging.choose": [f"/berkas/{self.report.reference}/gabung"],

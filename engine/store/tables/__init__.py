@@ -37,6 +37,7 @@ from .public import closed_promise, publication, survey
 from .requests import late_request
 from .saved import saved_view
 from .task_drafts import task_draft
+from .watches import watch
 
 __all__ = [
     "absence",
@@ -90,4 +91,5 @@ __all__ = [
     "timer",
     "user_account",
     "user_post",
+    "watch",
 ]

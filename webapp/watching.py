@@ -1,0 +1,67 @@
+"""Cases that one follows: beginning and ending it on the case file, and the list with what has changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from engine.views import CaseFile
+from webapp.access import access, actor, janji
+from webapp.cases import tag
+from webapp.telling import tell, with_news
+from webapp.trail import lines
+
+pages = Blueprint("watching", __name__)
+
+SHOWN = 3
+"""Lines of news for each case; the rest is in its file."""
+
+
+@pages.get("/tugas/diikuti")
+@access("staff")
+def listed() -> str:
+    """The cases one follows. Those one may not read any more are let go of."""
+    who = actor()
+    found = janji().queries.watchlist(who)
+    if found.lost:
+        janji().engine.let_go(found.lost, who)
+    return render_template(
+        "staff/watchlist.html",
+        found=found,
+        tags={one.row.case.id: tag(one.row) for one in found.cases},
+        news={one.row.case.id: lines(one.news[:SHOWN], one.row.case) for one in found.cases},
+        shown=SHOWN,
+    )
+
+
+@pages.post("/berkas/<reference>/ikuti")
+@access("staff")
+def begin(reference: str) -> Response:
+    """Follow a case one may read."""
+    janji().queries.may_watch(reference, actor())
+    return _back(reference, "watched" if janji().engine.watch(reference, actor()) else "watch_too_many")
+
+
+@pages.post("/berkas/<reference>/ikuti/berhenti")
+@access("staff")
+def end(reference: str) -> Response:
+    """Follow it no more."""
+    janji().engine.unwatch(reference, actor())
+    return redirect(with_news(url_for("watching.listed"), tell("unwatched", reference=reference)), 303)
+
+
+@pages.app_context_processor
+def _for_templates() -> dict[str, Any]:
+    return {"watching": _seen, "watched_news": lambda: janji().queries.watched_news(actor())}
+
+
+def _seen(file: CaseFile) -> bool:
+    """Whether the reader of a case file follows the case; what stands in it is no news to them from now on."""
+    return bool(janji().engine.saw(file.case.id, actor()))
+
+
+def _back(reference: str, news: str) -> Response:
+    there = url_for("cases.case_file", reference=reference)
+    return redirect(with_news(there, tell(news, reference=reference)), 303)
