@@ -17,7 +17,7 @@ from flask_wtf.csrf import generate_csrf
 
 from engine.errors import AnswersRejected, DocumentRefused, NotFound, WindowClosed
 from engine.model import Actor, FieldProblem
-from engine.views import Desk, FieldTask, FormView, Work
+from engine.views import Desk, FieldTask, Work
 from webapp.access import access, actor, janji
 from webapp.fields import form_fields, render_answers
 from webapp.names import names
@@ -146,7 +146,7 @@ def send(task_id: str) -> Any:
     try:
         janji().engine.complete(task_id, given, {}, who, key(), brought=brought)
     except AnswersRejected as refused:
-        return jsonify(problems=[[one.path, _sentence(one, desk.form)] for one in refused.problems]), 422
+        return jsonify(problems=[[one.path, _sentence(one, desk)] for one in refused.problems]), 422
     element = names().element(desk.case.version, desk.task.element)
     line = tell("done", element=element, reference=desk.case.reference)
     return jsonify(onward=url_for(".mine", **{PARAMETER: line}))
@@ -211,11 +211,12 @@ def _papers(take: Any) -> Any:
         return jsonify(problems=[[field, sentence(problem, field, _)]]), 422
 
 
-def _sentence(problem: FieldProblem, form: FormView) -> str:
-    """The path may begin with the form's own id; the title is the question's, in the reader's language."""
+def _sentence(problem: FieldProblem, desk: Desk) -> str:
+    """What is wrong with one answer, by the title of its question in the reader's language."""
+    form, translated = desk.form, names().words_of(desk.case.version)
     name = problem.path.removeprefix(f"{form.id}.").partition(".")[0]
-    title = form.schema.get("properties", {}).get(name, {}).get("title", name)
-    return sentence(problem, str(title), _)
+    title = (translated and translated(form.id, name, "title")) or form.schema["properties"].get(name, {}).get("title")
+    return sentence(problem, str(title or name), _)
 
 
 def _tag(work: Work) -> Any:

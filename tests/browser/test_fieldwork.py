@@ -14,6 +14,7 @@ from tests.browser.town import PASSWORD, PHONE, Town, open_town
 from tests.builders import Application, staff
 from tests.issuing import samples, survey_waits
 
+EIGHT_DAYS_MS = 8 * 24 * 3_600_000
 HERE = {"latitude": -7.05735, "longitude": 110.44612, "accuracy": 4.2}
 SURVEYOR = staff("surveyor")
 
@@ -218,3 +219,9 @@ def test_a_colleague_on_the_same_phone_sees_nothing_of_it_and_signing_out_leaves
     sign_in(town, phone)
     expect(phone.locator("#di-ponsel")).to_contain_text("Sedang diisi")
     expect(phone.locator("#di-ponsel li")).to_have_count(1)
+
+    phone.clock.set_fixed_time(phone.evaluate("Date.now()") + EIGHT_DAYS_MS)
+    town.go(phone, "/lapangan/")
+    expect(phone.get_by_text(f"{begun.reference} sudah dihapus dari ponsel ini")).to_be_visible()
+    phone.get_by_role("button", name="Mengerti").click()
+    expect(phone.get_by_text("Belum ada survei yang dibawa.")).to_be_visible()

@@ -241,6 +241,13 @@ def test_a_condition_on_a_question_that_nobody_asks_is_an_error_with_the_nearest
     assert "did you mean “verifikasi.hasil”" in told.message
 
 
+def test_what_is_taken_into_the_field_must_be_asked_somewhere_and_only_a_user_task_takes_it(service: Service) -> None:
+    service.edit("process.bpmn", 'janji:starts="layanan"', 'janji:starts="layanan" janji:brings="pendaftaran.nam"')
+    service.edit("process.bpmn", 'janji:keeps="layanan"', 'janji:keeps="layanan" janji:brings="pendaftaran.nama"')
+
+    assert {"unknown-answer", "brings-nothing"} <= set(service.told())
+
+
 def test_a_table_that_reads_what_no_form_asks_is_an_error_in_the_table(service: Service) -> None:
     service.edit("tarif.dmn", "pendaftaran.luas", "pendaftaran.lebar")
 

@@ -113,6 +113,8 @@ def check_marks(nodes: Iterable[Node], facts: Facts, notes: Notes) -> None:
                 marked[mark].add(promise)
                 _marked(node, mark, promise, facts, notes)
         _standing(node, notes)
+        if node.janji("brings") and node.kind != "userTask":
+            notes.error("brings-nothing", node.id, "only a user task can be taken along; move janji:brings to one")
         if node.kind in HUMAN and not role_of(node, facts):
             notes.warn(
                 "no-role", node.id, "nobody is said to do this; put it in a lane with janji:role, or give it one"

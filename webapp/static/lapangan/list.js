@@ -2,7 +2,7 @@
 import { become, forget, goesAt, isTouched, keepShell, take, tidy, whose } from "./keep.js";
 import { clock, day, parts, size, tell, twice } from "./say.js";
 import { handIn } from "./sending.js";
-import { all, remove } from "./store.js";
+import { all, change, remove } from "./store.js";
 
 const about = { ...document.getElementById("lapangan").dataset };
 const isOffline = "luring" in about;
@@ -14,13 +14,22 @@ if ("serviceWorker" in navigator) begin();
 async function begin() {
   place.hidden = false;
   if (isOffline) about.owner = await whose(about);
-  else await become(about);
+  else await become(about).then(compare);
   await tidy(about.days);
   for (const button of document.querySelectorAll("[data-take]")) offer(button);
   await show();
   if (!isOffline) keepShell(about).catch(console.warn);
   addEventListener("online", sendReady);
   sendReady();
+}
+
+/** What the office does not give me any more: untouched it goes, else its owner decides. What is finished is asked about by sending. */
+async function compare() {
+  const mine = new Set([...document.querySelectorAll("[data-take]")].map(({ dataset }) => dataset.take));
+  for (const survey of (await all("survei", about.owner)).filter(({ url, ready }) => !ready && !mine.has(url))) {
+    if (await isTouched(survey)) await change("survei", survey.id, { moved: true });
+    else await forget(survey);
+  }
 }
 
 function offer(button) {
@@ -92,6 +101,7 @@ async function sendOne(survey) {
   const line = () => document.getElementById(survey.id)?.querySelector("[data-in=said]") ?? said;
   const { outcome, onward } = await handIn(survey.id, (what, facts) => tell(line(), what, facts, progress));
   if (onward) return location.assign(onward);
-  if (outcome === "sent") await show();
+  if (outcome === "moved") await change("survei", survey.id, { moved: true });
+  await show();
   return tell(line(), outcome, {}, progress);
 }

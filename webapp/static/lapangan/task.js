@@ -1,9 +1,9 @@
 /** The page of one survey: everything typed, ticked and photographed is kept at once, and handed in when it is finished. */
 import { missing, read, write } from "./filled.js";
-import { become, take, whose } from "./keep.js";
+import { become, isTouched, take, whose } from "./keep.js";
 import { showMine, showMoved } from "./moved.js";
 import { keepPictures, putBack } from "./pictures.js";
-import { clock, parts, tell } from "./say.js";
+import { clock, day, parts, tell } from "./say.js";
 import { handIn } from "./sending.js";
 import { all, change, get } from "./store.js";
 
@@ -23,7 +23,8 @@ async function begin() {
   if ((await whose(about)) !== about.owner) await become(about);
   let survey = await get("survei", id);
   if (!form) return survey && showMine(place, survey, about);
-  survey ??= await take(about, place.dataset.url);
+  if (!survey || (survey.mark !== place.dataset.mark && !(await isTouched(survey)))) survey = await take(about, place.dataset.url);
+  tell(part.age, "taken", { at: `${day(survey.taken_at)} ${clock(survey.taken_at)}` });
   await comforts();
   if (survey.answers) write(form, survey.answers);
   await putBack(id, form);
