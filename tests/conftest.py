@@ -9,8 +9,9 @@ import pytest
 from hypothesis import settings
 
 from engine.stories.planting import plant
-from tests.builders import ROOT, Office, office_in
+from tests.builders import ROOT, Application, Office, office_in
 from tests.databases import DATABASES, url_on
+from tests.samples import sample
 
 settings.register_profile("janji", deadline=None)
 settings.load_profile("janji")
@@ -40,6 +41,23 @@ def office(any_database: str, tmp_path: Path) -> Iterator[Office]:
         office = planted(tmp_path, url)
         yield office
         office.janji.close()
+
+
+@pytest.fixture
+def krk_office(tmp_path: Path) -> Iterator[Office]:
+    """An office with the KRK as its one service, on SQLite."""
+    office = office_in(tmp_path)
+    office.publish(ROOT / "processes" / "krk")
+    yield office
+    office.janji.close()
+
+
+@pytest.fixture
+def asked_for(krk_office: Office) -> Application:
+    """A KRK that was asked for; its first letters are sent."""
+    case = krk_office.apply("krk", sample("krk", "perorangan"))
+    krk_office.janji.outbox.send_due()
+    return case
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ _IN_ENGLISH = """() => {
     const walk = document.createTreeWalker(document.documentElement, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
         const holder = walk.currentNode.parentElement;
-        if (english(holder) && !holder.closest("style, script, textarea")) said.push(walk.currentNode.data);
+        if (english(holder) && !holder.closest("style, script, textarea, code")) said.push(walk.currentNode.data);
     }
     return [...new Set(said.filter(Boolean).map((text) => text.replace(/\\s+/g, " ").trim()))].filter(Boolean);
 }"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser
 
 from tests.browser.inspecting import Inspector
+from tests.browser.reading import english_only
 from tests.browser.town import Way, both_ways
 
 WRONG = """<!doctype html><html lang="id"><title>Keliru</title><style>
@@ -12,6 +13,10 @@ WRONG = """<!doctype html><html lang="id"><title>Keliru</title><style>
 @media (prefers-color-scheme: dark) { body { background: #111 } .dim { color: #333 } }
 </style><body><main><h1>Keliru</h1><p style="color: #bbb">pucat</p><p class="dim">gelap</p>
 <input name="nama"><a href="/"><img src="/x.png"></a></main>"""
+
+FOREIGN = """<!doctype html><html lang="en"><title>Foreign</title><main><h1>Your case</h1>
+<p>Berkas Anda sudah lengkap.</p><p lang="id">Foto KTP tidak terbaca.</p><p>You wrote: <q lang="">Kami menunggu.</q></p>
+<img src="/x.png" alt="Peta kota"><p>Sawah Besar, ktp-baru.jpg, siti@contoh.example</p></main>"""
 
 
 @both_ways
@@ -34,3 +39,13 @@ def test_a_page_that_is_made_wrong_is_told_with_its_rule_and_its_element(browser
     assert inspector.inspect(page) == [], "the same page is not looked at twice"
     inspector.close()
     context.close()
+
+
+def test_whoever_reads_english_only_stumbles_over_every_indonesian_word_that_is_not_marked_as_one(browser: Browser):
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.set_content(FOREIGN)
+
+    assert english_only(page) == ["'Peta kota': peta", "'Berkas Anda sudah lengkap.': anda, berkas, lengkap, sudah"]
+    page.set_content(FOREIGN.replace('lang="en"', 'lang="id"'))
+    assert english_only(page) == ["the page is not in English"]
+    page.context.close()

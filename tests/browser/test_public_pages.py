@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.doing import answer
+from tests.browser.reading import english_only
 from tests.browser.town import Town, both_ways
 from tests.samples import sample
 
@@ -43,3 +44,4 @@ def test_public_pages_and_a_case_are_fit_for_everybody_in_both_languages(town: T
             town.go(phone, f"{page}?bahasa={language}")
             expect(phone.locator("html")).to_have_attribute("lang", language)
             expect(phone.get_by_role("heading", level=1)).to_have_count(1)
+            assert language == "id" or english_only(phone) == [], page

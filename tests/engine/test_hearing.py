@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -19,19 +17,14 @@ PHONE, STRANGER = "+6281200000101", "+6281999999999"
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Office]:
-    office = office_in(tmp_path)
-    office.publish(ROOT / "processes" / "krk")
-    yield office
-    office.janji.close()
+def town(krk_office: Office) -> Office:
+    return krk_office
 
 
 @pytest.fixture
-def case(town: Office) -> Application:
-    case = town.apply("krk", sample("krk", "perorangan"))
-    town.janji.outbox.send_due()
+def case(town: Office, asked_for: Application) -> Application:
     town.texts.messages.clear()
-    return case
+    return asked_for
 
 
 def answers(town: Office) -> list[str]:

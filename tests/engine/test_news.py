@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from engine.errors import NotFound, TooManyTries
 from engine.model import PartyKind
 from engine.stories.playing import with_papers
-from tests.builders import ROOT, Application, Office, office_in
+from tests.builders import Application, Office
 from tests.samples import sample
 
 LINK = re.compile(r"http://127\.0\.0\.1:8000/(\w+)/(\S+)")
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Office]:
-    """An office that has the KRK only."""
-    office = office_in(tmp_path)
-    office.publish(ROOT / "processes" / "krk")
-    yield office
-    office.janji.close()
+def town(krk_office: Office) -> Office:
+    return krk_office
 
 
 def applied(office: Office, **over: object) -> Application:

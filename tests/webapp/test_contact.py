@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.builders import ROOT, Application, Office, office_in
-from tests.samples import sample
+from tests.builders import Application, Office
 from tests.webapp.browsing import Visitor, words
 
 LINK = re.compile(r"http://127\.0\.0\.1:8000(/(\w+)/\S+)")
 
 
 @pytest.fixture
-def town(tmp_path: Path) -> Iterator[Office]:
-    office = office_in(tmp_path)
-    office.publish(ROOT / "processes" / "krk")
-    yield office
-    office.janji.close()
+def town(krk_office: Office) -> Office:
+    return krk_office
 
 
 @pytest.fixture
-def case(town: Office) -> Application:
-    case = town.apply("krk", sample("krk", "perorangan"))
-    town.janji.outbox.send_due()
-    return case
+def case(asked_for: Application) -> Application:
+    return asked_for
 
 
 @pytest.fixture
