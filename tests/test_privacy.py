@@ -239,7 +239,9 @@ def carried_on(office: Office, token: str, role: str, element: str, given: dict,
     page = visitor.get(f"/tugas/{task.id}")
     files = {name: [(io.BytesIO(content), shown) for shown, content in papers] for name, papers in uploads.items()}
     done = visitor.client.post(
-        f"/tugas/{task.id}", data={**hidden(page), **flat(answers), **files}, content_type="multipart/form-data"
+        f"/tugas/{task.id}",
+        data={**hidden(page, "multipart/form-data"), **flat(answers), **files},
+        content_type="multipart/form-data",
     )
     assert done.status_code == 303, f"{element}: {done.status_code}"
     redirects.append(done.location)

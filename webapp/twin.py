@@ -11,11 +11,11 @@ from typing import Any
 from flask import Blueprint, jsonify
 from werkzeug.wrappers import Response
 
-from engine.model import DateMove, PromiseStanding, Spell
-from engine.views import CarriedBy, Hop, StageRow, Tracking, Window
+from engine.model import DateMove, Permit, PromiseStanding, Spell
+from engine.views import CarriedBy, Hop, StageRow, Tracking, Warned, Window
 from webapp.access import access, janji
 from webapp.filters import city_day
-from webapp.history import lines
+from webapp.history import Line, lines
 from webapp.security import keep_to_oneself
 
 pages = Blueprint("twin", __name__)
@@ -50,36 +50,35 @@ def as_json(seen: Tracking) -> dict[str, Any]:
         "wanted": [{"field": one.field, "title": one.title, "reason": one.reason} for one in seen.wanted],
         "answer_by": _at(seen.task_due_at),
         "reply": seen.reason or None,
-        "warnings": [
-            {
-                "at": _at(one.at),
-                "estimate_on": one.estimate_on.isoformat(),
-                "stage": one.stage,
-                "reason": one.reason or None,
-            }
-            for one in seen.warnings
-        ],
+        "warnings": [_warning(one) for one in seen.warnings],
         "pressed": [{"number": one.number, "at": _at(one.at), "to": list(one.to)} for one in seen.presses],
         "notes": [{"at": _at(note.at), "text": note.text} for note in seen.notes],
         "acts": [_window(window) for window in seen.windows],
-        "permits": [
-            {
-                "number": permit.number,
-                "version": permit.version,
-                "state": permit.state.value,
-                "issued_at": _at(permit.issued_at),
-                "valid_until_on": permit.valid_until_on.isoformat() if permit.valid_until_on else None,
-            }
-            for permit in seen.permits
-        ],
+        "permits": [_permit(permit) for permit in seen.permits],
         "carried_by": _main(seen.carried_by),
         "chain": [_hop(hop) for hop in seen.chain],
-        "history": [
-            {"at": _at(line.at), "kind": line.kind, "element": line.element, "role": line.role or None, "to": line.to}
-            for line in lines(seen.history)
-        ],
+        "history": [_line(line) for line in lines(seen.history)],
         "linked": list(seen.linked),
     }
+
+
+def _warning(one: Warned) -> dict[str, Any]:
+    estimate_on = one.estimate_on.isoformat()
+    return {"at": _at(one.at), "estimate_on": estimate_on, "stage": one.stage, "reason": one.reason or None}
+
+
+def _permit(permit: Permit) -> dict[str, Any]:
+    return {
+        "number": permit.number,
+        "version": permit.version,
+        "state": permit.state.value,
+        "issued_at": _at(permit.issued_at),
+        "valid_until_on": permit.valid_until_on.isoformat() if permit.valid_until_on else None,
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {"at": _at(line.at), "kind": line.kind, "element": line.element, "role": line.role or None, "to": line.to}
 
 
 def _promise(promise: PromiseStanding | None) -> dict[str, Any] | None:

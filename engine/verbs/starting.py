@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from engine import keys
 from engine.errors import NotYours
 from engine.forms import identity, value_at
 from engine.house import text_at
-from engine.model import Actor, ActorKind, Case, Party, PartyKind, PermitState, PromiseState
+from engine.model import Actor, ActorKind, Case, Party, PartyKind, PermitState, PromiseState, ServiceFacts
 from engine.store import KeyTaken
 from engine.verbs import publishing
 from engine.verbs.drafting import Drafting, applying
@@ -22,9 +23,33 @@ from engine.views import Receipt
 
 if TYPE_CHECKING:
     from engine.library import Entry
+    from engine.sealing import Seal
     from engine.store import Transaction
 
 _VALID = (PermitState.ACTIVE, PermitState.EXPIRING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beginning:
+    """What a case begins with. It goes on under the key of its draft; `draft_id` is empty when there are no papers."""
+
+    entry: Entry
+    case_id: str
+    answers: Mapping[str, Any]
+    by: Actor
+    channel: str
+    language: str
+    draft_id: str
+    data_key: str
+
+    @property
+    def facts(self) -> ServiceFacts:
+        return self.entry.definition.facts
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The case data before its first step."""
+        return {self.facts.start_form: dict(self.answers)}
 
 
 class Starting(Drafting):
@@ -72,18 +97,8 @@ class Starting(Drafting):
         form = entry.start_form
         answers = self._start_answers(tx, entry, applying(form, draft.answers), documents)
         tx.forget_papers(digest, form.relevance(draft.answers).idle & {paper.field for paper in documents.values()})
-        by = Actor(ActorKind.CITIZEN, case_id)
-        receipt = self._open(
-            tx,
-            entry,
-            case_id,
-            answers,
-            by,
-            channel="web",
-            language=draft.language,
-            draft_id=digest,
-            data_key=draft.data_key,
-        )
+        by, data_key = Actor(ActorKind.CITIZEN, case_id), draft.data_key or self._house.fresh_key()
+        receipt = self._open(tx, _Beginning(entry, case_id, answers, by, "web", draft.language, digest, data_key))
         tx.drop_draft(digest)
         return receipt
 
@@ -113,88 +128,75 @@ class Starting(Drafting):
         if draft:
             tx.forget_papers(draft, entry.start_form.relevance(typed).idle)
         answers = self._start_answers(tx, entry, applying(entry.start_form, typed), documents, problems)
-        receipt = self._open(
-            tx, entry, case_id, answers, by, channel=channel, language="id", draft_id=draft, data_key=data_key
-        )
+        receipt = self._open(tx, _Beginning(entry, case_id, answers, by, channel, "id", draft, data_key))
         if draft:
             tx.drop_draft(draft)
         return receipt
 
-    def _open(
-        self,
-        tx: Transaction,
-        entry: Entry,
-        case_id: str,
-        answers: Mapping[str, Any],
-        by: Actor,
-        *,
-        channel: str,
-        language: str,
-        draft_id: str,
-        data_key: str,
-    ) -> Receipt:
-        """Give the case its reference and secrets, move its papers in, and let its diagram take the first step.
+    def _open(self, tx: Transaction, new: _Beginning) -> Receipt:
+        """Give the case its reference and secrets, move its papers in, and let its diagram take the first step."""
+        now, facts, nonce = self._house.clock.now(), new.facts, keys.nonce()
+        case, seal = self._case(tx, new, now), self._house.seal_under(new.data_key)
+        kept = self._house.closed(new.entry.start_form, new.answers, lambda: seal)
+        self._add_case(tx, case, new, seal, nonce)
+        if new.draft_id:
+            tx.move_documents(new.draft_id, case.id)
+        tx.add_answers(case.id, None, facts.start_form, kept, new.by.id, now)
+        self._link(tx, case, text_at(new.data, facts.links))
+        if facts.similar and not case.confidential and (like := likeness_of(facts.similar, new.data)):
+            tx.add_likeness(case.id, case.service, like)
+        publishing.announce(tx, facts, case, new.data)
+        return self._receipt_of(new.entry, self._begun(tx, case, new, kept), nonce)
 
-        `draft_id` empty: there are no papers. The case goes on under the key of its draft.
-        """
-        now, facts = self._house.clock.now(), entry.definition.facts
-        data = {facts.start_form: dict(answers)}
-        case = self._case(tx, entry, case_id, data, now, channel, language)
-        data_key = data_key or self._house.fresh_key()
-        seal = self._house.seal_under(data_key)
-        kept = self._house.closed(entry.start_form, answers, lambda: seal)
-        nonce = keys.nonce()
+    def _begun(self, tx: Transaction, case: Case, new: _Beginning, kept: Mapping[str, Any]) -> Case:
+        """The case after the first step of its diagram."""
+        form, step = new.facts.start_form, Step(self._house, tx, case, case.started_at, ledger=())
+        about = {
+            "reference": case.reference,
+            "service": case.service,
+            "channel": case.channel,
+            "language": case.language,
+            "started_on": self._house.city.calendar.on(case.started_at).isoformat(),
+        }
+        step.run.begin({form: kept, "case": about})
+        return step.save(Act("start", form, new.by, {"answers": fingerprint(kept), "channel": case.channel}))
+
+    def _add_case(self, tx: Transaction, case: Case, new: _Beginning, seal: Seal, nonce: str) -> None:
+        """The case with its secrets, and the other side of a *surat kuasa*. Addresses lie sealed."""
+        facts = new.facts
+
+        def sealed(path: str) -> str:
+            return seal.close_text(text_at(new.data, path))
+
         tx.add_case(
             case,
             b"",
             secret_hash=keys.hashed(keys.tracking_token(self._house.key, nonce)),
             code_hash=keys.hashed(keys.tracking_code(self._house.key, nonce)),
             nonce=nonce,
-            email=seal.close_text(text_at(data, facts.email)),
-            phone=seal.close_text(text_at(data, facts.phone)),
-            data_key=data_key,
+            email=sealed(facts.email),
+            phone=sealed(facts.phone),
+            data_key=new.data_key,
         )
-        other = [text_at(data, path) for path in (facts.party_email, facts.party_phone)]
-        self._add_other_side(tx, case, *(seal.close_text(one) for one in other))
-        if draft_id:
-            tx.move_documents(draft_id, case_id)
-        tx.add_answers(case_id, None, facts.start_form, kept, by.id, now)
-        self._link(tx, case, text_at(data, facts.links))
-        if facts.similar and not case.confidential and (like := likeness_of(facts.similar, data)):
-            tx.add_likeness(case.id, case.service, like)
-        publishing.announce(tx, facts, case, data)
-        step = Step(self._house, tx, case, now, ledger=())
-        started_on = self._house.city.calendar.on(now).isoformat()
-        about = {"reference": case.reference, "service": case.service, "channel": channel, "language": language}
-        step.run.begin({facts.start_form: kept, "case": {**about, "started_on": started_on}})
-        begun = step.save(Act("start", facts.start_form, by, {"answers": fingerprint(kept), "channel": channel}))
-        return self._receipt_of(entry, begun, nonce)
+        self._add_other_side(tx, case, sealed(facts.party_email), sealed(facts.party_phone))
 
-    def _case(
-        self,
-        tx: Transaction,
-        entry: Entry,
-        case_id: str,
-        data: Mapping[str, Any],
-        now: datetime,
-        channel: str,
-        language: str,
-    ) -> Case:
-        facts, anonymous = entry.definition.facts, bool(value_at(data, entry.definition.facts.anonymous))
-        hidden = identity(entry.start_form.ui) if anonymous else frozenset()
+    def _case(self, tx: Transaction, new: _Beginning, now: datetime) -> Case:
+        facts, data = new.facts, new.data
+        anonymous = bool(value_at(data, facts.anonymous))
+        hidden = identity(new.entry.start_form.ui) if anonymous else frozenset()
         year = self._house.city.calendar.on(now).year
         number = tx.next_number(f"case:{facts.code}-{year}")
         return Case(
-            id=case_id,
+            id=new.case_id,
             reference=f"{facts.code}-{year}-{number:06d}",
             service=facts.id,
-            version=entry.version.id,
+            version=new.entry.version.id,
             revision=0,
             stage=None,
             subject="" if facts.subject.rpartition(".")[2] in hidden else text_at(data, facts.subject),
             place=text_at(data, facts.place),
-            channel=channel,
-            language=language,
+            channel=new.channel,
+            language=new.language,
             started_at=now,
             promise_state=PromiseState.NOT_STARTED,
             anonymous=anonymous,

@@ -59,9 +59,9 @@ def send_as_told(
     return visitor.send(path, {**texts, **files}, page)
 
 
-def hidden(page: TestResponse) -> dict[str, str]:
-    """The hidden fields of the last form on a page."""
-    last = page.text.rpartition("<form")[2]
+def hidden(page: TestResponse, of: str = "") -> dict[str, str]:
+    """The hidden fields of the last form on a page, or of the last that holds a text."""
+    last = next(form for form in reversed(page.text.split("<form")) if of in form)
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', last))
 
 
