@@ -18,6 +18,7 @@ from engine.verbs.guarding import Guarding
 from engine.verbs.hearing import Hearing
 from engine.verbs.joining import Joining
 from engine.verbs.keeping import Keeping
+from engine.verbs.leaving import Leaving
 from engine.verbs.merging import Merging
 from engine.verbs.onward import Onward
 from engine.verbs.ordering import Ordering
@@ -26,6 +27,7 @@ from engine.verbs.putting_off import PuttingOff
 from engine.verbs.rating import Rating
 from engine.verbs.reaching import Reaching
 from engine.verbs.returning import Returning
+from engine.verbs.sharing import SharingOut
 from engine.verbs.starting import Starting
 from engine.verbs.task_drafts import TaskDrafting
 from engine.verbs.tending import Tending
@@ -39,6 +41,8 @@ class Engine(
     Working,
     TaskDrafting,
     Onward,
+    SharingOut,
+    Leaving,
     StandingAside,
     PuttingOff,
     Covering,

@@ -15,7 +15,6 @@ from engine.questions.operations import OperationsQuestions
 from engine.questions.oversight import OversightQuestions
 from engine.questions.owndata import OwnDataQuestions
 from engine.questions.papers import PaperQuestions
-from engine.questions.people import PeopleQuestions
 from engine.questions.performance import PerformanceQuestions
 from engine.questions.permits import PermitQuestions
 from engine.questions.publications import PublicationQuestions
@@ -24,6 +23,7 @@ from engine.questions.reach import ReachQuestions
 from engine.questions.register import RegisterQuestions
 from engine.questions.requests import RequestQuestions
 from engine.questions.satisfaction import SatisfactionQuestions
+from engine.questions.sharing import SharingQuestions
 from engine.questions.timing import TimingQuestions
 from engine.questions.tracking import TrackingQuestions
 from engine.questions.watching import WatchQuestions
@@ -45,7 +45,7 @@ class Queries(
     MergingQuestions,
     EvidenceQuestions,
     OwnDataQuestions,
-    PeopleQuestions,
+    SharingQuestions,
     OversightQuestions,
     TimingQuestions,
     QueueQuestions,

@@ -64,14 +64,15 @@ class Janji:
         return self.house.city
 
     def work_once(self) -> None:
-        """One beat of the background: bring cases up to the calendar, fire due timers, print what was issued, foretell
-        what will be late, send what waits, forget what is over.
+        """One beat of the background: bring cases up to the calendar, fire due timers, give out new tasks, print what
+        was issued, foretell what will be late, send what waits, forget what is over.
 
         A part that breaks is logged and does not keep the next from its turn.
         """
         for part in (
             self.engine.follow_orders,
             self.sweep.sweep,
+            self.engine.share_due,
             self.printing.print_due,
             self.forecasting.look_if_time,
             self.outbox.send_due,

@@ -37,7 +37,7 @@ ROOMS = (
     *("desk_drafts", "previews", "onward"),
     *("putting_off", "preferences", "keys", "watching"),
     *("guarding", "owndata", "privacy"),
-    *("people", "absences"),
+    *("people", "absences", "sharing"),
     *("conflicts", "merging"),
     *("calendar", "orders", "outages", "extensions"),
     *("clarifying",),

@@ -30,6 +30,7 @@ from webapp.onward import TAKE, next_desk
 from webapp.outcomes import deciding, finishing, sentences
 from webapp.posted import answers, flat, nested, seen, uploads
 from webapp.security import key
+from webapp.sharing import because
 from webapp.sheets import around_desk, submit_words
 from webapp.tags import days_left, time_tag
 from webapp.telling import PARAMETER, tell
@@ -38,11 +39,12 @@ from webapp.words import say as _
 Page = str | tuple[str, int]
 
 
-def page(desk: Desk, form: FormView | None = None, *, handing: str = "", moved: str = "") -> str:
-    """The desk. `form` replaces the fresh one after a refusal; `handing` is what is wrong with a hand-over, `moved`
-    what happened to the case meanwhile.
+def page(desk: Desk, form: FormView | None = None, *, handing: str = "", to: str = "", moved: str = "") -> str:
+    """The desk. `form` replaces the fresh one after a refusal; `handing` is what is wrong with a hand-over, `to` whom
+    it was meant for, `moved` what happened to the case meanwhile.
     """
     who = actor()
+    offer = janji().queries.offer([desk.task.id], who) if _may_hand_over(desk, who) else None
     form = form or desk.form
     around = around_desk(desk)
     ahead = janji().queries.foreseen(desk.task.id, form.values, who) if desk.mine else {}
@@ -62,9 +64,10 @@ def page(desk: Desk, form: FormView | None = None, *, handing: str = "", moved: 
         tag=time_tag(desk.case, desk.urgency, days_left(desk.case, janji().clock.now(), janji().city.calendar), _),
         mine=desk.mine,
         submit=submit_words(form, around),
-        may_hand_over=desk.task.closed_at is None and (desk.task.holder == who.id or supervises(who)),
-        colleagues=janji().queries.colleagues(desk.task.id, who) if desk.task.closed_at is None else (),
+        offer=offer,
+        because=because,
         handing=handing,
+        to=to,
         moved=moved,
         numbers=reasons() if has_numbers(desk.answered) else [],
         me=who.id,
@@ -72,6 +75,13 @@ def page(desk: Desk, form: FormView | None = None, *, handing: str = "", moved: 
         version=desk.task.drafted,
         unused=stopped.texts(desk, flat(desk.draft.values)) if desk.draft and desk.task.closed_at else [],
     )
+
+
+def _may_hand_over(desk: Desk, who: Actor) -> bool:
+    """Its holder, whoever stands in for them, and whoever supervises."""
+    task = desk.task
+    holds = task.holder is not None and (task.holder == who.id or desk.stands_in is not None)
+    return task.closed_at is None and (holds or supervises(who))
 
 
 def finish(task_id: str, who: Actor) -> Response | Page:

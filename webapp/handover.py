@@ -12,6 +12,7 @@ from engine.model import Hand, NotHanded
 from webapp.access import access, actor, janji
 from webapp.posted import local_path
 from webapp.security import key
+from webapp.sharing import because, is_away, preview
 from webapp.telling import PARAMETER, tell
 from webapp.words import say as _
 
@@ -22,6 +23,7 @@ TITLES = {
     Hand.CLAIM: "%(count)s tugas Anda ambil",
     Hand.RELEASE: "%(count)s tugas kembali ke daftar kelompok",
     Hand.ASSIGN: "%(count)s tugas diserahkan kepada %(to)s",
+    Hand.LEAVE: "%(count)s tugas kembali ke daftar kelompok",
 }
 WHY_NOT = {
     NotHanded.GONE: "Sudah selesai atau ditutup oleh alur.",
@@ -29,6 +31,7 @@ WHY_NOT = {
     NotHanded.ROLE: "Bukan tugas peran Anda.",
     NotHanded.NOT_HOLDER: "Bukan Anda yang memegang. Hanya pemegangnya atau atasan yang dapat melepas dan menyerahkan.",
     NotHanded.UNFIT: "Peran rekan itu tidak mencakup tugas ini.",
+    NotHanded.MOVED: "Sudah berpindah tangan sementara itu.",
     NotHanded.CONFLICT: "Ada konflik kepentingan: yang dimaksud tidak boleh menangani perkara ini.",
 }
 LONGEST_REASON = 300
@@ -37,12 +40,16 @@ LONGEST_REASON = 300
 @pages.post("/tugas/serentak")
 @access("staff")
 def together() -> Any:
-    """Take, put back or give away every task that is ticked. Giving away asks first to whom and why."""
-    hand, chosen, back = ACTS.get(request.form.get("tindakan", "")), request.form.getlist("tugas"), _back()
+    """Take, put back, give away or share out every task that is ticked. Giving away asks first to whom and why, sharing
+    out shows its plan first."""
+    asked, chosen, back = request.form.get("tindakan", ""), request.form.getlist("tugas"), _back()
+    if chosen and asked == "bagi":
+        return preview(chosen, back)
+    hand = ACTS.get(asked)
     if hand is None or not chosen:
         return redirect(_with_news(back, tell("none_chosen")), 303)
     to, reason = request.form.get("kepada", ""), request.form.get("alasan", "").strip()[:LONGEST_REASON]
-    if hand is Hand.ASSIGN and not (to and reason):
+    if hand is Hand.ASSIGN and (not (to and reason) or is_away(chosen, to)):
         return _ask(chosen, back, to, reason)
     act = janji().engine.hand_over(chosen, hand, to, reason, actor(), key())
     return redirect(url_for("handover.result", act=act, kembali=back), 303)
@@ -56,7 +63,7 @@ def result(act: str) -> str:
     return render_template(
         "staff/handed_over.html",
         found=found,
-        title=_(TITLES[found.hand], count=sum(not one.undone for one in found.done), to=found.to),
+        title=_(TITLES[found.hand], count=sum(not one.undone for one in found.done), to=", ".join(found.to)),
         why_not={why: _(words) for why, words in WHY_NOT.items()},
         back=_back(),
     )
@@ -79,10 +86,14 @@ def undo(act: str) -> Response:
 def _ask(chosen: list[str], back: str, to: str, reason: str) -> Any:
     """Who should get the tasks, and why. The first time nothing is wrong yet; later what is missing is said."""
     who = actor()
+    offer = janji().queries.offer(chosen, who)
     page = render_template(
         "staff/hand_over.html",
         chosen=janji().queries.chosen(chosen, who),
-        colleagues=[one for one in janji().queries.colleagues_for(chosen, who) if one.login != who.id],
+        colleagues=[one for one in offer.colleagues if one.person.login != who.id],
+        suggested=offer.suggested,
+        because=because,
+        away=next((one.person for one in offer.colleagues if one.person.login == to and one.person.away), None),
         back=back,
         to=to,
         reason=reason,

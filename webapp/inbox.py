@@ -21,6 +21,7 @@ from webapp.keeping import is_open
 from webapp.names import names
 from webapp.posted import answers, local_path
 from webapp.security import key
+from webapp.sharing import is_away
 from webapp.tags import TimeTag, time_tag
 from webapp.telling import tell, undoable, with_news
 from webapp.words import say as _
@@ -109,6 +110,9 @@ def assign(task_id: str) -> Any:
     to, reason = request.form.get("kepada", ""), request.form.get("alasan", "").strip()
     if not to or not reason:
         return desks.page(janji().queries.desk(task_id, actor()), handing=_("Pilih penerima dan tulis alasannya.")), 422
+    if is_away([task_id], to):
+        wait = _("Penerima sedang tidak hadir. Kirim sekali lagi bila tugas ini memang untuknya.")
+        return desks.page(janji().queries.desk(task_id, actor()), handing=wait, to=to), 422
     colleague = {login: name for login, name, _load in janji().queries.colleagues(task_id, actor())}.get(to)
     return _moved(
         task_id, "assigned", lambda: janji().engine.assign(task_id, to, actor(), reason, key()), to=colleague or to

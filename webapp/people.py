@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from engine.model import AbsenceKind
 from engine.views import PersonPage
-from webapp.access import access, actor, janji
+from webapp.access import access, actor, janji, supervises
 from webapp.names import names
 from webapp.tags import time_tag
+from webapp.telling import PARAMETER, tell
 from webapp.words import say as _
 
 pages = Blueprint("people", __name__)
@@ -22,9 +23,12 @@ PARTS = (("", "Semua"), ("lewat", "Lewat batas"), ("segera", "Dalam 2 hari kerja
 
 
 @pages.get("/orang")
-@access("supervisor")
+@access("staff")
 def overview() -> str:
-    """Everybody whose work one oversees: how much each holds, how urgent it is, who is away and who stands in."""
+    """Everybody whose work one oversees: how much each holds, how urgent it is, who is away and who stands in.
+
+    Operators see the accounts, to close one. Others are told by the engine that there is no such page.
+    """
     role, unit = request.args.get("peran", ""), request.args.get("unit", "")
     seen = janji().queries.people(actor(), role, unit)
     everybody = seen if not (role or unit) else janji().queries.people(actor())
@@ -37,6 +41,7 @@ def overview() -> str:
         roles=sorted({(post.role, names().role(post.role)) for post in posts}, key=lambda one: one[1]),
         kinds=KINDS,
         units=sorted({(post.unit, names().unit(post.unit)) for post in posts if post.unit}, key=lambda one: one[1]),
+        posts_shared=janji().queries.shared_posts(actor()) if supervises(actor()) else None,
         me=actor().id,
     )
 
@@ -52,6 +57,20 @@ def me() -> Response:
 @access("staff")
 def person(login: str) -> Any:
     """One colleague: what they hold, when they are away, who stands in. Oneself, or somebody one oversees."""
+    return _person(login)
+
+
+@pages.post("/orang/<login>/berhenti")
+@access("staff")
+def leave(login: str) -> Any:
+    """Close the account of somebody who works here no more; what they held goes back to the roles."""
+    if request.form.get("yakin") != "ya":
+        return _person(login, leave_problem=_("Centang dulu bahwa ini memang benar.")), 422
+    count = janji().engine.leave(login, actor())
+    return redirect(url_for("people.overview", **{PARAMETER: tell("left", count=str(count))}), 303)
+
+
+def _person(login: str, leave_problem: str = "") -> str:
     part = request.args.get("tempo", "")
     seen: PersonPage = janji().queries.person(login, actor(), part, request.args.get("dari") or None)
     return render_template(
@@ -63,4 +82,5 @@ def person(login: str) -> Any:
         kinds=KINDS,
         tags={work.task.id: time_tag(work.case, work.urgency, work.days_left, _) for work in seen.rows},
         me=actor().id,
+        leave_problem=leave_problem,
     )

@@ -52,8 +52,8 @@ def _ways() -> list[Way]:
         (at_counter, _("Loket"), "counter.services"),
         (True, _("Kasus"), "cases.listed"),
         (supervises(person), _("Pengawasan"), "oversight.overview"),
-        (supervises(person), _("Orang"), "people.overview"),
-        (not supervises(person), _("Kehadiran"), "people.me"),
+        (supervises(person) or operates(person), _("Orang"), "people.overview"),
+        (not supervises(person) and not only_operates, _("Kehadiran"), "people.me"),
         (supervises(person), _("Kalender"), "calendar.year"),
         (operates(person), _("Operator"), "operations.overview"),
     ]

@@ -61,6 +61,9 @@ NEWS = {
     "away": "Ketidakhadiran tercatat.",
     "back": "Ketidakhadiran diakhiri. Mulai sekarang tidak ada yang mewakili.",
     "stand_ins": "Wakil diganti. Berlaku mulai sekarang.",
+    "automatic": "Tugas baru peran itu kini dibagikan sendiri.",
+    "by_hand": "Tugas baru peran itu kembali menunggu di kelompok.",
+    "left": "Akun ditutup; %(count)s tugas kembali ke kelompok.",
     "signed_out": "Anda sudah keluar.",
 }
 

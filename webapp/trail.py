@@ -93,6 +93,9 @@ def lines(history: Iterable[Event], case: Case) -> list[Line]:
 
 def _line(event: Event, case: Case, people: Mapping[str, str]) -> Line:
     said = [f"{_(word)}: {_said(event, name, people)}" for name, word in WORTH_SAYING if event.facts.get(name)]
+    if shared := event.facts.get("shared"):
+        why = _("dibagi otomatis karena paling sedikit memegang: %(open)s tugas, dari %(of)s orang")
+        said.append(why % {"open": shared["open"], "of": shared["of"]})
     if event.facts.get("audience"):
         said.append(_("untuk pemohon") if event.facts["audience"] == "public" else _("untuk rekan kerja"))
     about = names().element(case.version, event.element) if event.element else ""

@@ -24,6 +24,8 @@ KNOWN_COUNTRY = "ID"
 READABLE = 4.5
 """The least contrast of text on its ground that WCAG 2.2 level AA allows."""
 
+MOST_OPEN = 25
+"""Where a city says nothing: what a list of work shows on one page."""
 ALWAYS: Week = {0: Hours(time(0), time(23, 59))}
 """Stands in for hours that could not be read, so that reading can go on to the next mistake."""
 
@@ -80,7 +82,8 @@ class Office:
 class City:
     """One city. `services` is the order in which they stand on the first page.
 
-    `outage_days`: how long one outage order may last.
+    `outage_days`: how long one outage order may last. `most_open`: above so many open tasks nobody is suggested while
+    another has fewer.
     """
 
     name: str
@@ -97,6 +100,7 @@ class City:
     unknown: str
     unknown_en: str
     outage_days: int
+    most_open: int
 
     @cached_property
     def supervising(self) -> frozenset[str]:
@@ -147,6 +151,7 @@ def _city(notes: Notes, top: Section, folder: Path) -> City:
         unknown=unknown,
         unknown_en=unknown_en,
         outage_days=_outage_days(top.section("outage")),
+        most_open=_most_open(top.section("work")),
     )
 
 
@@ -160,6 +165,12 @@ def _outage_days(section: Section) -> int:
     days = section.number("most_days")
     section.done()
     return days
+
+
+def _most_open(section: Section) -> int:
+    most = section.whole_or("most_open", MOST_OPEN)
+    section.done()
+    return most
 
 
 def _country(top: Section) -> str:

@@ -11,7 +11,8 @@ from rich.progress import track
 from rich.table import Table
 
 from engine.commands.opening import opened, opened_store
-from engine.model import Post
+from engine.errors import NotFound
+from engine.model import THE_SYSTEM, Post
 from engine.settings import read_settings
 from engine.store import Store
 
@@ -62,6 +63,21 @@ def add(login: str, name: str, email: str, roles: tuple[str, ...], password: str
         except ValueError as wrong:
             raise click.ClickException(str(wrong)) from None
     click.echo(f"{login} can now sign in.")
+
+
+@user.command()
+@click.argument("login")
+def leave(login: str) -> None:
+    """Close the account of somebody who works here no more. Safe to repeat.
+
+    They are signed out everywhere, nobody stands in for them any more, and what they held goes back to the role.
+    """
+    with closing(opened()) as janji:
+        try:
+            count = janji.engine.leave(login, THE_SYSTEM)
+        except NotFound:
+            raise click.ClickException(f"nobody has the login {login!r}; see: janji user list") from None
+    click.echo(f"{login} can sign in no more; {count} open tasks went back to their roles.")
 
 
 @user.command(name="list")

@@ -54,7 +54,7 @@ from .orders import (
 )
 from .outcomes import Closed, Closing, Effect, Opened, Outcome, Passed, Timer
 from .parties import Letter, Likeness, Party, PartyKind
-from .people import Absence, AbsenceKind, Load
+from .people import Absence, AbsenceKind, Load, Sharing
 from .preferences import Preferences, Told
 from .promised import (
     Cause,
@@ -151,6 +151,7 @@ __all__ = [
     "ServiceFacts",
     "Severity",
     "Shape",
+    "Sharing",
     "Similar",
     "Spell",
     "Stage",

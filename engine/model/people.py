@@ -49,3 +49,18 @@ class Load:
     late: int = 0
     soon: int = 0
     next_due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """New tasks of a role are given out by themselves; `unit` empty: those of every unit.
+
+    `by` switched it on at `at`. Tasks opened until `shared_at` are done with; `busy_until`: somebody is at it.
+    """
+
+    role: str
+    unit: str
+    by: str
+    at: datetime
+    shared_at: datetime
+    busy_until: datetime

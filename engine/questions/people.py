@@ -27,12 +27,15 @@ class PeopleQuestions(ListQuestions):
     """For supervisors, and about oneself."""
 
     def people(self, actor: Actor, role: str = "", unit: str = "") -> People:
-        """Whose work one oversees, whoever holds most first; narrowed to a role or unit. Raises NotFound for others."""
-        if not self._supervises(actor):
+        """Whose work one oversees, whoever holds most first; narrowed to a role or unit. Operators see all accounts.
+
+        Raises NotFound for others.
+        """
+        if not (self._supervises(actor) or self._operates(actor)):
             raise NotFound
         now = self._house.clock.now()
         with self._house.store.read() as reads:
-            users = [one for one in reads.users() if one.active and self._oversees(actor, one) and one.posts]
+            users = [one for one in reads.users() if one.active and one.posts and self._may_read_of(actor, one)]
             found = self._persons(reads, users, actor, now)
         wanted = [
             one for one in found if any(role in ("", post.role) and unit in ("", post.unit) for post in one.posts)
@@ -40,8 +43,10 @@ class PeopleQuestions(ListQuestions):
         return People(tuple(sorted(wanted, key=lambda one: (-one.load.open, one.name))), now)
 
     def person(self, login: str, actor: Actor, due: str = "", cursor: str | None = None) -> PersonPage:
-        """One colleague and what they hold, all or `lewat` or `segera`. Raises NotFound unless one oversees them, or is
-        them."""
+        """One colleague and what they hold, all or `lewat` or `segera`; whoever only operates sees no tasks.
+
+        Raises NotFound unless one oversees them, or is them, or operates.
+        """
         now = self._house.clock.now()
         wanted = self._part(due, now)
         with self._house.store.read() as reads:
@@ -51,15 +56,17 @@ class PeopleQuestions(ListQuestions):
             [person] = self._persons(reads, [user], actor, now)
             names = {one.login: one.name for one in reads.users()}
             absences = reads.absences_of(login, self._today)
+        sees = login == actor.id or self._oversees(actor, user)
         return PersonPage(
             person=person,
             active=user.active,
-            rows=tuple(self._work(row, now) for row in page.rows),
+            rows=tuple(self._work(row, now) for row in page.rows) if sees else (),
             count=count,
-            next_cursor=page.next_cursor,
+            next_cursor=page.next_cursor if sees else None,
             absences=tuple(self._away(one, names, actor, user) for one in absences),
-            may_enter=user.active,
+            may_enter=user.active and sees,
             may_move=self._oversees(actor, user),
+            may_let_go=user.active and login != actor.id and self._may_read_of(actor, user),
             as_of=now,
         )
 
@@ -118,9 +125,12 @@ class PeopleQuestions(ListQuestions):
 
     def _known(self, reads: Reads, login: str, actor: Actor) -> User:
         user = reads.user(login)
-        if user is None or not (login == actor.id or self._oversees(actor, user)):
+        if user is None or not (login == actor.id or self._may_read_of(actor, user)):
             raise NotFound
         return user
+
+    def _may_read_of(self, actor: Actor, user: User) -> bool:
+        return self._operates(actor) or self._oversees(actor, user)
 
     def _oversees(self, actor: Actor, user: User) -> bool:
         return oversees(actor, user.posts, self._house.city.supervising)

@@ -28,6 +28,7 @@ from .publications import PublicationReads, PublicationWrites
 from .queue import QueueReads
 from .requests import RequestReads, RequestWrites
 from .saved import SavedReads, SavedWrites
+from .sharing import SharingReads, SharingWrites
 from .surveys import SurveyReads, SurveyWrites
 from .task_drafts import TaskDraftReads, TaskDraftWrites
 from .tasks import TaskReads, TaskWrites
@@ -68,6 +69,7 @@ class Reads(
     PreferenceReads,
     WatchReads,
     SavedReads,
+    SharingReads,
     WorklistReads,
     CaseListReads,
     SurveyReads,
@@ -107,6 +109,7 @@ class Transaction(
     PreferenceWrites,
     WatchWrites,
     SavedWrites,
+    SharingWrites,
     SurveyWrites,
     PerformanceWrites,
     PublicationWrites,

@@ -55,7 +55,7 @@ class StandingAside:
                 return
             if task.closed_at is not None:
                 raise TaskGone(task.id, task.closed_by, task.closed_at)
-            roles.require_may_hold(by.id, by.posts, task)
+            roles.require_may_hold(by.id, by.work_posts, task)
             for held in tx.open_tasks(case.id):
                 if held.holder == by.id:
                     tx.hold_task(held.id, by.id, None)

@@ -38,7 +38,7 @@ class Holding(Passing):
         return self._pass_on(self._act(Hand.ASSIGN, by, key, to, reason), task_id)
 
     def hand_over(
-        self, task_ids: Iterable[str], hand: Hand, to: str, reason: str, by: Actor, key: str, of: str = ""
+        self, task_ids: Iterable[str], hand: Hand, to: str, reason: str, by: Actor, key: str, of: str | None = None
     ) -> str:
         """Do the same to many tasks, each in its own transaction; those that cannot be are remembered with the reason.
 
@@ -49,7 +49,7 @@ class Holding(Passing):
             self._require_here([to])
         return self._pass_all(self._act(hand, by, key, to, reason, of), ((task_id, to) for task_id in task_ids))
 
-    def share_out(self, plan: Mapping[str, str], reason: str, by: Actor, key: str, of: str = "") -> str:
+    def share_out(self, plan: Mapping[str, str], reason: str, by: Actor, key: str, of: str | None = None) -> str:
         """Give each task of a plan to the colleague it names. Otherwise as `hand_over`."""
         self._require_here(set(plan.values()))
         return self._pass_all(self._act(Hand.ASSIGN, by, key, "", reason, of), plan.items())

@@ -43,7 +43,8 @@ class Onward(Holding):
 
 
 def doable(house: House, reads: Reads, by: Actor) -> Iterator[WorkRow]:
-    """The open tasks that this colleague may do, the most urgent first: held by them or by nobody, and not put off."""
+    """The open tasks that this colleague may do, the most urgent first: held by them, by whoever they stand in for, or
+    by nobody, and not put off."""
     lists = {tab: _pages(house, reads, by, tab) for tab in (Tab.MINE, Tab.ROLE)}
     first = {tab: next(rows, None) for tab, rows in lists.items()}
     while ready := {tab: row for tab, row in first.items() if row is not None}:
@@ -53,13 +54,14 @@ def doable(house: House, reads: Reads, by: Actor) -> Iterator[WorkRow]:
 
 
 def _pages(house: House, reads: Reads, by: Actor, tab: Tab) -> Iterator[WorkRow]:
-    wanted, cursor = WorkFilter(awake_at=house.clock.now()), None
+    beside = frozenset(one.login for one in by.stands_in)
+    wanted, cursor = WorkFilter(awake_at=house.clock.now(), beside=beside), None
     for _ in range(MOST_PAGES):
-        page = reads.worklist(by.posts, by.id, tab, wanted, cursor, AT_A_TIME)
-        holder = by.id if tab is Tab.MINE else None
+        page = reads.worklist(by.work_posts, by.id, tab, wanted, cursor, AT_A_TIME)
+        holders = {by.id, *beside} if tab is Tab.MINE else {None}
         for row in page.rows:
-            theirs = row.task.holder == holder and may_work(by, row.task)
-            if theirs and by.id not in kept_out(house, reads, row.task, row.case):
+            theirs = row.task.holder in holders and may_work(by, row.task)
+            if theirs and not kept_out(house, reads, row.task, row.case) & {by.id, row.task.holder}:
                 yield row
         cursor = page.next_cursor
         if cursor is None:

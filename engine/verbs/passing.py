@@ -30,9 +30,9 @@ _NOT_YOURS = {"role": NotHanded.ROLE, "holder": NotHanded.NOT_HOLDER, "conflict"
 
 @dataclass(frozen=True, slots=True)
 class HandOver:
-    """One act as it was asked for. `to` and `reason` belong to assigning; `of`: only from this holder's hands.
+    """One act as it was asked for. `to` and `reason` belong to assigning.
 
-    `facts` go into the audit entry of each task.
+    `of`: only from this holder's hands, empty: only what nobody holds. `facts` go into the audit entry of each task.
     """
 
     id: str
@@ -41,7 +41,7 @@ class HandOver:
     at: datetime
     to: str = ""
     reason: str = ""
-    of: str = ""
+    of: str | None = None
     facts: Mapping[str, Any] = field(default_factory=dict)
 
     def done(self, task: Task, holder: str | None) -> Handed:
@@ -58,7 +58,7 @@ class Passing:
     def __init__(self, house: House) -> None:
         self._house = house
 
-    def _act(self, hand: Hand, by: Actor, key: str, to: str = "", reason: str = "", of: str = "") -> HandOver:
+    def _act(self, hand: Hand, by: Actor, key: str, to: str = "", reason: str = "", of: str | None = None) -> HandOver:
         """The act a request asks for: the same request is the same act."""
         name = keys.hashed(f"{by.id}:{key or keys.random_token()}")[:32]
         return HandOver(name, hand, by, self._house.clock.now(), to, reason, of)
@@ -94,7 +94,7 @@ class Passing:
 
     def _stand_in(self, act: HandOver, task: Task) -> StandIn | None:
         """For whom it is done; whoever supervises passes the tasks of others on as themselves."""
-        as_themselves = act.hand is not Hand.CLAIM and self._may_move(act.by)
+        as_themselves = act.hand is Hand.LEAVE or (act.hand is not Hand.CLAIM and self._may_move(act.by))
         return None if as_themselves else roles.worked_for(act.by, task)
 
     def _write_down(
@@ -115,11 +115,11 @@ class Passing:
         """Who holds the task after the act. Raises what forbids it."""
         if task.closed_at is not None:
             raise TaskGone(task.id, task.closed_by, task.closed_at)
-        if act.of and task.holder != act.of:
+        if act.of is not None and task.holder != (act.of or None):
             raise TaskHeld(task.holder or "")
         if act.hand is Hand.CLAIM:
             return self._claimed(tx, act, task, case, stand_in)
-        if task.holder != act.by.id and not self._may_move(act.by):
+        if task.holder != act.by.id and not self._may_move(act.by) and act.hand is not Hand.LEAVE:
             if stand_in is None or task.holder is None:
                 raise NotYours(task.role, "holder")
             require_away(self._house, tx, act.by, stand_in, task)
@@ -168,7 +168,7 @@ def _why(refusal: Refusal, act: HandOver) -> tuple[NotHanded, str | None]:
     if isinstance(refusal, TaskGone):
         return NotHanded.GONE, refusal.by
     if isinstance(refusal, TaskHeld):
-        return NotHanded.MOVED if act.of else NotHanded.HELD, refusal.holder or None
+        return NotHanded.HELD if act.of is None else NotHanded.MOVED, refusal.holder or None
     if isinstance(refusal, NotYours):
         return _NOT_YOURS.get(refusal.reason, NotHanded.UNFIT), None
     raise refusal

@@ -6,7 +6,7 @@ Imports only the nouns. A page that needs something missing here asks for a new 
 from .chain import Hop, Passing, Reason
 from .fieldwork import FieldList, FieldTask
 from .foreseen import Ahead, ClockTurn, Foreseen, Mail, Preview
-from .handovers import Colleague, HandedOver, HandedTask
+from .handovers import Colleague, HandedOver, HandedTask, Offer, Planned, SharePlan
 from .likeness import Alike
 from .merging import CarriedBy, LikeCase, Together, UsedElsewhere
 from .office import SignedIn
@@ -22,7 +22,7 @@ from .orders import (
 )
 from .oversight import Counted, Oversight, Pulse, Where
 from .owndata import Held, Keeping, OwnData
-from .people import Away, Named, People, Person, PersonPage
+from .people import Away, Named, People, Person, PersonPage, SharedPost
 from .performance import Fate, Figures, MonthFigures, OnTime, Performance, PromiseFigures, Tally
 from .public import Act, Closed, PermitCheck, Press, Quick, Receipt, ServicePage, Tracking, Wanted, Warned, Window
 from .published import Handing, PlaceCount, PublicCase, PublicList, PublicOrder, PublicPage, PublicState
@@ -84,6 +84,7 @@ __all__ = [
     "Mail",
     "MonthFigures",
     "Named",
+    "Offer",
     "OnTime",
     "Operations",
     "OrderPage",
@@ -97,6 +98,7 @@ __all__ = [
     "Person",
     "PersonPage",
     "PlaceCount",
+    "Planned",
     "Press",
     "Preview",
     "PromiseFigures",
@@ -118,6 +120,8 @@ __all__ = [
     "Satisfaction",
     "ServicePage",
     "ServiceStep",
+    "SharePlan",
+    "SharedPost",
     "SignedIn",
     "StageRow",
     "StageState",

@@ -56,7 +56,8 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """One colleague with a page of what they hold. `may_enter`: this reader enters absences; `may_move`: passes on.
+    """One colleague with a page of what they hold. `may_enter`: this reader enters absences; `may_move`: passes their
+    tasks on; `may_let_go`: closes the account.
 
     `count` is the length of the list, `absences` all that are not over.
     """
@@ -69,4 +70,16 @@ class PersonPage:
     absences: tuple[Away, ...]
     may_enter: bool
     may_move: bool
+    may_let_go: bool
     as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPost:
+    """A post whose new tasks could be given out by themselves. `since` None: they are not; `by` by name."""
+
+    role: str
+    unit: str
+    people: int
+    since: datetime | None
+    by: str

@@ -74,6 +74,7 @@ class Day:
             "people.overview": ["/orang"],
             "people.me": ["/orang/saya"],
             "people.person": [f"/orang/{self.here.id}"],
+            "sharing.queue": [f"/orang/{self.here.id}/serahkan"],
             "absences.form": [f"/orang/{self.here.id}/tidak-hadir"],
             "absences.substitutes": [f"/orang/{self.here.id}/tidak-hadir/{self.absence}"],
             "calendar.year": ["/kalender"],

@@ -64,7 +64,7 @@ def test_nobody_can_give_them_the_work_alone_or_among_many(office: Office, compl
     task_id = declare(office, complaint)
 
     assert "rina" not in {login for login, _name, _load in office.queries.colleagues(task_id, HEAD)}
-    assert "rina" not in {one.login for one in office.queries.colleagues_for([task_id], HEAD) if one.fits}
+    assert "rina" not in {one.person.login for one in office.queries.offer([task_id], HEAD).colleagues}
     with pytest.raises(NotYours, match="conflict"):
         office.engine.assign(task_id, "rina", HEAD, "cuti")
     act = office.engine.hand_over([task_id], Hand.ASSIGN, "rina", "cuti", HEAD, f"give-{task_id}")

@@ -87,9 +87,9 @@ def test_colleagues_stand_in_order_of_what_they_could_take_and_how_much_they_hol
     ids = tasks(office, 3)
     office.engine.claim(ids[0], CLERK)
 
-    found = office.queries.colleagues_for(ids, HEAD)
+    found = office.queries.offer(ids[1:], HEAD).colleagues
 
-    assert [(one.login, one.load, one.fits) for one in found] == [("budi", 0, 3), ("ratih", 1, 3)]
+    assert [(one.person.login, one.person.load.open, one.fits) for one in found] == [("budi", 0, 2), ("ratih", 1, 2)]
 
 
 def test_the_result_of_an_act_is_its_authors_alone(office):

@@ -26,6 +26,7 @@ from engine.model import (
     CountedDay,
     DayKind,
     Document,
+    Load,
     Permit,
     PermitState,
     Post,
@@ -43,6 +44,7 @@ from engine.views import (
     AnsweredForm,
     CaseFile,
     CaseRow,
+    Colleague,
     Comment,
     Counted,
     Day,
@@ -56,9 +58,11 @@ from engine.views import (
     LateRequestFigures,
     Length,
     MonthFigures,
+    Offer,
     OnTime,
     Operations,
     Oversight,
+    Person,
     PromiseFigures,
     Pulse,
     Queue,
@@ -396,6 +400,11 @@ class Queries:
 
     def colleagues(self, task_id: str, actor: Actor) -> tuple[tuple[str, str, int], ...]:
         return (("bagus", "Bagus Prasetyo", 2), ("rina", "Rina Wulandari", 5))
+
+    def offer(self, task_ids: Any, actor: Actor) -> Offer:
+        bagus = Person("bagus", "Bagus Prasetyo", frozenset({Post("verifikator")}), Load(open=2))
+        rina = Person("rina", "Rina Wulandari", frozenset({Post("verifikator")}), Load(open=5))
+        return Offer((Colleague(bagus, 1), Colleague(rina, 1)), bagus)
 
     def counter_form(self, service: str, actor: Actor) -> FormView:
         if service != "krk":

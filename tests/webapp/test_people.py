@@ -111,3 +111,105 @@ def test_substitutes_are_changed_on_a_page_of_their_own(office, at):
     assert at("rudi").send(there, {"wakil": "rudi"}).status_code == 303
     assert "Wakil: Rudi" in words(at("rudi").get("/orang/sari"))
     assert at("rudi").get("/orang/sari/tidak-hadir/nothing").status_code == 404
+
+
+def test_the_desk_suggests_somebody_with_the_reason_and_one_press_gives_it_to_them(office, at):
+    hold(office, BUDI, 2)
+    [task_id] = hold(office, SARI)
+    office.janji.accounts.add("cici", "Cici", "", PASSWORD, SARI.posts)
+    rudi = at("rudi")
+
+    page = rudi.get(f"/tugas/{task_id}")
+    assert "Cici: 0 tugas terbuka; hadir" in words(page)
+    form = re.search(r'class="suggested">(.*?)</form>', page.text, re.DOTALL)[1]
+    posted = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', form))
+    done = rudi.client.post(f"/tugas/{task_id}/tugaskan", data=posted, follow_redirects=True)
+
+    assert "diserahkan kepada Cici" in words(done)
+
+
+def test_whoever_is_away_is_given_a_task_only_when_it_is_said_twice(office, at):
+    [task_id] = hold(office, SARI)
+    at("rudi").send("/orang/budi/tidak-hadir", {**WEEK, "wakil": []})
+    rudi, given = at("rudi"), {"kepada": "budi", "alasan": "Hanya dia yang tahu"}
+
+    warned = rudi.send(f"/tugas/{task_id}/tugaskan", given, rudi.get(f"/tugas/{task_id}"))
+    assert warned.status_code == 422
+    assert "Penerima sedang tidak hadir." in words(warned)
+    posted = rudi.send(f"/tugas/{task_id}/tugaskan", {**given, "tetap": "budi"}, warned)
+
+    assert posted.status_code == 303
+    with office.store.read() as reads:
+        assert reads.task(task_id).holder == "budi"
+
+
+def test_ticked_tasks_are_shared_out_by_a_plan_that_can_be_changed_and_undone(office, at):
+    ids = hold(office, SARI, 3)
+    rudi = at("rudi")
+
+    plan = rudi.send("/tugas/serentak", {"tindakan": "bagi", "tugas": ids}, rudi.get("/tugas?tab=semua"))
+    assert "Bagi rata 3 tugas" in words(plan)
+    assert plan.text.count('<option value="budi" selected>') == 3
+    changed = {**shown(plan), "tugas": ids, f"kepada-{ids[0]}": ""}
+    result = rudi.client.post("/tugas/bagi", data=changed, follow_redirects=True)
+
+    assert "2 tugas diserahkan kepada Budi" in words(result)
+    with office.store.read() as reads:
+        assert sorted(reads.task(task_id).holder for task_id in ids) == ["budi", "budi", "sari"]
+
+
+def test_a_whole_queue_goes_back_to_the_group_with_a_reason(office, at):
+    ids = hold(office, SARI, 2)
+    rudi = at("rudi")
+    asked = rudi.get("/orang/sari/serahkan")
+
+    assert "2 tugas akan diserahkan." in words(asked)
+    assert rudi.send("/orang/sari/serahkan", {"ke": "kelompok"}, asked).status_code == 422
+    sent = rudi.client.post(
+        "/orang/sari/serahkan", data={**shown(asked), "ke": "kelompok", "alasan": "Pindah tugas"}, follow_redirects=True
+    )
+
+    assert "2 tugas kembali ke daftar kelompok" in words(sent)
+    with office.store.read() as reads:
+        assert {reads.task(task_id).holder for task_id in ids} == {None}
+
+
+def test_a_post_is_switched_to_automatic_and_back(office, at):
+    rudi = at("rudi")
+
+    on = rudi.client.post(
+        "/orang/otomatis", data={**shown(rudi.get("/orang")), "otomatis": "ya"}, follow_redirects=True
+    )
+    assert "otomatis sejak Sen, 23 Nov oleh Rudi" in words(on)
+    task_id = office.task(office.apply(SERVICE, ASKED), "periksa").id
+    office.janji.work_once()
+    history = rudi.get(f"/berkas/{reference_of(office, task_id)}")
+
+    assert "dibagi otomatis karena paling sedikit memegang: 0 tugas, dari 2 orang" in words(history)
+    off = rudi.client.post("/orang/otomatis", data={**shown(on), "otomatis": "tidak"}, follow_redirects=True)
+    assert "kembali menunggu di kelompok" in words(off)
+
+
+def test_somebody_who_leaves_is_let_go_only_when_it_is_ticked(office, at):
+    hold(office, SARI, 2)
+    rudi = at("rudi")
+    page = rudi.get("/orang/sari")
+
+    assert rudi.send("/orang/sari/berhenti", {}, page).status_code == 422
+    done = rudi.client.post("/orang/sari/berhenti", data={**shown(page), "yakin": "ya"}, follow_redirects=True)
+
+    assert "Akun ditutup; 2 tugas kembali ke kelompok." in words(done)
+    assert "tidak bekerja di sini lagi" in words(rudi.get("/orang/sari"))
+    assert at("sari").get("/tugas").status_code == 303
+
+
+def shown(page):
+    """The hidden fields and what is chosen in the last form of a page."""
+    last = page.text.rpartition("<form")[2]
+    chosen = re.findall(r'<select[^>]* name="([^"]+)">.*?<option value="([^"]*)" selected', last)
+    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', last)) | dict(chosen)
+
+
+def reference_of(office, task_id):
+    with office.store.read() as reads:
+        return reads.case(reads.task(task_id).case_id).reference

@@ -34,7 +34,7 @@ sharing = Table(
     "sharing",
     metadata,
     Column("role", Text, primary_key=True),
-    Column("unit", Text, primary_key=True),  # empty: tasks of no unit; a key cannot hold NULL
+    Column("unit", Text, primary_key=True),  # empty: every unit; a key cannot hold NULL
     words("by"),
     Column("at", Instant, nullable=False),
     Column("shared_at", Instant, nullable=False),  # tasks opened until then have been looked at
