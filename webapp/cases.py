@@ -88,6 +88,7 @@ def listed() -> Any:
         stage=want.tahap or None,
         place=want.unit or None,
         holder=want.petugas or None,
+        channel=want.saluran or None,
         text=want.q,
         cursor=want.dari or None,
     )
@@ -98,6 +99,7 @@ def listed() -> Any:
         further=further,
         want=want,
         states=[(name, _(title)) for name, title in STATES],
+        channels=[(name, names().channel(name)) for name in janji().city.channels],
         lies=[where for where in (want.unit and place(want.unit), want.petugas and hands(want.petugas)) if where],
         tags={row.case.id: tag(row) for row in rows},
         as_of=janji().clock.now(),

@@ -1,39 +1,48 @@
-"""The counter: a clerk enters a case for somebody who came, called or wrote, and says by which channel."""
+"""The counter: a clerk enters a case for somebody who came, called or wrote, and says by which channel and when."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from engine.errors import AnswersRejected
-from engine.views import FormView
+from engine.errors import AnswersRejected, NotFound
+from engine.model import Came, FieldProblem
+from engine.views import Alike, FormView
 from webapp.access import access, actor, janji, may_start
 from webapp.fields import error_summary, form_fields
 from webapp.names import names
 from webapp.posted import answers, nested, uploads
+from webapp.qr import qr
 from webapp.security import key
 from webapp.sheets import around_service, submit_words
+from webapp.similar import row
+from webapp.words import ServiceWords
 from webapp.words import say as _
 
 pages = Blueprint("counter", __name__)
 
-CHANNELS = (
-    ("loket", "Datang ke loket"),
-    ("telepon", "Telepon"),
-    ("surat", "Surat"),
-    ("surel", "Surel"),
-    ("media_sosial", "Media sosial"),
-)
+DAY, WHY = "terima_pada", "terima_sebab"
+LONGEST_WHY = 300
+PROBLEMS = {
+    "channel": "Pilih saluran: bagaimana pemohon menghubungi kita.",
+    "received.day": "Tulis tanggalnya lengkap: hari, bulan, tahun.",
+    "received.future": "Tanggal terima tidak boleh sesudah hari ini.",
+    "received.too_early": "Tanggal terima paling lama %(limit)s hari ke belakang.",
+    "received.why": "Tulis mengapa baru dicatat sekarang.",
+}
+"""What may be wrong with the part of the page that is about how it came, by code."""
 
 
 @pages.get("/loket")
 @access("staff")
 def services() -> Any:
-    """The services this person may enter cases for."""
+    """The services this person may enter cases for, and by which ways cases came in lately."""
     mine = [page for page in names().services() if may_start(actor(), page.facts.id)]
-    return render_template("staff/counter.html", services=mine)
+    return render_template("staff/counter.html", services=mine, channels=janji().queries.channels(actor()))
 
 
 @pages.get("/loket/<service>")
@@ -46,34 +55,82 @@ def entry(service: str) -> Any:
 @pages.post("/loket/<service>")
 @access("starter")
 def enter(service: str) -> Any:
-    """Begin the case and show the receipt to hand over. Sent twice, it shows the same receipt."""
-    form = janji().queries.counter_form(service, actor())
-    channel = request.form.get("saluran", "")
-    if channel not in dict(CHANNELS):
-        return _page(_kept(form), _("Pilih saluran: bagaimana pemohon menghubungi kita.")), 422
+    """Begin the case and show the receipt to hand over. Sent twice, it shows the same receipt.
+
+    What was typed and attached lies in a draft from the first press on, so nothing is lost by a mistake; cases like
+    it are shown once before it is sent.
+    """
+    form, sent = janji().queries.counter_form(service, actor()), uploads(request)
+    token, kept = _keep(service, sent)
+    form = replace(form, values=kept.values or nested(answers(request)), files=kept.files)
+    wrong = _wrong()
+    if wrong or kept.problems:
+        return _page(replace(form, problems=kept.problems), wrong, token), 422
+    if not request.form.get("serupa") and (alike := janji().queries.alike(token)):
+        return _page(form, (), token, alike), 422
+    raw = answers(request) | {name: kept.values[name] for name in sent if name in kept.values}
     try:
-        receipt = janji().engine.start_at_counter(service, answers(request), uploads(request), actor(), key(), channel)
+        channel = request.form.get("saluran", "")
+        receipt = janji().engine.start_at_counter(service, raw, {}, actor(), key(), channel, _came(), token)
     except AnswersRejected as refused:
-        return _page(replace(_kept(form), problems=refused.problems)), 422
+        ours = tuple(one for one in refused.problems if one.path in (DAY, WHY))
+        theirs = tuple(one for one in refused.problems if one not in ours)
+        return _page(replace(form, problems=theirs), ours, token), 422
     link = str(janji().settings.base_url).rstrip("/") + f"/t/{receipt.secret}"
     starts = names().element(service, receipt.starts_when) if receipt.starts_when else ""
-    return render_template("staff/receipt.html", receipt=receipt, link=link, service=service, starts=starts), 201
+    return render_template(
+        "staff/receipt.html", receipt=receipt, link=link, qr=qr(link), service=service, starts=starts
+    ), 201
 
 
-def _kept(form: FormView) -> FormView:
-    return replace(form, values=nested(answers(request)))
+def _keep(service: str, sent: dict[str, list[tuple[str, bytes]]]) -> tuple[str, FormView]:
+    """Put what was posted into the draft of this page, or into a new one when that one is gone."""
+    token = request.form.get("draf", "")
+    try:
+        return token, janji().engine.save_draft(token, answers(request), sent)
+    except NotFound:
+        token = janji().engine.begin_draft(service, "id")
+        return token, janji().engine.save_draft(token, answers(request), sent)
 
 
-def _page(form: FormView, channel_problem: str = "") -> str:
-    around = around_service(form.service)
+def _wrong() -> tuple[FieldProblem, ...]:
+    found = []
+    if request.form.get("saluran", "") not in dict(_channels()):
+        found.append(FieldProblem("saluran", "channel"))
+    if request.form.get(DAY, "").strip() and _came().on is None:
+        found.append(FieldProblem(DAY, "received.day"))
+    return tuple(found)
+
+
+def _came() -> Came:
+    try:
+        on = date.fromisoformat(request.form.get(DAY, "").strip())
+    except ValueError:
+        return Came()
+    return Came(on, request.form.get(WHY, "")[:LONGEST_WHY])
+
+
+def _channels() -> list[tuple[str, str]]:
+    """Those a clerk chooses among, as (id, name)."""
+    return [(one.id, names().channel(one.id)) for one in janji().city.channels.values() if not one.online]
+
+
+def _page(form: FormView, wrong: Sequence[FieldProblem] = (), token: str = "", alike: Sequence[Alike] = ()) -> str:
+    around, page = around_service(form.service), next(p for p in names().services() if p.facts.id == form.service)
+    words = ServiceWords(page.facts, form.service)
     return render_template(
         "staff/entry.html",
         form=form,
         fields=form_fields(form, around),
         summary=error_summary(form, around),
-        channels=[(name, _(title)) for name, title in CHANNELS],
-        channel=request.form.get("saluran", "loket"),
-        channel_problem=channel_problem,
+        channels=_channels(),
+        channel=request.form.get("saluran", _channels()[0][0]),
+        wrong={one.path: _(PROBLEMS[one.code], **one.facts) for one in wrong},
+        typed=request.form,
+        today=janji().city.calendar.on(janji().clock.now()),
+        back_days=janji().city.back_days,
+        draft=token,
+        alike=[row(one, words, form.schema) for one in alike],
         submit=submit_words(form, around),
         back=url_for("counter.services"),
     )

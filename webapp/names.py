@@ -75,6 +75,13 @@ class Names:
         page = next((page for page in self.services() if page.facts.id == service), None)
         return tuple((one.id, self.stage(service, one.id)) for one in page.facts.stages) if page else ()
 
+    def channel(self, channel: str) -> str:
+        """The way a case came in."""
+        known = janji().city.channels.get(channel)
+        if known is None:
+            return channel.replace("_", " ")
+        return str(known.title if self._language == DEFAULT else known.title_en)
+
     def unit(self, unit: str | None) -> str:
         """A unit of the city by its short name."""
         known = janji().city.units.get(unit or "")

@@ -10,7 +10,7 @@ from flask import Request
 
 from webapp.security import OWN_FIELDS
 
-OURS = OWN_FIELDS | {"kembali", "lanjut", "saluran", "konsep"}
+OURS = OWN_FIELDS | {"kembali", "lanjut", "saluran", "konsep", "draf", "serupa", "terima_pada", "terima_sebab"}
 """Fields of the page itself, never answers: also where to go back to, the channel somebody came by, the draft seen."""
 CHOSEN = "pilih:"
 """Begins the name of a field that says whose text is taken; no answer is named so."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-import segno
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
 from engine.model import PromiseState
@@ -16,6 +14,7 @@ from webapp.access import access, janji
 from webapp.filters import city_day, day
 from webapp.holding import holder
 from webapp.ics import MIME, Day, calendar_file
+from webapp.qr import qr
 from webapp.security import keep_to_oneself
 from webapp.words import ServiceWords, say
 
@@ -51,7 +50,7 @@ def receipt(token: str) -> str | Answer:
         seen=tracking,
         words=ServiceWords(tracking.facts, tracking.case.version),
         link=link,
-        qr=_qr(link),
+        qr=qr(link),
         token=token,
         received_on=city_day(kept.received_at),
         expected=None if kept.due_at else janji().queries.promised_if_started(tracking.case.service),
@@ -93,9 +92,3 @@ def _day(seen: Tracking) -> Day:
         written_at=seen.as_of,
         sure=not promise.estimate,
     )
-
-
-def _qr(text: str) -> Markup:
-    """The link for another telephone's camera; drawn here, so that no service learns it."""
-    made = segno.make(text, error="m", micro=False)
-    return Markup(made.svg_inline(omitsize=True, border=2, svgclass="qr", lineclass=None))  # noqa: S704 our own drawing

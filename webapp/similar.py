@@ -73,13 +73,14 @@ def _page(
 ) -> str:
     page = janji().queries.service(service)
     words = ServiceWords(page.facts, page.facts.id)
-    rows = [_row(one, words, page.form.schema) for one in found]
+    rows = [row(one, words, page.form.schema) for one in found]
     return render_template(
         "similar/look.html", page=page, words=words, rows=rows, wrong=wrong or {}, chosen=reference, contact=contact
     )
 
 
-def _row(one: Alike, words: ServiceWords, schema: Any) -> dict[str, Any]:
+def row(one: Alike, words: ServiceWords, schema: Any) -> dict[str, Any]:
+    """A case like another as a line of a page."""
     stage = next((stage for stage in words.facts.stages if stage.id == one.stage), None)
     return {
         "reference": one.reference,

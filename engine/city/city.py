@@ -68,6 +68,20 @@ class UnitOfCity:
 
 
 @dataclass(frozen=True, slots=True)
+class Channel:
+    """A way by which somebody reaches the city. `online`: they fill in the form themselves, so no clerk chooses it."""
+
+    id: str
+    title: str
+    title_en: str
+    online: bool = False
+
+
+COUNTER = Channel("loket", "Datang ke loket", "At the counter")
+"""The one way there is where the city's file names none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """The office that signs. `counter` are the hours of its counter; what is empty is not known."""
 
@@ -83,7 +97,8 @@ class City:
     """One city. `services` is the order in which they stand on the first page.
 
     `outage_days`: how long one outage order may last. `most_open`: above so many open tasks nobody is suggested while
-    another has fewer.
+    another has fewer. `channels`: how people reach it. `back_days`: by how many days what is entered at the counter may
+    have been received before.
     """
 
     name: str
@@ -101,6 +116,8 @@ class City:
     unknown_en: str
     outage_days: int
     most_open: int
+    channels: Mapping[str, Channel]
+    back_days: int
 
     @cached_property
     def supervising(self) -> frozenset[str]:
@@ -152,7 +169,26 @@ def _city(notes: Notes, top: Section, folder: Path) -> City:
         unknown_en=unknown_en,
         outage_days=_outage_days(top.section("outage")),
         most_open=_most_open(top.section("work")),
+        channels=_channels(top.section("channels")),
+        back_days=_back_days(top.section("counter")),
     )
+
+
+def _channels(section: Section) -> dict[str, Channel]:
+    found = {name: _channel(name, one) for name, one in section.each()}
+    return found or {COUNTER.id: COUNTER}
+
+
+def _channel(name: str, section: Section) -> Channel:
+    channel = Channel(name, section.text("title"), section.text("title_en"), online=section.says("online"))
+    section.done()
+    return channel
+
+
+def _back_days(section: Section) -> int:
+    days = section.whole_or("most_days_back", 0)
+    section.done()
+    return days
 
 
 def _unknown(section: Section) -> tuple[str, str]:

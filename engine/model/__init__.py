@@ -21,6 +21,7 @@ from .cases import (
     Task,
     TaskDraft,
 )
+from .coming import TODAY, Came
 from .diagrams import (
     Basis,
     Clarification,
@@ -81,6 +82,7 @@ __all__ = [
     "PARTING",
     "THE_CLOCK",
     "THE_SYSTEM",
+    "TODAY",
     "UNDO_FOR",
     "UNREADABLE",
     "Absence",
@@ -89,6 +91,7 @@ __all__ = [
     "ActorKind",
     "AuditEntry",
     "Basis",
+    "Came",
     "Case",
     "Cause",
     "Clarification",

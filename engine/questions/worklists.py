@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 EXPORTED = 10_000
 """Rows of one export: more than anybody works through, few enough to be made while somebody waits."""
+COUNTED_BACK = timedelta(days=30)
 LISTED = "daftar"
 """What is looked at by taking along a list."""
 RESTING = "ditunda"
@@ -129,6 +130,7 @@ class ListQuestions(Asking):
         stage: str | None = None,
         place: str | None = None,
         holder: str | None = None,
+        channel: str | None = None,
         text: str = "",
         cursor: str | None = None,
     ) -> tuple[tuple[CaseRow, ...], int, str | None]:
@@ -152,6 +154,7 @@ class ListQuestions(Asking):
                 STATES.get(state),
                 text=text.strip(),
                 services=known,
+                channel=channel,
                 place=Place(place, self._seats()) if place else None,
                 hands=Hands(None if holder == NOBODY else holder, self._citizens()) if holder else None,
             )
@@ -165,6 +168,13 @@ class ListQuestions(Asking):
         kind, now = self._tab(actor, tab), self._house.clock.now()
         wanted = WorkFilter(service, stage, *self._bounds(due, now), text=text.strip(), beside=_stood_in_for(actor))
         return WorkAsked(actor, kind, wanted, now, put_off=due == RESTING)
+
+    def channels(self, actor: Actor) -> dict[str, int]:
+        """How many cases of the last thirty days came in by each way, the commonest first, of one's own services."""
+        self._require_staff(actor)
+        with self._house.store.read() as reads:
+            known = None if self._supervises(actor) else self._services_of(reads, actor)
+            return reads.counts_by_channel(self._house.clock.now() - COUNTED_BACK, known)
 
     def _tab(self, actor: Actor, tab: str) -> Tab:
         kind = TABS.get(tab)

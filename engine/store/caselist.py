@@ -78,6 +78,13 @@ class CaseListReads(Connected):
         count = _that_are(select(func.count()).select_from(cases), wanted)
         return int(self._value(count, **_instants(wanted, now, risk_until)))
 
+    def counts_by_channel(self, since: datetime, services: frozenset[str] | None) -> dict[str, int]:
+        """How many cases began since, by the way they came in; the commonest first."""
+        known = [] if services is None else [cases.c.service.in_(services)]
+        counted = select(cases.c.channel, func.count()).where(cases.c.started_at >= since, *known)
+        rows = self._all(counted.group_by(cases.c.channel).order_by(func.count().desc(), cases.c.channel))
+        return {row[0]: row[1] for row in rows}
+
     def oversight(self, now: datetime, risk_until: datetime, wanted: CaseFilter = _ALL) -> tuple[OversightRow, ...]:
         """Open cases counted by service, stage and state; `wanted.state` is not looked at."""
         counted = select(cases.c.service, cases.c.stage, *_COUNTS).where(_GOING, *case_limits(wanted))
@@ -119,7 +126,8 @@ def _keyset(state: CaseState | None) -> Keyset:
 def _that_are(statement: Select[Any], wanted: CaseFilter) -> Select[Any]:
     state = () if wanted.state is None else (_STATES[wanted.state],)
     known = [] if wanted.services is None else [cases.c.service.in_(wanted.services)]
-    return statement.where(*state, *known, *where_limits(wanted), *case_limits(wanted))
+    came = [cases.c.channel == wanted.channel] if wanted.channel else []
+    return statement.where(*state, *known, *came, *where_limits(wanted), *case_limits(wanted))
 
 
 def case_limits(wanted: CaseFilter | WorkFilter) -> list[ColumnElement[bool]]:

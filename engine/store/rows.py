@@ -266,6 +266,7 @@ class CaseFilter:
     services: frozenset[str] | None = None
     place: Place | None = None
     hands: Hands | None = None
+    channel: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

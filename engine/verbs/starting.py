@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +12,21 @@ from engine import keys
 from engine.errors import NotYours
 from engine.forms import identity, value_at
 from engine.house import text_at
-from engine.model import Actor, ActorKind, Case, Party, PartyKind, PermitState, PromiseState, ServiceFacts
+from engine.model import (
+    TODAY,
+    Actor,
+    ActorKind,
+    Came,
+    Case,
+    Party,
+    PartyKind,
+    PermitState,
+    PromiseState,
+    ServiceFacts,
+)
 from engine.store import KeyTaken
 from engine.verbs import publishing
+from engine.verbs.coming import came_at
 from engine.verbs.drafting import Drafting, applying
 from engine.verbs.likeness import likeness_of
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
@@ -41,6 +53,7 @@ class _Beginning:
     language: str
     draft_id: str
     data_key: str
+    came: Came = TODAY
 
     @property
     def facts(self) -> ServiceFacts:
@@ -63,16 +76,26 @@ class Starting(Drafting):
         return self._once(f"start:{key}", lambda tx, case_id: self._start(tx, case_id, draft_token))
 
     def start_at_counter(
-        self, service: str, raw: Mapping[str, Any], uploads: Uploads, by: Actor, key: str, channel: str
+        self,
+        service: str,
+        raw: Mapping[str, Any],
+        uploads: Uploads,
+        by: Actor,
+        key: str,
+        channel: str,
+        came: Came = TODAY,
+        draft_token: str = "",
     ) -> Receipt:
-        """Enter a case for somebody at the counter or on the telephone, with the channel it came by.
+        """Enter a case for somebody at the counter or on the telephone, with the channel and the day it came by.
 
-        Raises NotYours unless a post of the actor may start this service, AnswersRejected with every problem.
+        It counts from the moment it came; the record says when it was entered. `draft_token`: of a draft that keeps
+        the papers of this entry already. Raises NotYours unless a post of the actor may start this service,
+        AnswersRejected with every problem.
         """
-        draft_id = keys.hashed(f"{by.id}:{key}")
+        draft_id = keys.hashed(draft_token or f"{by.id}:{key}")
         return self._once(
             f"start:{by.id}:{key}",
-            lambda tx, case_id: self._enter(tx, case_id, service, raw, uploads, by, channel, draft_id),
+            lambda tx, case_id: self._enter(tx, case_id, service, raw, uploads, by, channel, draft_id, came),
         )
 
     def _once(self, key: str, begin: Callable[[Transaction, str], Receipt]) -> Receipt:
@@ -112,14 +135,16 @@ class Starting(Drafting):
         by: Actor,
         channel: str,
         draft_id: str,
+        came: Came,
     ) -> Receipt:
         now, entry = self._house.clock.now(), self._current(tx, service)
         starters = entry.definition.facts.starters
         if not by.roles & set(starters):
             raise NotYours(starters[0])
         # Papers lie in a draft until there is a case that they can lie in; without papers none is needed.
-        draft, data_key = draft_id if uploads else "", self._house.fresh_key()
-        if draft:
+        known = tx.draft(draft_id)
+        draft, data_key = draft_id if uploads or known else "", known.data_key if known else self._house.fresh_key()
+        if draft and known is None:
             tx.add_draft(draft, service, "id", now, data_key)
         intake = Intake(self._house, tx, {"draft_id": draft}, by.id, "staff", now)
         taken, problems = intake.papers(entry.start_form, uploads)
@@ -128,7 +153,8 @@ class Starting(Drafting):
         if draft:
             tx.forget_papers(draft, entry.start_form.relevance(typed).idle)
         answers = self._start_answers(tx, entry, applying(entry.start_form, typed), documents, problems)
-        receipt = self._open(tx, _Beginning(entry, case_id, answers, by, channel, "id", draft, data_key))
+        came = replace(came, at=came_at(came, self._house.city, now))
+        receipt = self._open(tx, _Beginning(entry, case_id, answers, by, channel, "id", draft, data_key, came))
         if draft:
             tx.drop_draft(draft)
         return receipt
@@ -136,7 +162,7 @@ class Starting(Drafting):
     def _open(self, tx: Transaction, new: _Beginning) -> Receipt:
         """Give the case its reference and secrets, move its papers in, and let its diagram take the first step."""
         now, facts, nonce = self._house.clock.now(), new.facts, keys.nonce()
-        case, seal = self._case(tx, new, now), self._house.seal_under(new.data_key)
+        case, seal = self._case(tx, new, new.came.at or now), self._house.seal_under(new.data_key)
         kept = self._house.closed(new.entry.start_form, new.answers, lambda: seal)
         self._add_case(tx, case, new, seal, nonce)
         if new.draft_id:
@@ -159,7 +185,8 @@ class Starting(Drafting):
             "started_on": self._house.city.calendar.on(case.started_at).isoformat(),
         }
         step.run.begin({form: kept, "case": about})
-        return step.save(Act("start", form, new.by, {"answers": fingerprint(kept), "channel": case.channel}))
+        record = {"answers": fingerprint(kept), "channel": case.channel, **new.came.facts}
+        return step.save(Act("start", form, new.by, record, self._house.clock.now()))
 
     def _add_case(self, tx: Transaction, case: Case, new: _Beginning, seal: Seal, nonce: str) -> None:
         """The case with its secrets, and the other side of a *surat kuasa*. Addresses lie sealed."""

@@ -51,12 +51,16 @@ PAUSE = "pause"
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What was done: the audit's verb, the element it was done to, who did it, and facts without personal data."""
+    """What was done: the audit's verb, the element it was done to, who did it, and facts without personal data.
+
+    `at`: when it is recorded, where that is later than the moment it counts from.
+    """
 
     verb: str
     element: str
     by: Actor
     facts: Json = field(default_factory=dict)
+    at: datetime | None = None
 
 
 class Step:
@@ -96,7 +100,8 @@ class Step:
         case = replace(self.case, calendar=self._edition, asked_late=self._asked_late, request=self._request)
         after = case_after(case, outcome, self._promise_after(), self._elements, self.now)
         # The audit comes first: its new head is then written with the case in one statement.
-        self._tx.add_audit(after.id, self.now, act.by, act.verb, act.element, self._facts(act, outcome, after))
+        told = self._facts(act, outcome, after)
+        self._tx.add_audit(after.id, act.at or self.now, act.by, act.verb, act.element, told)
         after = self._tx.save_case(self.case, after, outcome.tokens, outcome.waiting_messages)
         self._store_tasks(outcome, after, act.by)
         still = (timer for timer in self._pauses() if timer.due_at is not None and timer.due_at > self.now)

@@ -22,6 +22,7 @@ from engine.model import (
     Actor,
     ActorKind,
     Basis,
+    Came,
     Case,
     CountedDay,
     DayKind,
@@ -406,6 +407,12 @@ class Queries:
         rina = Person("rina", "Rina Wulandari", frozenset({Post("verifikator")}), Load(open=5))
         return Offer((Colleague(bagus, 1), Colleague(rina, 1)), bagus)
 
+    def alike(self, draft_token: str) -> tuple[Any, ...]:
+        return ()
+
+    def channels(self, actor: Actor) -> dict[str, int]:
+        return {"loket": 3}
+
     def counter_form(self, service: str, actor: Actor) -> FormView:
         if service != "krk":
             raise NotFound
@@ -448,8 +455,24 @@ class Engine:
         self._keys.add(key)
         return case(1)
 
+    def begin_draft(self, service: str, language: str) -> str:
+        return "draf"
+
+    def save_draft(self, token: str, raw: Mapping[str, Any], files: Any) -> FormView:
+        if token != "draf":
+            raise NotFound
+        return FormView("pendaftaran", "krk", APPLICATION, APPLICATION_UI, dict(raw))
+
     def start_at_counter(
-        self, service: str, raw: Mapping[str, Any], files: Any, by: Actor, key: str, channel: str
+        self,
+        service: str,
+        raw: Mapping[str, Any],
+        files: Any,
+        by: Actor,
+        key: str,
+        channel: str,
+        came: Came,
+        draft: str,
     ) -> Receipt:
         if key not in self._keys:
             self._do("start_at_counter", (service, raw, files, by, key, channel))

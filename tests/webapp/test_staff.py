@@ -510,6 +510,7 @@ def test_each_number_of_the_overview_opens_the_list_it_counts(office, kabid):
             "stage": None,
             "place": None,
             "holder": None,
+            "channel": None,
             "text": "",
             "cursor": None,
         },
