@@ -109,13 +109,23 @@ def test_a_survey_filled_in_without_signal_survives_a_reload_and_is_sent_once_th
     phone.get_by_role("button", name="Simpan hasil survei").click()
     expect(phone.get_by_text("Tersimpan di ponsel ini. Terkirim sendiri")).to_be_visible()
 
+    photos_sent: list[str] = []
+
+    def stumble(route: Route) -> None:
+        photos_sent.append(route.request.url)
+        route.abort() if len(photos_sent) == 2 else route.continue_()
+
     def lose(route: Route) -> None:
         route.fetch()
         route.abort()
 
+    phone.context.route("**/foto.json", stumble)
     phone.context.route("**/kirim.json", lose)
-    with phone.expect_event("requestfailed", lambda asked: asked.url.endswith("/kirim.json")):
+    with phone.expect_event("requestfailed", lambda asked: asked.url.endswith("/foto.json")):
         phone.context.set_offline(False)
+    with phone.expect_event("requestfailed", lambda asked: asked.url.endswith("/kirim.json")):
+        phone.reload()
+    assert len(photos_sent) == 3, "the photo that had come is not sent again"
     phone.context.unroute("**/kirim.json")
     assert town.office.open(case) == ["plotting_zona"], "the office had it, only its answer was lost"
     phone.goto(f"{town.address}/lapangan/")

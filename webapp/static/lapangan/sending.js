@@ -8,7 +8,7 @@ import { all, change, get } from "./store.js";
 
 const TROUBLE = { 0: "offline", 401: "signin" };
 
-/** Returns what came of it: `sent` with where to go on, `rejected` with problems, or a word of the progress line. */
+/** Returns what came of it: `sent` with where to go on, or a word of the progress line. */
 export function handIn(id, say) {
   return navigator.locks.request(`lapangan-${id}`, () => goOn(id, say));
 }
@@ -51,8 +51,8 @@ async function answersIn(survey, csrf, say) {
 /** What a refusal means. After any answer at all nothing is open: what was tried was refused as a whole. */
 async function outcome(survey, status, told) {
   if (status === 422) {
-    await change("survei", survey.id, { tried: false, ready: false });
-    return { outcome: "rejected", problems: told.problems };
+    await change("survei", survey.id, { tried: false, ready: false, problems: told.problems });
+    return { outcome: "rejected" };
   }
   if (![403, 404, 409].includes(status)) return { outcome: TROUBLE[status] ?? "failed" };
   await change("survei", survey.id, { tried: false });

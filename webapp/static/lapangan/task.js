@@ -34,6 +34,7 @@ async function begin() {
   addEventListener("pagehide", flush);
   addEventListener("visibilitychange", flush);
   addEventListener("online", sendIfReady);
+  showProblems(survey);
   if (survey.mark !== place.dataset.mark) await showMoved(place, survey);
   else await sendIfReady();
   return document.body.setAttribute("data-kept", "");
@@ -71,10 +72,10 @@ function flush() {
   return turn;
 }
 
-/** What is changed is not finished, and not what may have been sent before. */
+/** What is changed is not finished, not what may have been sent before, and what its owner wants whatever had moved. */
 async function keep() {
   try {
-    await change("survei", id, { answers: read(form), changed_at: Date.now(), ready: false, tried: false });
+    await change("survei", id, { answers: read(form), changed_at: Date.now(), ready: false, tried: false, moved: false });
     tell(part.said, "kept", { at: clock(Date.now()) });
   } catch (problem) {
     broken(problem);
@@ -93,7 +94,7 @@ async function finish(event) {
   await flush();
   const held = new Set((await all("foto", id)).map(({ field }) => field));
   const empty = missing(form, (name) => held.has(name));
-  await change("survei", id, { ready: !empty.length });
+  await change("survei", id, { ready: !empty.length, problems: [] });
   showWrong("empty", empty.map(({ id: to, title }) => [to, title]));
   if (!empty.length) await sendNow();
 }
@@ -105,7 +106,7 @@ async function sendIfReady() {
 }
 
 async function sendNow() {
-  const { outcome, onward, problems } = await handIn(id, (what, facts) => tell(part.said, what, facts, part.progress));
+  const { outcome, onward } = await handIn(id, (what, facts) => tell(part.said, what, facts, part.progress));
   if (outcome === "sent") location.assign(onward ?? about.home);
   else if (outcome === "moved") {
     await change("survei", id, { moved: true });
@@ -114,8 +115,13 @@ async function sendNow() {
     tell(part.said, outcome, {}, part.progress);
     part.entry.hidden = outcome !== "signin";
     part.door.href = `${about.signIn}?lanjut=${encodeURIComponent(location.pathname)}`;
-    showWrong("rejected", (problems ?? []).map(([name, sentence]) => [form.querySelector(`[name="${CSS.escape(name)}"]`)?.id, sentence]));
+    showProblems(await get("survei", id));
   }
+}
+
+/** What the office could not take when it was sent, be it from here or from the list. */
+function showProblems({ problems = [] }) {
+  showWrong("rejected", problems.map(([name, sentence]) => [form.querySelector(`[name="${CSS.escape(name)}"]`)?.id, sentence]));
 }
 
 /** Lines that lead to their fields. */
