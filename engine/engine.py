@@ -20,6 +20,7 @@ from engine.verbs.joining import Joining
 from engine.verbs.keeping import Keeping
 from engine.verbs.leaving import Leaving
 from engine.verbs.merging import Merging
+from engine.verbs.noting import Noting
 from engine.verbs.onward import Onward
 from engine.verbs.ordering import Ordering
 from engine.verbs.pressing import Pressing
@@ -39,6 +40,7 @@ class Engine(
     Starting,
     Fieldwork,
     Working,
+    Noting,
     TaskDrafting,
     Onward,
     SharingOut,

@@ -40,7 +40,7 @@ ROOMS = (
     *("people", "absences", "sharing"),
     *("conflicts", "merging"),
     *("calendar", "orders", "outages", "extensions"),
-    *("clarifying",),
+    *("clarifying", "noting"),
     *("timing", "tabular", "queueing"),
 )
 """Modules of this package with a blueprint `pages`, in the order in which they are registered."""

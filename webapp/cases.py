@@ -16,11 +16,13 @@ from webapp.filtering import STATES, wanted
 from webapp.guarding import has_numbers, looked, reasons
 from webapp.names import names
 from webapp.outline import outline
+from webapp.posted import local_path
 from webapp.problems import sentence
+from webapp.replies import replies
 from webapp.security import key
 from webapp.sheets import around_case
 from webapp.tags import TimeTag, days_left, time_tag, urgency_of
-from webapp.telling import PARAMETER, tell
+from webapp.telling import PARAMETER, tell, with_news
 from webapp.trail import lines
 from webapp.whereabouts import hands, place
 from webapp.words import say as _
@@ -36,7 +38,7 @@ LONGEST_NOTE = 4000
 @access("staff")
 def case_file(reference: str) -> Any:
     """Everything of a case. A reference in small letters leads to the same page."""
-    return _page(janji().queries.case_file(reference, actor()))
+    return page(janji().queries.case_file(reference, actor()))
 
 
 @pages.post("/berkas/<reference>/catatan")
@@ -46,10 +48,12 @@ def note(reference: str) -> Any:
     text = request.form.get("catatan", "").strip()[:LONGEST_NOTE]
     file = janji().queries.case_file(reference, actor())
     if not text:
-        return _page(file, note_problem=_("Catatan masih kosong.")), 422
+        return page(file, note_problem=_("Catatan masih kosong.")), 422
     audience = "public" if request.form.get("pembaca") == "pemohon" else "internal"
     janji().engine.comment(file.case.reference, text, actor(), key(), audience)
-    return _back(file, tell("noted"), "catatan")
+    own = url_for("cases.case_file", reference=file.case.reference)
+    there = local_path(request.form.get("kembali"), own)
+    return redirect(with_news(there, tell("noted"), "catatan"), 303)
 
 
 @pages.post("/berkas/<reference>/lampiran")
@@ -59,11 +63,11 @@ def attach(reference: str) -> Any:
     file = janji().queries.case_file(reference, actor())
     sent = request.files.get("lampiran")
     if sent is None or not sent.filename:
-        return _page(file, paper_problem=_("Pilih berkas yang hendak dilampirkan.")), 422
+        return page(file, paper_problem=_("Pilih berkas yang hendak dilampirkan.")), 422
     try:
         janji().engine.attach(file.case.reference, sent.filename, sent.read(), actor(), key())
     except DocumentRefused as refused:
-        return _page(file, paper_problem=_why(refused)), 422
+        return page(file, paper_problem=_why(refused)), 422
     return _back(file, tell("attached", name=sent.filename), "dokumen")
 
 
@@ -111,7 +115,8 @@ def tag(row: CaseRow) -> TimeTag:
     return time_tag(row.case, row.urgency, row.days_left, _)
 
 
-def _page(file: CaseFile, **problems: str) -> str:
+def page(file: CaseFile, **more: Any) -> str:
+    """The page of a case file; `more` is what was typed into one of its small forms, and what is wrong with it."""
     version = file.case.version
     around = around_case(file.case, file.answered, {paper.id: paper for paper in file.documents}, file.whole_until)
     captions = Captions(
@@ -133,7 +138,8 @@ def _page(file: CaseFile, **problems: str) -> str:
         me=actor().id,
         numbers=reasons() if has_numbers(file.answered) else [],
         look_words=lambda what: looked(what, file.answered),
-        **problems,
+        replies=replies(file.case),
+        **more,
     )
 
 

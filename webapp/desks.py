@@ -29,6 +29,7 @@ from webapp.names import names
 from webapp.onward import TAKE, next_desk
 from webapp.outcomes import deciding, finishing, sentences
 from webapp.posted import answers, flat, nested, seen, uploads
+from webapp.replies import replies, texts_of
 from webapp.security import key
 from webapp.sharing import because
 from webapp.sheets import around_desk, submit_words
@@ -39,9 +40,11 @@ from webapp.words import say as _
 Page = str | tuple[str, int]
 
 
-def page(desk: Desk, form: FormView | None = None, *, handing: str = "", to: str = "", moved: str = "") -> str:
+def page(
+    desk: Desk, form: FormView | None = None, *, handing: str = "", to: str = "", moved: str = "", **more: Any
+) -> str:
     """The desk. `form` replaces the fresh one after a refusal; `handing` is what is wrong with a hand-over, `to` whom
-    it was meant for, `moved` what happened to the case meanwhile.
+    it was meant for, `moved` what happened to the case meanwhile, `more` what was typed into a small form of the page.
     """
     who = actor()
     offer = janji().queries.offer([desk.task.id], who) if _may_hand_over(desk, who) else None
@@ -72,6 +75,9 @@ def page(desk: Desk, form: FormView | None = None, *, handing: str = "", to: str
         numbers=reasons() if has_numbers(desk.answered) else [],
         me=who.id,
         comforting=desk.mine,
+        replies=replies(desk.case),
+        texts=texts_of(form, desk.case.version),
+        **more,
         version=desk.task.drafted,
         unused=stopped.texts(desk, flat(desk.draft.values)) if desk.draft and desk.task.closed_at else [],
     )

@@ -13,7 +13,7 @@ from webapp.access import access, actor, janji
 from webapp.posted import local_path
 from webapp.security import key
 from webapp.sharing import because, is_away, preview
-from webapp.telling import PARAMETER, tell
+from webapp.telling import tell, with_news
 from webapp.words import say as _
 
 pages = Blueprint("handover", __name__)
@@ -47,7 +47,7 @@ def together() -> Any:
         return preview(chosen, back)
     hand = ACTS.get(asked)
     if hand is None or not chosen:
-        return redirect(_with_news(back, tell("none_chosen")), 303)
+        return redirect(with_news(back, tell("none_chosen")), 303)
     to, reason = request.form.get("kepada", ""), request.form.get("alasan", "").strip()[:LONGEST_REASON]
     if hand is Hand.ASSIGN and (not (to and reason) or is_away(chosen, to)):
         return _ask(chosen, back, to, reason)
@@ -78,9 +78,9 @@ def undo(act: str) -> Response:
     try:
         count = janji().engine.undo(act, actor())
     except WindowClosed:
-        return redirect(_with_news(there, tell("undo_late")), 303)
+        return redirect(with_news(there, tell("undo_late")), 303)
     left = any(one.moved and not one.undone for one in janji().queries.handed_over(act, actor()).done)
-    return redirect(_with_news(there if left else back, tell("undone", count=str(count))), 303)
+    return redirect(with_news(there if left else back, tell("undone", count=str(count))), 303)
 
 
 def _ask(chosen: list[str], back: str, to: str, reason: str) -> Any:
@@ -106,7 +106,3 @@ def _ask(chosen: list[str], back: str, to: str, reason: str) -> Any:
 def _back() -> str:
     """The list one came from."""
     return local_path(request.values.get("kembali"), url_for("inbox.worklist"))
-
-
-def _with_news(address: str, line: str) -> str:
-    return f"{address}{'&' if '?' in address else '?'}{PARAMETER}={line}"

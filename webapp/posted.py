@@ -10,8 +10,12 @@ from flask import Request
 
 from webapp.security import OWN_FIELDS
 
-OURS = OWN_FIELDS | {"kembali", "lanjut", "saluran", "konsep", "draf", "serupa", "terima_pada", "terima_sebab"}
-"""Fields of the page itself, never answers: also where to go back to, the channel somebody came by, the draft seen."""
+OURS = OWN_FIELDS | {
+    *("kembali", "lanjut", "saluran", "konsep", "draf", "serupa", "terima_pada", "terima_sebab"),
+    *("kalimat", "ke_isian"),
+}
+"""Fields of the page itself, never answers: also where to go back to, the channel somebody came by, the draft seen,
+and which ready sentence goes into which text."""
 CHOSEN = "pilih:"
 """Begins the name of a field that says whose text is taken; no answer is named so."""
 DEEPEST = 6

@@ -44,7 +44,9 @@ NEWS = {
     "chosen": "Pengaturan Anda tersimpan.",
     "taken_up": "Tugas kembali ke daftar Anda.",
     "none_chosen": "Centang dulu tugas yang dimaksud.",
-    "noted": "Catatan tersimpan.",
+    "noted": "Catatan tersimpan. Selama sepuluh menit Anda dapat menariknya kembali.",
+    "note_taken_back": "Catatan ditarik kembali.",
+    "note_late": "Sudah lewat 10 menit, jadi catatan itu tidak dapat ditarik kembali.",
     "attached": "Lampiran tersimpan: %(name)s.",
     "retried": "Insiden %(reference)s dicoba lagi.",
     "unmasked": "Nomor pribadi tampil utuh selama 10 menit. Ini tercatat.",
@@ -73,9 +75,9 @@ def tell(kind: str, **facts: str) -> str:
     return _signer().dumps([kind, facts])
 
 
-def with_news(address: str, line: str) -> str:
-    """An address that shows a line of news."""
-    return f"{address}{'&' if '?' in address else '?'}{PARAMETER}={line}"
+def with_news(address: str, line: str, place: str = "") -> str:
+    """An address within this site that says a line of news, at a place of its page."""
+    return f"{address}{'&' if '?' in address else '?'}{PARAMETER}={line}{'#' + place if place else ''}"
 
 
 def undoable(act: str) -> dict[str, str]:

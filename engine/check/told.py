@@ -16,6 +16,9 @@ from .found import SCHEMA, Files, Found, json_object
 PLACEHOLDERS = frozenset({"reference", "service", "link", "due", "stage", "days", "office", "promise", "next"})
 """What a notice can name. None of it tells a stranger who the citizen is."""
 
+IN_REPLIES = frozenset({"reference", "service", "stage", "due", "office"})
+"""What a sentence kept ready for notes and answers can name."""
+
 _TITLES = ("title", "summary")
 _SILENT = frozenset({"exclusiveGateway", "parallelGateway", "eventBasedGateway"})
 
@@ -28,6 +31,8 @@ def check_texts(drawn: Outline, files: Files, found: Found) -> None:
             if not isinstance(_at(words, "service", key), str):
                 found.warn(_file(language), key, "no-text", f"[service] has no {key}; write one")
         _notices(drawn, language, words, found)
+    for language in LANGUAGES:
+        _replies(drawn, language, texts, found)
     for element, outcome in dict.fromkeys(drawn.outcomes):
         _outcome(element, outcome, texts, found)
     for path, what in _english(drawn, files):
@@ -72,13 +77,28 @@ def _notices(drawn: Outline, language: str, words: Mapping[str, Any], found: Fou
                 found.error(_file(language), name, "unknown-placeholder", message)
 
 
-def _unknown_placeholders(text: Any) -> list[str]:
+def _replies(drawn: Outline, language: str, texts: Mapping[str, Mapping[str, Any]], found: Found) -> None:
+    """Sentences kept ready: each with title and body in both languages, for stages there are, naming what is filled."""
+    for name in _table(texts["id"], "replies"):
+        said = _table(_table(texts[language], "replies"), name)
+        for part in ("title", "body"):
+            if not isinstance(said.get(part), str):
+                found.error(_file(language), name, "no-reply", f"[replies.{name}] has no {part}; write it")
+            for word in _unknown_placeholders(said.get(part), IN_REPLIES):
+                message = f"{part} names ${word}, which nobody fills; known are {', '.join(sorted(IN_REPLIES))}"
+                found.error(_file(language), name, "unknown-placeholder", message)
+        for stage in said.get("stages", ()):
+            if stage not in drawn.stages:
+                found.error(_file(language), name, "reply-stage", f"names the stage “{stage}”, which is not drawn")
+
+
+def _unknown_placeholders(text: Any, known: frozenset[str] = PLACEHOLDERS) -> list[str]:
     if not isinstance(text, str):
         return []
     template = Template(text)
     if not template.is_valid():
         return ["…"]
-    return sorted(set(template.get_identifiers()) - PLACEHOLDERS)
+    return sorted(set(template.get_identifiers()) - known)
 
 
 def _outcome(element: str, outcome: str, texts: Mapping[str, Mapping[str, Any]], found: Found) -> None:

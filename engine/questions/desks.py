@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from engine import keys
 from engine.errors import NotFound
 from engine.forms import effective, prefill, proposals
-from engine.model import Actor, FollowUp, Task
+from engine.model import UNDO_FOR, Actor, FollowUp, Task
 from engine.questions.asking import Asking, Held
 from engine.questions.looking import CASE_FILE, DESK, Looking
 from engine.questions.reading import history, people_in, soon, urgency
@@ -19,7 +19,7 @@ from engine.questions.sight import Sight
 from engine.roles import may_work, worked_for
 from engine.verbs.conflicts import kept_out
 from engine.verbs.task_drafts import standing_draft
-from engine.views import CaseFile, DaysSpent, Desk, DeskDraft, FormView
+from engine.views import CaseFile, Comment, DaysSpent, Desk, DeskDraft, FormView
 
 if TYPE_CHECKING:
     from engine.forms import Form
@@ -84,7 +84,9 @@ class DeskQuestions(Asking):
         form = effective(held.entry.form(task.element), data, held.entry.forms)
         files = self._files(reads, task, actor.id)
         seen = looking.sight()
-        names = self._names(reads, (row.by for row in reads.answers(held.case.id)))
+        notes = reads.comments(held.case.id)
+        people = (*(row.by for row in reads.answers(held.case.id)), *(said.by for said in notes))
+        names = self._names(reads, people)
         answered = self._answered(reads, held, names, seen)
         asked = reads.late_request_of(task.id) if held.case.request is not None else None
         proposed = prefill(form, _seen(held, data, replace(seen, numbers=True)))
@@ -123,6 +125,8 @@ class DeskQuestions(Asking):
             draft=draft,
             follow_up=_own(reads.follow_up(task.id), task),
             asked=asked,
+            notes=tuple(replace(said, by=names.get(said.by, said.by)) for said in notes),
+            own_notes=_own_notes(notes, actor, now),
         )
 
     def _draft(self, reads: Reads, task: Task, actor: Actor) -> DeskDraft | None:
@@ -137,6 +141,7 @@ class DeskQuestions(Asking):
         case, definition = held.case, held.entry.definition
         entries, looks = reads.audit(case.id), reads.looks(case.id) if self._supervises(actor) else ()
         asked = reads.late_requests(case.id) if case.asked_late or case.request else ()
+        notes = reads.comments(case.id)
         people = [*people_in(entries), *(look.login for look in looks)]
         names = self._names(reads, people)
         passed = dict.fromkeys(step for entry in entries for step in entry.facts.get("passed", ()))
@@ -150,7 +155,8 @@ class DeskQuestions(Asking):
             documents=tuple(reads.documents(case.id)),
             permits=tuple(reads.permits(case.id)),
             history=history(entries, names),
-            comments=tuple(replace(said, by=names.get(said.by, said.by)) for said in reads.comments(case.id)),
+            comments=tuple(replace(said, by=names.get(said.by, said.by)) for said in notes),
+            own_notes=_own_notes(notes, actor, now),
             linked=reads.cases(reads.linked(case.id)),
             at=tuple(task.element for task in held.open),
             been=tuple(passed),
@@ -189,3 +195,10 @@ def _seen(held: Held, data: Mapping[str, object], seen: Sight) -> dict[str, Mapp
     forms = held.entry.forms
     parts = {name: (forms[name].schema, forms[name].ui) if name in forms else ({}, {}) for name in data}
     return {name: seen.of(*parts[name], value) for name, value in data.items() if isinstance(value, dict)}
+
+
+def _own_notes(notes: Iterable[Comment], actor: Actor, now: datetime) -> frozenset[int]:
+    """Lines of the notes that this reader wrote and can still take back."""
+    return frozenset(
+        said.line for said in notes if said.by == actor.id and not said.taken_back_at and now < said.at + UNDO_FOR
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from engine.throttle import WINDOW_S, count
 from engine.verbs.merging import MERGE
 from engine.verbs.pressing import presses
 from engine.verbs.tending import WITHDRAWAL
-from engine.views import CarriedBy, Comment, FormView, Passing, Quick, StageRow, Tracking, Wanted, Warned
+from engine.views import CarriedBy, Comment, Event, FormView, Passing, Quick, StageRow, Tracking, Wanted, Warned
 
 if TYPE_CHECKING:
     from engine.store import Answered, Reads
@@ -59,7 +59,8 @@ class TrackingQuestions(Asking):
         moved = moves(rule, held.ledger, calendar, now) if rule else ()
         stood = spells(rule.id, held.ledger) if rule else ()
         pressed, permits = presses(case.reference, entries), tuple(reads.permits(case.id))
-        noted = self._notes(reads, case.id) if any(_is_note(entry) for entry in entries) else ()
+        noted = self._notes(reads, case.id, now) if any(_is_note(entry) for entry in entries) else ()
+        read = {note.at for note in noted}
         withdrawn = any(entry.element == WITHDRAWAL for entry in entries)
         may_withdraw = WITHDRAWAL in reads.waiting_messages(case.id)
         return Tracking(
@@ -73,7 +74,7 @@ class TrackingQuestions(Asking):
             holder_unit=self._unit_of(office),
             documents=tuple(reads.documents(case.id)),
             permits=permits,
-            history=tuple(e for e in history(entries, with_roles) if e.public),
+            history=tuple(e for e in history(entries, with_roles) if e.public and _is_read(e, read)),
             linked=tuple(self._linked_references(reads, case.id)),
             may_withdraw=may_withdraw,
             reason=_reason(held, answers),
@@ -125,9 +126,10 @@ class TrackingQuestions(Asking):
             holder_unit=seen.holder_unit or self._unit_of(office),
         )
 
-    def _notes(self, reads: Reads, case_id: str) -> tuple[Comment, ...]:
+    def _notes(self, reads: Reads, case_id: str, now: datetime) -> tuple[Comment, ...]:
         """What the office wrote to the citizen, newest first; who wrote it is told as the office, never by name."""
-        return tuple(replace(said, by="") for said in reversed(reads.comments(case_id)) if said.public)
+        said = (one for one in reversed(reads.comments(case_id)) if one.read_by_applicant(now))
+        return tuple(replace(one, by="") for one in said)
 
     def _timed(self, reads: Reads, held: Held, tasks: Sequence[Task], now: datetime) -> tuple[StageRow, ...]:
         """Every stage with the day by which it should be over, and what became of that."""
@@ -191,6 +193,11 @@ def _roles_of(case: Case, tasks: Iterable[Task]) -> dict[str, str]:
     """Who acted, as a role: the citizen is never told a name."""
     done = {task.closed_by: task.role for task in tasks if task.closed_by}
     return {**done, case.id: APPLICANT, "clock": "clock"}
+
+
+def _is_read(event: Event, notes: Collection[datetime]) -> bool:
+    """A note that may still be taken back, or was, is not told of."""
+    return event.verb != "comment" or event.at in notes
 
 
 def _is_note(entry: AuditEntry) -> bool:

@@ -1,4 +1,4 @@
-"""What a case has behind it: ledger of promises, answers, stages, comments, links. Only ever added to."""
+"""What a case has behind it: ledger of promises, answers, stages, links. Only ever added to."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, insert, select, union, update
 
 from engine.model import Json, LedgerEntry
-from engine.views import Comment
 
 from .base import Connected, columns, unless_there, values
 from .prepared import Prepared
 from .rows import Answered, StageVisit
-from .tables import answer, comment, ledger, link, stage_visit
+from .tables import answer, ledger, link, stage_visit
 
 _LEDGER = Prepared(
     select(*columns(ledger, LedgerEntry)).where(ledger.c.case_id == bindparam("case_id")).order_by(ledger.c.line)
@@ -28,9 +27,6 @@ _VISITS = Prepared(
     select(*columns(stage_visit, StageVisit))
     .where(stage_visit.c.case_id == bindparam("case_id"))
     .order_by(stage_visit.c.line)
-)
-_COMMENTS = Prepared(
-    select(*columns(comment, Comment)).where(comment.c.case_id == bindparam("case_id")).order_by(comment.c.line)
 )
 _LINKED = Prepared(
     union(
@@ -46,7 +42,6 @@ _LAST_VISIT = select(func.max(stage_visit.c.line)).where(stage_visit.c.case_id =
 _END_VISIT = Prepared(
     update(stage_visit).where(stage_visit.c.line == _LAST_VISIT.scalar_subquery(), stage_visit.c.ended_at.is_(None))
 )
-_ADD_COMMENT = Prepared(insert(comment))
 _ADD_LINK = unless_there(link)
 
 
@@ -68,9 +63,6 @@ class ProgressReads(Connected):
 
     def stage_visits(self, case_id: str) -> tuple[StageVisit, ...]:
         return tuple(StageVisit(*row) for row in self._all(_VISITS, case_id=case_id))
-
-    def comments(self, case_id: str) -> tuple[Comment, ...]:
-        return tuple(Comment(*row) for row in self._all(_COMMENTS, case_id=case_id))
 
     def linked(self, case_id: str) -> tuple[str, ...]:
         """Ids of cases linked either way; a link is seen from both ends."""
@@ -101,9 +93,6 @@ class ProgressWrites(ProgressReads):
 
     def leave_stage(self, case_id: str, at: datetime) -> None:
         self._change(_END_VISIT, of_case=case_id, ended_at=at)
-
-    def add_comment(self, case_id: str, said: Comment) -> None:
-        self._add(_ADD_COMMENT, [{"case_id": case_id, **values(said)}])
 
     def add_link(self, case_id: str, other_id: str, kind: str) -> None:
         """Linking twice is linking once."""

@@ -16,6 +16,7 @@ from .keys import KeyReads, KeyWrites
 from .likeness import LikenessReads, LikenessWrites
 from .looks import LookReads, LookWrites
 from .mergers import MergerReads, MergerWrites
+from .notes import NoteReads, NoteWrites
 from .notices import NoticeReads, NoticeWrites
 from .office import OfficeReads, OfficeWrites
 from .orders import OrderReads, OrderWrites
@@ -47,6 +48,7 @@ class Reads(
     TaskDraftReads,
     TimerReads,
     ProgressReads,
+    NoteReads,
     NoticeReads,
     PaperReads,
     LookReads,
@@ -87,6 +89,7 @@ class Transaction(
     TaskDraftWrites,
     TimerWrites,
     ProgressWrites,
+    NoteWrites,
     NoticeWrites,
     PaperWrites,
     LookWrites,

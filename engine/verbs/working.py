@@ -1,4 +1,4 @@
-"""Verbs of people at work: complete, answer, comment, attach. One transaction each."""
+"""Verbs of people at work: complete, answer, attach. One transaction each."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
 from engine.verbs.step import Act, Step
 from engine.verbs.task_drafts import Click, require_known
 from engine.verbs.tray import papers_at_hand, take_in
-from engine.views import Comment
 
 if TYPE_CHECKING:
     from engine.forms import Form
@@ -119,17 +118,6 @@ class Working:
         with self._house.store.read() as reads:
             by = reads.party_by_secret(keys.hashed(token)).actor
         return self.complete(task_id, raw, uploads, by, key)
-
-    def comment(self, reference: str, text: str, by: Actor, key: str, audience: str = "internal") -> None:
-        """Write a note into a case: `internal` for colleagues, `public` for the citizen as well. Moves no date."""
-        now = self._house.clock.now()
-        with self._house.store.write() as tx:
-            case = tx.case_for_update(self._by_reference(tx, reference).id)
-            if tx.recall(f"{by.id}:{key}"):
-                return
-            tx.add_comment(case.id, Comment(now, by.id, text.strip(), audience == "public"))
-            tx.add_audit(case.id, now, by, "comment", "", {"audience": audience})
-            tx.remember(f"{by.id}:{key}", "comment", {"case_id": case.id}, now)
 
     def attach(self, reference: str, name: str, content: bytes, by: Actor, key: str, field: str = "lampiran") -> str:
         """Add a paper to a case outside any form and return its id; the same key again gives the same paper.

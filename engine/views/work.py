@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from engine.model import (
+    UNDO_FOR,
     Case,
     Document,
     Drawing,
@@ -94,6 +95,22 @@ class DeskDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """A note. Its author may take it back for a while: then its text is gone, and nobody outside ever read it."""
+
+    at: datetime
+    by: str
+    text: str
+    public: bool
+    line: int = 0
+    taken_back_at: datetime | None = None
+
+    def read_by_applicant(self, now: datetime) -> bool:
+        """Whether whoever asked sees it: it is meant for them, and can no longer be taken back."""
+        return self.public and self.taken_back_at is None and now >= self.at + UNDO_FOR
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """A task on a clerk's desk: the form beside the whole case. `mine`: this actor may complete it now.
 
@@ -120,14 +137,8 @@ class Desk:
     stands_in: StandIn | None = None
     asked: LateRequest | None = None
     outside: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    at: datetime
-    by: str
-    text: str
-    public: bool
+    notes: tuple[Comment, ...] = ()
+    own_notes: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +146,8 @@ class CaseFile:
     """Everything of a case for staff. `at` are the element ids where tokens stand, `been` those passed.
 
     `whole_until` as in `Desk`. `looks`: who looked, by name, for those who supervise; empty for others. `days`: who
-    used which, by stage. `asked`: its late requests, by names.
+    used which, by stage. `asked`: its late requests, by names. `own_notes`: lines of notes that
+    this reader can still take back.
     """
 
     case: Case
@@ -157,6 +169,7 @@ class CaseFile:
     looks: tuple[Look, ...] = ()
     days: tuple[DaysSpent, ...] = ()
     asked: tuple[LateRequest, ...] = ()
+    own_notes: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,6 +150,7 @@ def test_a_superior_who_gets_it_moving_within_the_day_spares_the_citizen_the_war
 def test_what_the_superior_writes_to_the_citizen_stands_beside_the_warning(office, shelved):
     office.work_through("2026-11-26T09:00")
     office.engine.comment(shelved.reference, "Dua surveyor sakit.", staff("kasi"), "k1", "public")
+    office.work_through("+10m")
 
     seen = office.queries.tracking(shelved.token)
 

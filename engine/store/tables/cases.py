@@ -187,6 +187,7 @@ comment = Table(
     words("by"),
     words("text"),
     Column("public", Boolean, nullable=False),
+    Column("taken_back_at", Instant),
     Index("ix_comment_case", "case_id", "line"),
 )
 link = Table(

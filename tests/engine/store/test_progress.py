@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.model import Entry, LedgerEntry
 from engine.store import StageVisit
 from engine.views import Comment
@@ -61,11 +63,10 @@ def test_comments_come_back_with_whom_they_are_for(office):
     case = office.case()
     said = [Comment(office.at, "ana", "di dalam", public=False), Comment(office.at, "ana", "untuk Anda", public=True)]
     with office.store.write() as w:
-        for comment in said:
-            w.add_comment(case.id, comment)
+        lines = [w.add_comment(case.id, comment) for comment in said]
 
     with office.store.read() as r:
-        assert r.comments(case.id) == tuple(said)
+        assert r.comments(case.id) == tuple(replace(one, line=line) for one, line in zip(said, lines, strict=True))
 
 
 def test_a_link_is_seen_from_both_ends_and_made_once(office):

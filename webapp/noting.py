@@ -1,0 +1,60 @@
+"""Notes beyond writing one: taking one's own back, and ready sentences put into a note or an answer."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any
+
+from flask import Blueprint, redirect, request, url_for
+
+from engine.errors import Refusal, WindowClosed
+from webapp import cases, desks
+from webapp.access import access, actor, janji
+from webapp.posted import answers, local_path, nested, seen, uploads
+from webapp.replies import with_reply
+from webapp.security import key
+from webapp.telling import tell, with_news
+
+pages = Blueprint("noting", __name__)
+
+
+@pages.post("/berkas/<reference>/catatan/<int:line>/tarik")
+@access("staff")
+def take_back(reference: str, line: int) -> Any:
+    """Take one's own note back while nobody outside has read it."""
+    file = janji().queries.case_file(reference, actor())
+    there = local_path(request.form.get("kembali"), url_for("cases.case_file", reference=file.case.reference))
+    try:
+        janji().engine.take_back_note(file.case.reference, line, actor())
+    except WindowClosed:
+        return redirect(with_news(there, tell("note_late"), "catatan"), 303)
+    return redirect(with_news(there, tell("note_taken_back"), "catatan"), 303)
+
+
+@pages.post("/berkas/<reference>/catatan/sisipkan")
+@access("staff")
+def insert(reference: str) -> str:
+    """Put the chosen sentence behind the note that was typed, and show the page again with all of it."""
+    who, task = actor(), request.form.get("tugas", "")
+    typed = request.form.get("catatan", "")[: cases.LONGEST_NOTE]
+    file = janji().queries.case_file(reference, who)
+    note = {
+        "note_typed": with_reply(file.case, request.form.get("kalimat", ""), typed),
+        "note_public": request.form.get("pembaca") == "pemohon",
+    }
+    return desks.page(janji().queries.desk(task, who), **note) if task else cases.page(file, **note)
+
+
+@pages.post("/tugas/<task_id>/sisipkan")
+@access("staff")
+def into_form(task_id: str) -> str:
+    """Put the chosen sentence behind one of a form's texts. Everything typed and every paper stays, in its draft."""
+    who, typed = actor(), answers(request)
+    desk = janji().queries.desk(task_id, who)
+    field, chosen = request.form.get("ke_isian", ""), request.form.get("kalimat", "")
+    if field in desk.form.schema.get("properties", {}):
+        typed = {**typed, field: with_reply(desk.case, chosen, str(typed.get(field, "")))}
+    with suppress(Refusal):
+        janji().engine.save_task_draft(task_id, typed, uploads(request), who, key(), seen(request))
+    return desks.page(janji().queries.desk(task_id, who), replace(desk.form, values=nested(typed)))
