@@ -112,6 +112,7 @@ MATRIX = {
 SAMPLES = {
     "task_id": "tugas-1",
     "reference": "KRK-2026-000001",
+    "line": 1,
     "service": "krk",
     "document_id": "dok-ktp",
     "incident_id": "i1",
