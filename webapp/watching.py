@@ -31,7 +31,7 @@ def listed() -> str:
         "staff/watchlist.html",
         found=found,
         tags={one.row.case.id: tag(one.row) for one in found.cases},
-        news={one.row.case.id: lines(one.news[:SHOWN], one.row.case) for one in found.cases},
+        newest={one.row.case.id: lines(one.news[:SHOWN], one.row.case) for one in found.cases},
         shown=SHOWN,
     )
 

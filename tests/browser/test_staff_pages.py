@@ -29,6 +29,7 @@ LEFT_OUT = {
     "operations.metrics": "figures for a program, no page",
     "keys.onward": "leads on to a task, is no page",
     "fieldwork.standing": "an answer for a program, no page",
+    "queueing.listed": "foretold only where many cases were closed",
     "fieldwork.mine": "walked in test_fieldwork",
     "fieldwork.task": "walked in test_fieldwork",
     "fieldwork.offline": "walked in test_fieldwork",
@@ -58,6 +59,7 @@ class Day:
             "inbox.worklist": ["/tugas", "/tugas?tab=kelompok", "/tugas?tab=semua"],
             "inbox.desk": [f"/tugas/{self.task}"],
             "watching.listed": ["/tugas/diikuti"],
+            "previews.show": [f"/tugas/{self.task}/lihat"],
             "handover.result": [f"/tugas/serahan/{self.act}"],
             "cases.case_file": [own],
             "merging.choose": [f"/berkas/{self.report.reference}/gabung"],
@@ -109,6 +111,8 @@ def _day(town: Town) -> Day:
     office.apply("krk", sample("krk", "titik_saja"))
     task = office.task(running, "penugasan").id
     act = engine.hand_over([task], Hand.CLAIM, "", "", here, "take")
+    engine.watch(report.reference, here)
+    engine.save_task_draft(task, sample("krk", "koordinat_baik"), {}, here, "draft", 0)
     flood = date(2026, 12, 3)
     closed = Proposal(OrderKind.CLOSED, "800/12", flood, flood, "Banjir", "Kantor terendam")
     order = engine.propose(closed, here, "propose")
