@@ -20,6 +20,13 @@ AT_RISK = "berisiko_terlambat"
 FORETOLD = "perkiraan_terlambat"
 """Notice to the applicant: the date is likely to be missed, why, and when it is likely to be."""
 
+DAILY = "ringkasan_harian"
+"""Digest of one's own work, each morning."""
+WEEKLY = "ringkasan_mingguan"
+"""Digest of a supervisor's week."""
+GIVEN = "diserahkan"
+"""Notice to a colleague: work was given to them."""
+
 
 class Texts:
     """The words of one process version. A word missing in a language falls back to Indonesian, then to its id."""

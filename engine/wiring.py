@@ -13,6 +13,7 @@ from engine.channels import Channel, HttpGateway, Recorder, Smtp
 from engine.city import City, read_city
 from engine.clock import Clock, SystemClock
 from engine.delivering import CaseChannel
+from engine.digests import Digests
 from engine.documents import Archive
 from engine.engine import Engine
 from engine.forecasting import Forecasting
@@ -52,6 +53,7 @@ class Janji:
     printing: Printing
     previewing: Previewing
     forecasting: Forecasting
+    digests: Digests
     stamps: StampKeys
     housekeeping: Housekeeping
     move_clock: Callable[[str], None] | None = None
@@ -65,7 +67,7 @@ class Janji:
 
     def work_once(self) -> None:
         """One beat of the background: bring cases up to the calendar, fire due timers, give out new tasks, print what
-        was issued, foretell what will be late, send what waits, forget what is over.
+        was issued, foretell what will be late, ask for digests, send what waits, forget what is over.
 
         A part that breaks is logged and does not keep the next from its turn.
         """
@@ -75,6 +77,7 @@ class Janji:
             self.engine.share_due,
             self.printing.print_due,
             self.forecasting.look_if_time,
+            self.digests.ask_if_time,
             self.outbox.send_due,
             self.housekeeping.tidy,
         ):
@@ -124,6 +127,7 @@ def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Cha
         printing=Printing(house, settings.base_url, signer.sign, stamps),
         stamps=stamps,
         forecasting=Forecasting(house),
+        digests=Digests(house),
         housekeeping=Housekeeping(house.store, clock, engine.forget_due),
     )
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from engine.channels import Address, Message
 from engine.house import House
-from engine.model import Party
+from engine.model import Party, Told
 from engine.roles import APPLICANT
 from engine.telling import footers, letters
+from engine.telling.digests import USER, Digests
 from engine.telling.facts import Facts
 from engine.telling.short import one_sms
-from engine.texts import DEFAULT
+from engine.texts import DAILY, DEFAULT, GIVEN, WEEKLY
 from engine.verbs.effects import TO_CASE
 from engine.verbs.news import ANSWERED_THERE, FOLLOWERS, PARTY, Weight
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from engine.model import Case
     from engine.store import Reads, Waiting
 
-USER = "user:"
+DIGESTS = frozenset({DAILY, WEEKLY})
 CARRIED = "tahap_gabungan"
 """The text in which a reporter reads of the stage of the case that carries their own."""
 CHANNEL = "channel"
@@ -38,11 +39,14 @@ class Telling:
     def __init__(self, house: House, base_url: str, office: str) -> None:
         self._house = house
         self._facts = Facts(house, base_url, office)
+        self._digests = Digests(house, self._facts)
 
     def addresses(self, notice: Waiting) -> tuple[Address, ...]:
         """Everyone to whom a notice goes: parties by mail and telephone, or each colleague of a role and unit."""
         if notice.to == TO_CASE:
             return (Address(TO_CASE, notice.facts["reference"]),)
+        if notice.text in DIGESTS:
+            return self._digests.addresses(notice)
         with self._house.store.read() as reads:
             if notice.case_id is None:
                 return letters.addresses(self._house, reads, notice)
@@ -51,7 +55,8 @@ class Telling:
                 return (*_of_parties(parties, notice), *self._of_carried(reads, notice))
             if notice.to.startswith(USER):
                 user = reads.user(notice.to.removeprefix(USER))
-                people = [user] if user is not None else []
+                wanted = notice.text != GIVEN or reads.preferences(notice.to.removeprefix(USER)).told is Told.AT_ONCE
+                people = [user] if user is not None and wanted else []
             else:
                 people = list(reads.users_holding(notice.to, notice.unit))
         return tuple(Address("mail", user.email, DEFAULT) for user in people if user.email and user.active)
@@ -64,6 +69,8 @@ class Telling:
         """The words of a notice for one address, in its language; to another case, the message's name alone."""
         if address.channel == TO_CASE:
             return Message(address, notice.text, "", notice.key)
+        if notice.text in DIGESTS:
+            return self._digests.message(notice, address)
         with self._house.store.read() as reads:
             if notice.case_id is None:
                 return letters.message(self._house, self._facts, reads, notice, address)

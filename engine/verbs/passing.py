@@ -15,6 +15,7 @@ from engine import keys, roles
 from engine.errors import NotFound, NotYours, Refusal, TaskGone, TaskHeld
 from engine.house import House
 from engine.model import UNDO_FOR, Actor, ActorKind, Case, Hand, Handed, NotHanded, Notice, StandIn, Task
+from engine.texts import GIVEN
 from engine.verbs.behalf import on_behalf, require_away
 from engine.verbs.conflicts import kept_out
 
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 MOST = 200
 """Tasks of one act: more than a page shows, few enough to wait for."""
-GIVEN = "diserahkan"
-"""Notice to a colleague: work was given to them."""
 _NOT_YOURS = {"role": NotHanded.ROLE, "holder": NotHanded.NOT_HOLDER, "conflict": NotHanded.CONFLICT}
 
 

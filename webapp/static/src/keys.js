@@ -10,7 +10,8 @@ const FIELDS = "input:not([type=hidden], [disabled]), textarea:not([disabled]), 
 const TOGETHER_MS = 1500;
 
 export function begin(place) {
-  const { list } = unfold(place);
+  const { list, close } = unfold(place);
+  close.addEventListener("click", () => list.close());
   let first = { key: "", at: 0 };
   addEventListener("keydown", (pressed) => {
     if (pressed.defaultPrevented || pressed.ctrlKey || pressed.altKey || pressed.metaKey || list.open || writes(pressed.target)) return;
