@@ -16,12 +16,13 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import filetype
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
 from . import pdfs
 from .errors import DocumentRefused, NotFound
 from .forms.geojson import NoOutline, read_polygon
 from .forms.validation import kinds
+from .model import Box
 
 LONGEST_SIDE = 2560
 """Pixels a picture is kept at most: enough to read a land certificate photographed whole."""
@@ -127,6 +128,26 @@ class Archive:
                 Path(new.name).unlink(missing_ok=True)
                 raise
         _settle(path.parent)
+
+
+def blackened(content: bytes, mime: str, boxes: Collection[Box]) -> bytes:
+    """A new picture with these parts black: what lay there is in no byte of it. The given bytes stay as they are.
+
+    Raises DocumentRefused for what is no picture of ours.
+    """
+    kind = _PICTURES.get(mime)
+    if kind is None:
+        raise DocumentRefused("foto", "", "type")
+    with Image.open(BytesIO(content), formats=(kind,)) as opened:
+        picture = opened.convert("RGB")
+    drawing = ImageDraw.Draw(picture)
+    for left, top, width, height in boxes:
+        corner = (left * picture.width / 100, top * picture.height / 100)
+        other = ((left + width) * picture.width / 100, (top + height) * picture.height / 100)
+        drawing.rectangle((*corner, *other), fill=(0, 0, 0))
+    out = BytesIO()
+    picture.save(out, kind, quality=85)
+    return out.getvalue()
 
 
 class _Torn(ValueError):

@@ -27,6 +27,7 @@ from engine.verbs.pressing import Pressing
 from engine.verbs.putting_off import PuttingOff
 from engine.verbs.rating import Rating
 from engine.verbs.reaching import Reaching
+from engine.verbs.releasing import Releasing
 from engine.verbs.returning import Returning
 from engine.verbs.sharing import SharingOut
 from engine.verbs.starting import Starting
@@ -64,6 +65,7 @@ class Engine(
     Hearing,
     Joining,
     Merging,
+    Releasing,
 ):
     """The front of writing: `engine.complete(task_id, raw, uploads, by=clerk, key=key)`, …"""
 

@@ -21,6 +21,7 @@ from engine.questions.publications import PublicationQuestions
 from engine.questions.queueing import QueueQuestions
 from engine.questions.reach import ReachQuestions
 from engine.questions.register import RegisterQuestions
+from engine.questions.releasing import ReleasingQuestions
 from engine.questions.requests import RequestQuestions
 from engine.questions.satisfaction import SatisfactionQuestions
 from engine.questions.sharing import SharingQuestions
@@ -43,6 +44,7 @@ class Queries(
     ReachQuestions,
     LikenessQuestions,
     MergingQuestions,
+    ReleasingQuestions,
     EvidenceQuestions,
     OwnDataQuestions,
     SharingQuestions,

@@ -22,6 +22,7 @@ from webapp import (
     merging,
     operations,
     outages,
+    releasing,
     security,
     staffroom,
     words,
@@ -38,7 +39,7 @@ ROOMS = (
     *("putting_off", "preferences", "keys", "watching"),
     *("guarding", "owndata", "privacy"),
     *("people", "absences", "sharing"),
-    *("conflicts", "merging"),
+    *("conflicts", "merging", "releasing"),
     *("calendar", "orders", "outages", "extensions"),
     *("clarifying", "noting"),
     *("timing", "tabular", "queueing"),
@@ -64,6 +65,7 @@ def create_app(janji: Any) -> Flask:
         app.register_blueprint(importlib.import_module(f"webapp.{room}").pages)
     staffroom.register(app)
     merging.register(app)
+    releasing.register(app)
     outages.register(app)
     demo.register(app)
     operations.measure(app)

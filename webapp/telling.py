@@ -28,6 +28,8 @@ NEWS = {
     "merged": "%(reference)s kini dibawa laporan induknya; pelapornya diberi tahu. Dapat diurungkan selama 10 menit.",
     "parted": "%(reference)s ditangani sendiri lagi; pelapornya diberi tahu.",
     "parted_late": "Laporan ini sudah dijawab, jadi tidak dapat dipisah lagi.",
+    "published": "%(reference)s: versi baru kini dibaca umum.",
+    "unpublished": "%(reference)s: kata-kata dan foto ditarik dari umum.",
     "undone": "%(count)s tugas dikembalikan seperti semula.",
     "undo_late": "Sudah lewat 10 menit, jadi tidak dapat diurungkan lagi. Anda masih dapat mengambil, melepas, atau "
     "menyerahkan tugasnya.",

@@ -26,6 +26,8 @@ VERBS = {
     "stand_back": "menarik pernyataan kepentingan",
     "put_off": "menunda tugas",
     "take_up": "mengambil kembali tugas yang ditunda",
+    "publish": "melepas ke umum",
+    "unpublish": "menarik dari umum",
     "merge": "menggabungkan laporan",
     "part": "memisahkan laporan",
     "comment": "menulis catatan",

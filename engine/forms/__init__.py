@@ -2,7 +2,7 @@
 
 from .files import lint_form
 from .form import AskedField, Form, effective, fields, prefill, translated
-from .masking import cover
+from .masking import Span, blacked, coarse, cover, spans
 from .personal import identity, masked, personal
 from .publishing import proposals, released
 from .validation import FormContext
@@ -12,7 +12,10 @@ __all__ = [
     "AskedField",
     "Form",
     "FormContext",
+    "Span",
     "asked_for",
+    "blacked",
+    "coarse",
     "cover",
     "effective",
     "fields",
@@ -23,6 +26,7 @@ __all__ = [
     "prefill",
     "proposals",
     "released",
+    "spans",
     "translated",
     "value_at",
 ]

@@ -70,6 +70,7 @@ from .promised import (
     PromiseState,
     Spell,
 )
+from .releases import Box, PublicPhoto, Release
 from .requests import Lateness, LateRequest
 from .saved import SavedView
 from .watches import Watch
@@ -91,6 +92,7 @@ __all__ = [
     "ActorKind",
     "AuditEntry",
     "Basis",
+    "Box",
     "Came",
     "Case",
     "Cause",
@@ -148,6 +150,8 @@ __all__ = [
     "PromiseStanding",
     "PromiseState",
     "Proposal",
+    "PublicPhoto",
+    "Release",
     "Retention",
     "Rung",
     "SavedView",

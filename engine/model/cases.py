@@ -110,7 +110,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Bytes by hash with what we know of them. `origin` is `citizen`, `staff` or `issued`; `id` is unguessable."""
+    """Bytes by hash with what we know of them; `id` is unguessable.
+
+    `origin` is `citizen`, `staff`, `issued`, or `public`: a picture drawn for everybody from another one.
+    """
 
     id: str
     sha256: str

@@ -72,7 +72,7 @@ class TrackingQuestions(Asking):
             task_due_at=task.due_at if task else None,
             holder_role=office.role if office else None,
             holder_unit=self._unit_of(office),
-            documents=tuple(reads.documents(case.id)),
+            documents=tuple(paper for paper in reads.documents(case.id) if paper.origin != "public"),
             permits=permits,
             history=tuple(e for e in history(entries, with_roles) if e.public and _is_read(e, read)),
             linked=tuple(self._linked_references(reads, case.id)),

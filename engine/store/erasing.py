@@ -37,10 +37,10 @@ _SHRED = (
 )
 _DROP_DRAFTS = delete(task_draft).where(task_draft.c.case_id == bindparam("of_case"))
 _PAPERS = select(document.c.sha256).where(
-    document.c.case_id == bindparam("of_case"), document.c.origin.in_(("citizen", "issued"))
+    document.c.case_id == bindparam("of_case"), document.c.origin.in_(("citizen", "issued", "public"))
 )
 _DROP_PAPERS = delete(document).where(
-    document.c.case_id == bindparam("of_case"), document.c.origin.in_(("citizen", "issued"))
+    document.c.case_id == bindparam("of_case"), document.c.origin.in_(("citizen", "issued", "public"))
 )
 _OF_DRAFT = select(document.c.sha256).where(document.c.draft_id == bindparam("of_draft"))
 _STALE = select(draft.c.id_hash).where(draft.c.saved_at < bindparam("before", type_=Instant()))

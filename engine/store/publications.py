@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, select, update
 
-from engine.model import PromiseState
+from engine.model import PromiseState, Release
 from engine.views import PlaceCount, PublicCase, PublicOrder, PublicState
 
-from .base import Connected
+from .base import Connected, columns, values
 from .columns import Deadline
 from .keyset import Keyset, cursor_after
 from .rows import PublicFilter
-from .tables import cases, publication
+from .tables import cases, publication, released
 
 _P = publication.c
 _NOW = bindparam("now", type_=Deadline())
@@ -40,7 +39,11 @@ _PLACES = (
     .group_by(_P.place)
     .order_by(_P.place)
 )
+_RELEASES = (
+    select(*columns(released, Release)).where(released.c.case_id == bindparam("case_id")).order_by(released.c.line)
+)
 _ADD = insert(publication)
+_ADD_RELEASE = insert(released)
 _RELEASE = update(publication).where(_P.case_id == bindparam("of_case"))
 
 
@@ -68,6 +71,10 @@ class PublicationReads(Connected):
         row = self._one(_BY_REFERENCE, reference=reference)
         return row and (row[0], PublicCase(*row[1:]))
 
+    def releases(self, case_id: str) -> tuple[Release, ...]:
+        """Every version of what was made public, the oldest first."""
+        return tuple(Release(*row) for row in self._all(_RELEASES, case_id=case_id))
+
     def public_places(self, now: datetime) -> tuple[PlaceCount, ...]:
         return tuple(PlaceCount(*row) for row in self._all(_PLACES, now=now))
 
@@ -80,10 +87,18 @@ class PublicationWrites(PublicationReads):
         row = {"case_id": case_id, "category": category, "place": place, "started_at": started_at}
         self._add(_ADD, [{**row, "summary": "", "point": "", "photos": [], "released_at": None}])
 
-    def release(self, case_id: str, summary: str, point: str, photos: Sequence[str], at: datetime) -> None:
-        """Puts this in the place of what was released before. Nothing happens to a case that was not announced."""
-        released = {"summary": summary, "point": point, "photos": list(photos), "released_at": at}
-        self._change(_RELEASE, of_case=case_id, **released)
+    def release(self, version: Release) -> bool:
+        """Put this version in the place of what was public before; False for a case that was not announced."""
+        public = {
+            "summary": version.summary,
+            "point": version.point,
+            "photos": [one["document"] for one in version.photos],
+            "released_at": None if version.taken_back else version.at,
+        }
+        if not self._change(_RELEASE, of_case=version.case_id, **public):
+            return False
+        self._add(_ADD_RELEASE, [values(version)])
+        return True
 
 
 def _limits(wanted: PublicFilter) -> list[ColumnElement[bool]]:

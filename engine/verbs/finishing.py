@@ -30,7 +30,7 @@ def finish(
     empty_into(tx, step.case, task, form, by)
     if task.drafted:
         tx.drop_task_draft(task.id)
-    publishing.release(tx, step.entry.definition.facts, step.case, form, opened, step.now)
+    publishing.release(tx, step.entry.definition.facts, step.case, form, opened, by, step.now)
     return step.save(
         Act("complete", task.element, by, {"task": task.id, "answers": fingerprint(kept), **(facts or {})})
     )

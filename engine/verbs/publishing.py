@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from engine.forms import released
 from engine.house import text_at
+from engine.model import Release
 
 if TYPE_CHECKING:
     from engine.forms import Form
-    from engine.model import Case, ServiceFacts
+    from engine.model import Actor, Case, ServiceFacts
     from engine.store import Transaction
 
 
@@ -25,11 +26,12 @@ def announce(tx: Transaction, facts: ServiceFacts, case: Case, data: Mapping[str
 
 
 def release(
-    tx: Transaction, facts: ServiceFacts, case: Case, form: Form, answers: Mapping[str, Any], at: datetime
+    tx: Transaction, facts: ServiceFacts, case: Case, form: Form, answers: Mapping[str, Any], by: Actor, at: datetime
 ) -> None:
     """Make public what the form that releases was answered with. Photos count only if they lie in this case."""
     if form.id != facts.public or case.confidential:
         return
     summary, point, photos = released(form.ui, answers)
     pictures = {one.id for one in tx.documents(case.id) if one.mime.startswith("image/")} if photos else set()
-    tx.release(case.id, summary, point, [photo for photo in photos if photo in pictures], at)
+    shown = [{"of": photo, "document": photo, "boxes": []} for photo in photos if photo in pictures]
+    tx.release(Release(case.id, at, by.id, "", summary, point, shown))

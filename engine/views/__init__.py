@@ -29,6 +29,7 @@ from .published import Handing, PlaceCount, PublicCase, PublicList, PublicOrder,
 from .queue import Queue, QueueDay, WillBeLate
 from .reach import Contact, Letterhead, Reach, WayBack
 from .register import CaseRules, RecordedPromise, ServiceStep, Standard, VersionInForce
+from .releasing import Passage, ReleaseDesk
 from .requests import LateRequestFigures, LateRequests, RequestPage
 from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
 from .shared import AnsweredForm, Event, FormView, Relevance, StageRow, StageState, Urgency
@@ -91,6 +92,7 @@ __all__ = [
     "OutageNotice",
     "Oversight",
     "OwnData",
+    "Passage",
     "Passing",
     "People",
     "Performance",
@@ -115,6 +117,7 @@ __all__ = [
     "Reason",
     "Receipt",
     "RecordedPromise",
+    "ReleaseDesk",
     "Relevance",
     "RequestPage",
     "Satisfaction",

@@ -33,7 +33,7 @@ from .parties import letter, likeness, party
 from .people import absence, sharing, substitute
 from .preferences import preferences
 from .privacy import discarded, erasure, look
-from .public import closed_promise, publication, survey
+from .public import closed_promise, publication, released, survey
 from .requests import late_request
 from .saved import saved_view
 from .task_drafts import task_draft
@@ -76,6 +76,7 @@ __all__ = [
     "process_file",
     "process_version",
     "publication",
+    "released",
     "request_key",
     "saved_view",
     "series",

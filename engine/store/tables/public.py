@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text
 from engine.model import PromiseState, Unit
 from engine.store.columns import Instant, JsonText, Word
 
-from .base import count, maybe, metadata, words
+from .base import count, line, maybe, metadata, of_case, words
 
 closed_promise = Table(
     "closed_promise",
@@ -42,6 +42,20 @@ publication = Table(
     Column("released_at", Instant),
     Index("ix_publication_started", "started_at", "case_id"),
     Index("ix_publication_place", "place", "started_at"),
+)
+released = Table(
+    "released",  # every version of what was made public of a case, and every taking back
+    metadata,
+    line(),
+    of_case(),
+    Column("at", Instant, nullable=False),
+    words("by"),
+    words("why"),
+    words("summary"),
+    words("point"),
+    Column("photos", JsonText, nullable=False),
+    Column("taken_back", Boolean, nullable=False),
+    Index("ix_released_case", "case_id", "line"),
 )
 survey = Table(
     "survey",

@@ -1,0 +1,78 @@
+"""Questions of whoever releases a complaint: what it says, what in it might name somebody, what is public already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from engine.documents import blackened
+from engine.errors import NotFound
+from engine.forms import Span, blacked, coarse, spans, value_at
+from engine.model import Actor, Box, Case
+from engine.questions.asking import Asking, Held
+from engine.verbs.releasing import PUBLIC, may_release
+from engine.views import Passage, ReleaseDesk
+
+
+class ReleasingQuestions(Asking):
+    """Only for who may release, and never about a confidential case."""
+
+    def release_desk(self, reference: str, actor: Actor) -> ReleaseDesk:
+        """The reporter's text with suggestions, the photos, and every version so far. Raises NotFound."""
+        now = self._house.clock.now()
+        with self._house.store.read() as reads:
+            held = self.hold(reads, reads.case_by_reference(reference.strip().upper()), now)
+            public = reads.public_case(held.case.reference)
+            if public is None or not may_release(self._house, reads, held.case, actor) or held.case.erased_at:
+                raise NotFound
+            data = self._opened(reads, held, self.data(reads, held))
+            text, point = (str(self._proposed_from(held, data, mark) or "") for mark in ("summary", "point"))
+            found = spans(text, self._identities(held, data))
+            history = reads.releases(held.case.id)
+            return ReleaseDesk(
+                held.case,
+                public[1],
+                tuple(_passages(text, found)),
+                blacked(text, found),
+                coarse(point),
+                tuple(
+                    paper
+                    for paper in reads.documents(held.case.id)
+                    if paper.mime.startswith("image/") and paper.origin != PUBLIC
+                ),
+                history,
+                self._names(reads, (version.by for version in history)),
+            )
+
+    def blackened_photo(
+        self, reference: str, document_id: str, boxes: Sequence[Box], actor: Actor
+    ) -> tuple[str, bytes]:
+        """A photo of the case as it would be public: its type and bytes. Raises NotFound."""
+        desk = self.release_desk(reference, actor)
+        photo = next((one for one in desk.photos if one.id == document_id), None)
+        if photo is None:
+            raise NotFound
+        return photo.mime, blackened(self._house.archive.get(photo.sha256), photo.mime, boxes)
+
+    def may_release(self, case: Case, actor: Actor) -> bool:
+        """Whether this colleague may open the page of release."""
+        with self._house.store.read() as reads:
+            listed = reads.public_case(case.reference) is not None
+            return listed and case.erased_at is None and may_release(self._house, reads, case, actor)
+
+    def _proposed_from(self, held: Held, data: Any, mark: str) -> Any:
+        """What the form that releases proposes for a mark: the answer its field is filled from."""
+        form = held.entry.form(held.entry.definition.facts.public)
+        fields = (one for one in form.ui.values() if isinstance(one, dict) and one.get("ui:published") == mark)
+        return next((value_at(data, str(one.get("ui:prefill", ""))) for one in fields), None)
+
+
+def _passages(text: str, found: Sequence[Span]) -> Iterator[Passage]:
+    at = 0
+    for span in found:
+        if span.start > at:
+            yield Passage(text[at : span.start])
+        yield Passage(text[span.start : span.end], span.kind)
+        at = span.end
+    if at < len(text):
+        yield Passage(text[at:])

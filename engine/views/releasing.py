@@ -1,0 +1,35 @@
+"""What a coordinator is told who releases a complaint's words and photos."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.model import Case, Document, Release
+
+from .published import PublicCase
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of the reporter's text; `kind` tells by which plain pattern it might name somebody, empty: by none."""
+
+    text: str
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseDesk:
+    """A complaint as it came and as everybody reads it. `proposed`: the text with every suggested passage covered.
+
+    `names` are those of whoever released, by login.
+    """
+
+    case: Case
+    public: PublicCase
+    passages: tuple[Passage, ...]
+    proposed: str
+    point: str
+    photos: tuple[Document, ...]
+    history: tuple[Release, ...]
+    names: Mapping[str, str]
