@@ -22,11 +22,12 @@ class Fieldwork(Working):
         """
         known_as = f"{by.id}:{key}"
         with self._house.store.write() as tx:
+            # Two tabs may send at once: the second waits here, and a phone's pictures are small.
+            case = tx.case_of_task_for_update(task_id)
             task = self._task(tx, task_id)
             if known := tx.recall(known_as):
                 return str(known[1]["document"])
             self._require_open(task)
-            case = tx.case(task.case_id)
             roles.require_may_complete(by, task, kept_out(self._house, tx, task, case))
             form = self._form(Step(self._house, tx, case, self._house.clock.now()), task)
             taken, problems = take_in(self._house, tx, case, task_id, form, {field: [(name, content)]}, by)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from engine.bringing import mark
 from engine.errors import DocumentRefused, FactsMoved, NotFound, NotYours, TaskGone, TaskHeld
+from engine.model import Document
 from engine.stories.samples import sample_paper
 from tests.builders import ROOT, Application, Office, office_in, staff
+from tests.databases import DATABASES, url_on
 from tests.issuing import survey_waits
 
 SURVEYOR, COLLEAGUE = staff("surveyor"), staff("surveyor", login="rekan")
@@ -20,19 +24,26 @@ ANSWERS = {
 }
 
 
-@pytest.fixture(scope="module")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """One office for this module; every test has a case of its own."""
-    office = office_in(tmp_path_factory.mktemp("lapangan"))
-    office.publish(ROOT / "processes" / "krk")
-    yield office
-    office.janji.close()
+@pytest.fixture(scope="module", params=DATABASES)
+def town(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One office on each database for this module; every test has a case of its own."""
+    folder = tmp_path_factory.mktemp("lapangan")
+    with url_on(request.param, folder) as url:
+        office = office_in(folder, url)
+        office.publish(ROOT / "processes" / "krk")
+        yield office
+        office.janji.close()
 
 
 @pytest.fixture
 def surveyed(town: Office) -> Application:
     """A KRK whose parcel has to be measured."""
     return survey_waits(town)
+
+
+def town_papers(town: Office, case: Application) -> tuple[Document, ...]:
+    with town.store.read() as reads:
+        return reads.documents(case.id)
 
 
 @pytest.fixture
@@ -91,8 +102,28 @@ def test_photos_come_one_by_one_and_a_resend_of_photo_or_form_changes_nothing(to
 
     with town.store.read() as reads:
         done = [e for e in reads.audit(surveyed.id) if e.verb == "complete" and e.element == "survei_lapangan"]
-        photos = [paper for paper in reads.documents(surveyed.id) if paper.field == "foto"]
+    photos = [paper for paper in town_papers(town, surveyed) if paper.field == "foto"]
     assert (len(done), len(photos)) == (1, 2)
+
+
+def test_a_photo_that_comes_twice_at_once_is_one_photo(town, surveyed, key):
+    task, photo = survey(town, surveyed), sample_paper("berkas:lokasi.jpg")
+
+    def send(_tab: int) -> str:
+        return town.engine.send_paper(task, "foto", "a.jpg", photo, SURVEYOR, key("foto-1"))
+
+    with ThreadPoolExecutor(4) as tabs:
+        assert len(set(tabs.map(send, range(4)))) == 1
+    assert len(town.queries.desk(task, SURVEYOR).form.files.keys() - {p.id for p in town_papers(town, surveyed)}) == 1
+
+
+def test_the_mark_tells_when_what_was_taken_along_says_something_else_and_of_nothing_more():
+    brings = ("daftar.jalan", "daftar.rt", "tugas.arahan")
+    seen = mark(brings, {"daftar": {"jalan": "Jl. Sukun", "nik": "sealed"}})
+
+    assert mark(brings, {"daftar": {"nik": "sealed anew", "jalan": "Jl. Sukun"}, "lain": {"x": 1}}) == seen
+    assert mark(brings, {"daftar": {"jalan": "Jl. Sukun", "rt": ""}}) != seen
+    assert mark(brings, {"daftar": {"jalan": "Jl. Jati"}}) != seen
 
 
 def test_a_survey_that_rests_on_what_changed_meanwhile_is_not_taken(town, surveyed, key):

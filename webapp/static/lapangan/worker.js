@@ -17,14 +17,12 @@ self.addEventListener("fetch", (event) => {
   else if (pathname.startsWith("/static/")) event.respondWith(file(request));
 });
 
+/** An office that is ill is no better than none: what is kept opens then, too. */
 async function page(request) {
-  try {
-    return await Promise.race([fetch(request), late()]);
-  } catch (gone) {
-    const found = (await taken(request.url)) ?? (await (await caches.open(SHELL)).match(`${scope}luring`));
-    if (found) return found;
-    throw gone;
-  }
+  const answer = await Promise.race([fetch(request), late()]).catch(() => undefined);
+  if (answer && answer.status < 500) return answer;
+  const kept = (await taken(request.url)) ?? (await (await caches.open(SHELL)).match(`${scope}luring`));
+  return kept ?? answer ?? Response.error();
 }
 
 /** The page of a survey that whoever uses this phone now has taken along. */
