@@ -22,7 +22,7 @@ pages = Blueprint("clarifying", __name__)
 LONGEST = 400
 WHY = {
     Lateness.SHARE: "%(used)s dari %(budget)s hari kami sudah terpakai.",
-    Lateness.AGAIN: "Pemohon sudah pernah menjawab permintaan kami.",
+    Lateness.AGAIN: "Pemohon sudah pernah kami minta melengkapi.",
     Lateness.BEYOND: "Ada yang tidak dibawa jawaban pertama pemohon.",
 }
 """Why a request needs a second person, by the engine's word."""
@@ -79,9 +79,12 @@ def why(asked: LateRequest) -> list[str]:
 
 def titles(seen: RequestPage) -> list[str]:
     """The names, as people read them, of what the first answer did not bring."""
-    tables = (part for part in seen.form.schema["properties"].values() if "x-verdicts-of" in part)
-    parts = next(tables, {}).get("properties", {})
-    return [parts.get(name, {}).get("title", name) for name in seen.asked.beyond]
+    known: dict[str, str] = {}
+    for part in seen.form.schema["properties"].values():
+        known |= {name: one.get("title", name) for name, one in part.get("properties", {}).items()}
+        asked = part.get("items", {}).get("properties", {}).get("isian", {})
+        known |= {one["const"]: one["title"] for one in asked.get("oneOf", ())}
+    return [known.get(name, name) for name in seen.asked.beyond]
 
 
 def _reason() -> str:

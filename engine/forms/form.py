@@ -130,7 +130,7 @@ def effective(form: Form, data: Json, others: Mapping[str, Form]) -> Form:
     """
     corrected = others.get(str(form.ui.get("x-corrects", "")))
     if corrected is not None:
-        return _correction(form, corrected, data)
+        return _correction(form, corrected, data, others)
     parts = {
         name: verdicts.verdict_schema(part, others[of].schema, _mapping(data.get(of)))
         for name, part in form.schema.get("properties", {}).items()
@@ -141,9 +141,12 @@ def effective(form: Form, data: Json, others: Mapping[str, Form]) -> Form:
     return Form(form.id, {**form.schema, "properties": {**form.schema["properties"], **parts}}, form.ui)
 
 
-def _correction(form: Form, corrected: Form, data: Json) -> Form:
+def _correction(form: Form, corrected: Form, data: Json, others: Mapping[str, Form]) -> Form:
     standing = _mapping(data.get(corrected.id))
-    rejected = verdicts.rejections(verdicts.value_at(data, str(form.ui.get("x-rejected-by", ""))))
+    where = str(form.ui.get("x-rejected-by", ""))
+    asking, _, field_ = where.partition(".")
+    spec = others[asking].schema.get("properties", {}).get(field_) if asking in others else None
+    rejected = verdicts.rejections(verdicts.value_at(data, where), spec)
     schema = verdicts.correction_schema(form.schema, corrected.schema, rejected, standing)
     shown = {name: part for name, part in schema["properties"].items() if name in corrected.schema["properties"]}
     return Form(form.id, schema, verdicts.correction_ui(form.ui, corrected.ui, shown, rejected), standing)

@@ -93,8 +93,10 @@ def asked_for(schema: Json, answers: Json) -> tuple[str, ...]:
     return tuple(name for table in tables for name in rejections(answers.get(table)))
 
 
-def rejections(verdicts: Any) -> dict[str, str]:
-    """What was rejected, with the reason, by name."""
+def rejections(verdicts: Any, spec: Json | None = None) -> dict[str, str]:
+    """What was rejected or asked for, with the reason, by name. `spec`: the schema of a list, for its words."""
+    if isinstance(verdicts, list):
+        return {str(row["isian"]): _because(row, spec or {}) for row in verdicts if isinstance(row, Mapping)}
     if not isinstance(verdicts, Mapping):
         return {}
     return {
@@ -102,6 +104,13 @@ def rejections(verdicts: Any) -> dict[str, str]:
         for name, one in verdicts.items()
         if isinstance(one, Mapping) and one.get("hasil") == REJECTED
     }
+
+
+def _because(row: Mapping[str, Any], spec: Json) -> str:
+    """The reason of one line: its word from the list, then the writer's own."""
+    reasons = value_at(spec, "items.properties.alasan.oneOf") or ()
+    word = next((one["title"] for one in reasons if one["const"] == row.get("alasan")), "")
+    return ". ".join(str(part).rstrip(".") for part in (word, row.get("keterangan")) if part)
 
 
 def still_good(verdicts: Any) -> dict[str, Any]:

@@ -16,7 +16,7 @@ class Lateness(StrEnum):
     SHARE = "share"
     """So much of our own time is used up that asking now could only win time."""
     AGAIN = "again"
-    """The applicant has answered a request before."""
+    """The applicant was asked before."""
     BEYOND = "beyond"
     """It names something that the answer to the one before did not bring."""
 

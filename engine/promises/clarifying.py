@@ -1,7 +1,7 @@
 """When asking the applicant for more needs a second person: nobody may win time by asking. Pure.
 
-It does once so much of the budget is used, and whenever the applicant has answered a request before. What is asked then
-should be about what that answer brought; anything else is named. Knows no store, no form and no task.
+It does once so much of the budget is used, and whenever the applicant was asked before, answered or not. What is asked
+then should be about what their answer brought; anything else is named. Knows no store, no form and no task.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.calendars import Calendar
-from engine.model import Clarification, Lateness, LedgerEntry, PromiseRule, ServiceFacts
+from engine.model import Clarification, Entry, Lateness, LedgerEntry, PromiseRule, ServiceFacts
 
 from .counting import Account
 from .standing import standing
@@ -63,9 +63,10 @@ def _judged(
     brought = {name for answers in earlier for name in answers}
     beyond = tuple(name for name in items if earlier and name not in brought)
     share = Account(promise.id, ledger).open and stands.used * 100 >= rule.late_after * stands.budget
+    again = earlier or any(line.kind is Entry.PAUSE and line.element in rule.tasks for line in ledger)
     why = (
         *((Lateness.SHARE,) if share else ()),
-        *((Lateness.AGAIN,) if earlier else ()),
+        *((Lateness.AGAIN,) if again else ()),
         *((Lateness.BEYOND,) if beyond else ()),
     )
     return Late(promise.id, why, beyond, stands.used, stands.budget) if why else None
