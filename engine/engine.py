@@ -29,6 +29,7 @@ from engine.verbs.rating import Rating
 from engine.verbs.reaching import Reaching
 from engine.verbs.releasing import Releasing
 from engine.verbs.returning import Returning
+from engine.verbs.sampling import Sampling
 from engine.verbs.sharing import SharingOut
 from engine.verbs.starting import Starting
 from engine.verbs.task_drafts import TaskDrafting
@@ -55,6 +56,7 @@ class Engine(
     Tending,
     Pressing,
     Rating,
+    Sampling,
     Guarding,
     Erasing,
     Ordering,

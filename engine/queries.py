@@ -8,6 +8,7 @@ from engine.questions.extending import ExtensionQuestions
 from engine.questions.fieldwork import FieldQuestions
 from engine.questions.foreseeing import ForeseeingQuestions
 from engine.questions.handovers import HandoverQuestions
+from engine.questions.ladder import LadderQuestions
 from engine.questions.likeness import LikenessQuestions
 from engine.questions.merging import MergingQuestions
 from engine.questions.onward import OnwardQuestions
@@ -51,6 +52,7 @@ class Queries(
     OversightQuestions,
     TimingQuestions,
     QueueQuestions,
+    LadderQuestions,
     ExtensionQuestions,
     RequestQuestions,
     OperationsQuestions,

@@ -15,6 +15,8 @@ DEFAULT = "id"
 LANGUAGES = ("id", "en")
 PRESSED = "desakan"
 """Notice to superiors: the applicant presses for an overdue case."""
+CLEARED = "eskalasi_selesai"
+"""Notice to superiors who were told of a delay: it is over."""
 AT_RISK = "berisiko_terlambat"
 """Notice to the first superior: a promise is likely to be missed, and there is still time to help."""
 FORETOLD = "perkiraan_terlambat"

@@ -11,6 +11,7 @@ from engine.accounts import Accounts
 from engine.almanac import Almanac
 from engine.channels import Channel, HttpGateway, Recorder, Smtp
 from engine.city import City, read_city
+from engine.clearing import Clearing
 from engine.clock import Clock, SystemClock
 from engine.delivering import CaseChannel
 from engine.digests import Digests
@@ -54,6 +55,7 @@ class Janji:
     previewing: Previewing
     forecasting: Forecasting
     digests: Digests
+    clearing: Clearing
     stamps: StampKeys
     housekeeping: Housekeeping
     move_clock: Callable[[str], None] | None = None
@@ -78,6 +80,8 @@ class Janji:
             self.printing.print_due,
             self.forecasting.look_if_time,
             self.digests.ask_if_time,
+            self.clearing.clear,
+            self.engine.draw_samples,
             self.outbox.send_due,
             self.housekeeping.tidy,
         ):
@@ -128,6 +132,7 @@ def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Cha
         stamps=stamps,
         forecasting=Forecasting(house),
         digests=Digests(house),
+        clearing=Clearing(house),
         housekeeping=Housekeeping(house.store, clock, engine.forget_due),
     )
 

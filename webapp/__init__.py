@@ -42,7 +42,7 @@ ROOMS = (
     *("conflicts", "merging", "releasing"),
     *("calendar", "orders", "outages", "extensions"),
     *("clarifying", "noting"),
-    *("timing", "tabular", "queueing"),
+    *("timing", "tabular", "queueing", "ladder", "second_look"),
 )
 """Modules of this package with a blueprint `pages`, in the order in which they are registered."""
 

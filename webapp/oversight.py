@@ -27,6 +27,7 @@ COUNTED = (
 )
 PAGE = 25
 """So many tasks of one's own role stand among the decisions; the list of work has the others."""
+FEW = 5
 NONE = Counted(0, 0, 0, 0)
 
 
@@ -79,6 +80,8 @@ def overview() -> Any:
         queues=janji().queries.queues(actor()),
         on_time=janji().queries.on_time(actor()),
         pulse=pulse,
+        ladder=janji().queries.ladder(actor(), FEW, standing=True),
+        second_look=janji().queries.sample(actor()),
         silent=pulse.tick_at is None or (pulse.as_of - pulse.tick_at).total_seconds() > SILENT_S,
         services=[page.facts.id for page in names().services()],
         spans=SPANS,

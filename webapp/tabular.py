@@ -108,6 +108,19 @@ def _on_time() -> Table:
     )
 
 
+def _ladder() -> Table:
+    columns = ("diberi_tahu", "berkas", "layanan", "kepada", "unit", "janji_lewat", "selesai")
+    named = names()
+    return columns, (
+        (
+            *(one.at.isoformat(timespec="minutes"), case.reference, named.service(case.service)),
+            *(named.role(one.role, case.version), named.unit(one.unit), _("ya") if one.late else ""),
+            one.cleared_at.isoformat(timespec="minutes") if one.cleared_at else "",
+        )
+        for one, case in janji().queries.ladder(actor()).rows
+    )
+
+
 def _counts(row: Row) -> Sequence[int]:
     return tuple(figure.count for figure in row.figures)
 
@@ -124,4 +137,5 @@ TABLES: dict[str, Callable[[], Table]] = {
     "petugas": _people,
     "perkiraan": _queues,
     "ketepatan": _on_time,
+    "tangga": _ladder,
 }

@@ -68,6 +68,9 @@ NEWS = {
     "automatic": "Tugas baru peran itu kini dibagikan sendiri.",
     "by_hand": "Tugas baru peran itu kembali menunggu di kelompok.",
     "left": "Akun ditutup; %(count)s tugas kembali ke kelompok.",
+    "reviewed": "Hasil pemeriksaan ulang %(reference)s tersimpan.",
+    "reviewed_before": "%(reference)s sudah diperiksa rekan lain.",
+    "not_reviewed": "Anda pernah mengerjakan %(reference)s; rekan lain yang memeriksanya.",
     "signed_out": "Anda sudah keluar.",
 }
 

@@ -11,6 +11,7 @@ from engine.views import Event
 from webapp.filters import short_day
 from webapp.guarding import REASONS
 from webapp.names import names
+from webapp.second_look import VERDICTS
 from webapp.words import say as _
 
 VERBS = {
@@ -44,6 +45,8 @@ VERBS = {
     "erase_asked": "meminta data pribadi dihapus",
     "export": "mengunduh data sendiri",
     "foresee": "memperkirakan keterlambatan",
+    "clear": "memberi tahu atasan bahwa keterlambatan selesai",
+    "review": "memeriksa ulang",
     "warn": "memberi tahu pemohon bahwa janji mungkin lewat",
     "unforeseen": "terlambat tanpa peringatan",
     "confirm_contact": "mengonfirmasi kontak",
@@ -63,6 +66,7 @@ VERBS = {
 }
 WORTH_SAYING = (
     ("what", "yaitu"),
+    ("verdict", "hasil"),
     ("party", "sebagai"),
     ("reason", "alasan"),
     ("to", "kepada"),
@@ -110,6 +114,8 @@ def _said(event: Event, name: str, people: Mapping[str, str]) -> str:
         return short_day(date.fromisoformat(said))
     if name in event.people:
         return event.people[name]
+    if name == "verdict":
+        return _(VERDICTS[said])
     if name == "what":
         return _(VERBS[said])
     return _(dict(REASONS)[said]) if event.verb == "unmask" else people.get(said, said)

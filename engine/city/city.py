@@ -24,6 +24,7 @@ KNOWN_COUNTRY = "ID"
 READABLE = 4.5
 """The least contrast of text on its ground that WCAG 2.2 level AA allows."""
 
+SAMPLE_PER_WEEK = 2
 MOST_OPEN = 25
 """Where a city says nothing: what a list of work shows on one page."""
 ALWAYS: Week = {0: Hours(time(0), time(23, 59))}
@@ -99,6 +100,8 @@ class City:
     `outage_days`: how long one outage order may last. `most_open`: above so many open tasks nobody is suggested while
     another has fewer. `channels`: how people reach it. `back_days`: by how many days what is entered at the counter may
     have been received before.
+    `outage_days`: how long one outage order may last. `sample_per_week`: how many closed cases of each service are
+    looked at again.
     """
 
     name: str
@@ -118,6 +121,7 @@ class City:
     most_open: int
     channels: Mapping[str, Channel]
     back_days: int
+    sample_per_week: int
 
     @cached_property
     def supervising(self) -> frozenset[str]:
@@ -171,6 +175,7 @@ def _city(notes: Notes, top: Section, folder: Path) -> City:
         most_open=_most_open(top.section("work")),
         channels=_channels(top.section("channels")),
         back_days=_back_days(top.section("counter")),
+        sample_per_week=_sample_per_week(top.section("sample")),
     )
 
 
@@ -207,6 +212,12 @@ def _most_open(section: Section) -> int:
     most = section.whole_or("most_open", MOST_OPEN)
     section.done()
     return most
+
+
+def _sample_per_week(section: Section) -> int:
+    wanted = section.whole_or("per_week", SAMPLE_PER_WEEK)
+    section.done()
+    return wanted
 
 
 def _country(top: Section) -> str:

@@ -82,6 +82,8 @@ def made_by(folder: Path) -> str | None:
 def look_ahead(janji: Janji) -> None:
     """What the background of a running installation does every morning."""
     janji.forecasting.look_if_time()
+    janji.clearing.clear()
+    janji.engine.draw_samples()
 
 
 def make_season(

@@ -54,6 +54,7 @@ from .orders import (
     Proposal,
 )
 from .outcomes import Closed, Closing, Effect, Opened, Outcome, Passed, Timer
+from .overseen import Draw, Escalation, Sampled, Verdict
 from .parties import Letter, Likeness, Party, PartyKind
 from .people import Absence, AbsenceKind, Load, Sharing
 from .preferences import Preferences, Told
@@ -107,11 +108,13 @@ __all__ = [
     "Decision",
     "Disclosed",
     "Document",
+    "Draw",
     "Drawing",
     "Edge",
     "Effect",
     "Element",
     "Entry",
+    "Escalation",
     "Extension",
     "FieldProblem",
     "Flow",
@@ -154,6 +157,7 @@ __all__ = [
     "Release",
     "Retention",
     "Rung",
+    "Sampled",
     "SavedView",
     "ServiceFacts",
     "Severity",
@@ -168,6 +172,7 @@ __all__ = [
     "Timer",
     "Told",
     "Unit",
+    "Verdict",
     "Watch",
     "days_to_put_off",
 ]

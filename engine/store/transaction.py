@@ -13,6 +13,7 @@ from .forecasts import ForecastReads, ForecastWrites
 from .handovers import HandoverReads, HandoverWrites
 from .incidents import IncidentReads, IncidentWrites
 from .keys import KeyReads, KeyWrites
+from .ladder import LadderReads, LadderWrites
 from .likeness import LikenessReads, LikenessWrites
 from .looks import LookReads, LookWrites
 from .mergers import MergerReads, MergerWrites
@@ -28,6 +29,7 @@ from .progress import ProgressReads, ProgressWrites
 from .publications import PublicationReads, PublicationWrites
 from .queue import QueueReads
 from .requests import RequestReads, RequestWrites
+from .samples import SampleReads, SampleWrites
 from .saved import SavedReads, SavedWrites
 from .sharing import SharingReads, SharingWrites
 from .surveys import SurveyReads, SurveyWrites
@@ -77,6 +79,8 @@ class Reads(
     SurveyReads,
     TimingReads,
     QueueReads,
+    LadderReads,
+    SampleReads,
     PerformanceReads,
     PublicationReads,
 ):
@@ -114,6 +118,8 @@ class Transaction(
     SavedWrites,
     SharingWrites,
     SurveyWrites,
+    LadderWrites,
+    SampleWrites,
     PerformanceWrites,
     PublicationWrites,
     Reads,

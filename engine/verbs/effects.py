@@ -42,6 +42,13 @@ def store(
         if effect.kind == TELL_MERGED:
             asked += _to_carried(tx, case, effect.arguments["message"], key, now)
     tx.add_notices(case.id, with_news(entry.definition.facts, before, case, outcome, asked, key), now)
+    told = [effect.arguments for effect in outcome.effects if effect.kind == "escalate"]
+    late = before.due_at is not None and before.due_at <= now
+    tx.add_escalations(
+        case.id,
+        [{"role": one["to"], "unit": one.get("unit"), "stage": case.stage, "late": late} for one in told],
+        now,
+    )
     for effect in outcome.effects:
         if effect.kind == "issue":
             _issue(house, tx, entry, case, effect.arguments, outcome, now)

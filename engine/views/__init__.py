@@ -7,6 +7,7 @@ from .chain import Hop, Passing, Reason
 from .fieldwork import FieldList, FieldTask
 from .foreseen import Ahead, ClockTurn, Foreseen, Mail, Preview
 from .handovers import Colleague, HandedOver, HandedTask, Offer, Planned, SharePlan
+from .ladder import Ladder, SampledCase, SamplePage
 from .likeness import Alike
 from .merging import CarriedBy, LikeCase, Together, UsedElsewhere
 from .office import SignedIn
@@ -77,6 +78,7 @@ __all__ = [
     "Hop",
     "Incident",
     "Keeping",
+    "Ladder",
     "LateRequestFigures",
     "LateRequests",
     "Length",
@@ -120,6 +122,8 @@ __all__ = [
     "ReleaseDesk",
     "Relevance",
     "RequestPage",
+    "SamplePage",
+    "SampledCase",
     "Satisfaction",
     "ServicePage",
     "ServiceStep",

@@ -104,15 +104,15 @@ WEDNESDAY = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 
 SUPERVISOR = staff("pengawas")
 FORETOLD: list[tuple[datetime, set[str], set[str]]] = []
-"""Once a week of the season: until when was foretold, the cases that would be late, and those that might have been."""
+"""Each morning of the season: until when was foretold, the cases that would be late, and those that might have been."""
 
 
 def foretell(janji: Janji) -> None:
-    """A morning of the season: the background looks ahead, and once a week the queue's forecast is written down."""
+    """A morning of the season: the background looks ahead, and the queue's forecast is written down."""
     look_ahead(janji)
     now, calendar = janji.clock.now(), janji.city.calendar
     queue = next(one for one in janji.queries.queues(SUPERVISOR) if one.service == "complaint")
-    if queue.days and calendar.on(now).weekday() == 0:
+    if queue.days:
         until = calendar.closes_at(queue.days[-1].on)
         late = {one.case.id for one in janji.queries.will_be_late("complaint", queue.days[-1].on, SUPERVISOR)}
         assert len(late) == queue.days[-1].late, "the number is the length of its list"
@@ -207,7 +207,7 @@ def test_whoever_oversees_sees_the_figures_of_the_main_promise_and_nothing_hidde
 
 
 def test_of_those_that_the_forecast_called_late_most_were_and_of_the_late_most_were_called(season):
-    """What is foretold on Mondays, held against what became of the cases. A made-up season: see DECISIONS."""
+    """What is foretold each morning, held against what became of the cases. A made-up season: see DECISIONS."""
     late = {case.id for case, stands in every_promise(season) if stands.rule.id == "penanganan" and stands.late}
     judged = [(called, due) for until, called, due in FORETOLD if until < WEDNESDAY]
 
@@ -215,7 +215,7 @@ def test_of_those_that_the_forecast_called_late_most_were_and_of_the_late_most_w
     right = sum(len(one & late) for one, _ in judged)
     missed = sum(len((due & late) - one) for one, due in judged)
 
-    assert called >= 3, "something was foretold"
+    assert called >= 5, "something was foretold"
     assert right / called >= 0.6
     assert right / (right + missed) >= 0.6
 

@@ -27,6 +27,8 @@ from engine.model import (
     CountedDay,
     DayKind,
     Document,
+    Draw,
+    Escalation,
     Load,
     Permit,
     PermitState,
@@ -35,6 +37,7 @@ from engine.model import (
     PromiseRule,
     PromiseStanding,
     PromiseState,
+    Sampled,
     ServiceFacts,
     Stage,
     Task,
@@ -56,6 +59,7 @@ from engine.views import (
     FormView,
     Heat,
     Incident,
+    Ladder,
     LateRequestFigures,
     Length,
     MonthFigures,
@@ -69,6 +73,8 @@ from engine.views import (
     Queue,
     QueueDay,
     Receipt,
+    SampledCase,
+    SamplePage,
     ServicePage,
     SignedIn,
     StageRow,
@@ -362,6 +368,13 @@ class Queries:
         told = Figures(20, 15, 3, 2, 0, Decimal("75.0"), Decimal("83.3"), Decimal("3.0"), 6, 60, 9)
         months = (MonthFigures("2026-11", told),)
         return OnTime((PromiseFigures("krk", "layanan", Unit.WORKING_DAYS, told, months),), "2025-12", "2026-11", NOW)
+
+    def ladder(self, actor: Actor, most: int = 200, *, standing: bool = False) -> Ladder:
+        return Ladder(((Escalation(1, "c", "kasi", None, "verifikasi", True, NOW, None), case(2)),), 1, NOW)
+
+    def sample(self, actor: Actor) -> SamplePage:
+        one = SampledCase(Sampled("c", "krk", NOW.date()), case(2), mine=True)
+        return SamplePage((one,), (Draw("krk", NOW.date(), "benih", 9, 2, NOW),), 1, 0, 0, NOW)
 
     def pulse(self, actor: Actor) -> Pulse:
         return Pulse(self._office.operations.tick_at, 4.0, NOW)

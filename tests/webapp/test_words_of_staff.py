@@ -16,6 +16,7 @@ from webapp import (
     outline,
     oversight,
     problems,
+    second_look,
     tags,
     telling,
     timing,
@@ -58,6 +59,8 @@ TABLES = (
     *(word for row in oversight.COUNTED for word in (row[1], row[4])),
     *whereabouts.PLACES.values(),
     *timing.WARMTH.values(),
+    *second_look.VERDICTS.values(),
+    *second_look.PROBLEMS.values(),
 )
 
 

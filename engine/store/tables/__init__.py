@@ -28,6 +28,7 @@ from .handovers import handed
 from .mergers import merger
 from .office import request_key, series, session, setting, throttle, user_account, user_post
 from .orders import extension, office_act, office_order, order_move
+from .oversight import draw, escalation, sample
 from .papers import delivery, document, draft, notice, permit
 from .parties import letter, likeness, party
 from .people import absence, sharing, substitute
@@ -51,7 +52,9 @@ __all__ = [
     "discarded",
     "document",
     "draft",
+    "draw",
     "erasure",
+    "escalation",
     "extension",
     "follow_up",
     "forewarning",
@@ -78,6 +81,7 @@ __all__ = [
     "publication",
     "released",
     "request_key",
+    "sample",
     "saved_view",
     "series",
     "session",

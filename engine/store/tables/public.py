@@ -28,6 +28,7 @@ closed_promise = Table(
     count("ours"),
     count("theirs"),
     Index("ix_closed_promise_month", "month", "service"),
+    Index("ix_closed_promise_closed", "service", "closed_at"),
 )
 publication = Table(
     "publication",  # what everybody may read of a case; a confidential one has no row

@@ -1,0 +1,54 @@
+"""The second look at closed cases that chance chose: what was drawn and how, and a supervisor's short answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from engine.errors import AnswersRejected, NotYours, WindowClosed
+from webapp.access import access, actor, janji
+from webapp.security import key
+from webapp.telling import PARAMETER, tell
+from webapp.words import say as _
+
+pages = Blueprint("second_look", __name__)
+
+LONGEST = 1000
+VERDICTS = {"sesuai": "sesuai", "perlu_perbaikan": "perlu perbaikan"}
+PROBLEMS = {"verdict": "Pilih hasilnya.", "note": "Tulis apa yang perlu diperbaiki."}
+
+
+@pages.get("/pengawasan/sampel")
+@access("supervisor")
+def listed() -> str:
+    """The samples of the last weeks, those to be answered first."""
+    return _page()
+
+
+@pages.post("/pengawasan/sampel/<reference>")
+@access("supervisor")
+def review(reference: str) -> Any:
+    """Write down what the second look found. What was typed stays when something is missing."""
+    typed = {name: request.form.get(name, "").strip()[:LONGEST] for name in ("hasil", "catatan")}
+    try:
+        janji().engine.review(reference, typed["hasil"], typed["catatan"], actor(), key())
+    except AnswersRejected as refused:
+        problems = {one.path: _(PROBLEMS[one.path]) for one in refused.problems}
+        return _page(reference.upper(), typed, problems), 422
+    except (NotYours, WindowClosed) as refused:
+        news = tell("not_reviewed" if isinstance(refused, NotYours) else "reviewed_before", reference=reference.upper())
+        return redirect(url_for("second_look.listed", **{PARAMETER: news}), 303)
+    news = tell("reviewed", reference=reference.upper())
+    return redirect(url_for("second_look.listed", **{PARAMETER: news}), 303)
+
+
+def _page(reference: str = "", typed: dict[str, str] | None = None, problems: dict[str, str] | None = None) -> str:
+    return render_template(
+        "staff/second_look.html",
+        seen=janji().queries.sample(actor()),
+        wanted=reference,
+        typed=typed or {},
+        problems=problems or {},
+        verdicts=VERDICTS,
+    )
