@@ -154,6 +154,7 @@ def test_a_survey_that_a_colleague_finished_first_is_shown_beside_theirs_and_kep
     expect(phone.get_by_role("heading", name="Punya Anda dan keadaan sekarang")).to_be_visible()
     mine = phone.locator('[data-part="own"]')
     expect(mine).to_contain_text("Tanah kosong, ada saluran di timur.")
+    expect(mine).to_contain_text("Senin, 23 Nov 2026")
     expect(phone.locator(".columns")).to_contain_text("Persil datar")
     town.inspect(phone)
     phone.get_by_role("button", name="Simpan punya saya sebagai catatan").click()

@@ -1,5 +1,7 @@
 /** A form and what was filled in: read as `{ name: [values] }`, put back as if it had been typed; files go their own way. */
 
+import { clock, day } from "./say.js";
+
 const OURS = new Set(["csrf_token", "kunci"]);
 
 export function read(form) {
@@ -40,7 +42,13 @@ export function missing(form, has) {
 export function shown(form, answers) {
   return Object.entries(answers)
     .filter(([, values]) => values.some((value) => value.trim()))
-    .map(([name, values]) => [titleOf(form, name) ?? name, values.map((value) => titleOf(form, name, value) ?? value).join(", ")]);
+    .map(([name, values]) => [titleOf(form, name) ?? name, values.map((value) => titleOf(form, name, value) ?? written(value)).join(", ")]);
+}
+
+/** Days and moments in words, everything else as it was typed. */
+function written(value) {
+  const [, on, at] = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d)?$/.exec(value) ?? [];
+  return on ? [day(on), at && clock(value)].filter(Boolean).join(" ") : value;
 }
 
 function titleOf(form, name, value) {

@@ -70,7 +70,7 @@ async function lineOf(survey) {
   tell(part.state, survey.moved ? "moved" : survey.ready ? "ready" : touched ? "begun" : "untouched", { photos });
   const whole = survey.size + (await all("foto", survey.id)).reduce((sum, { blob }) => sum + blob.size, 0);
   tell(part.kept, "kept", { at: `${day(survey.taken_at)} ${clock(survey.taken_at)}`, size: size(whole), until: day(goesAt(survey, about.days)) });
-  part.send.hidden = !survey.ready;
+  part.send.hidden = !survey.ready || Boolean(survey.moved);
   part.send.addEventListener("click", () => sendOne(survey));
   const drop = async () => {
     await forget(survey);
@@ -103,5 +103,5 @@ async function sendOne(survey) {
   if (onward) return location.assign(onward);
   if (outcome === "moved") await change("survei", survey.id, { moved: true });
   await show();
-  return tell(line(), outcome, {}, progress);
+  return outcome === "moved" || tell(line(), outcome, {}, progress);
 }
