@@ -70,7 +70,7 @@ def worklist() -> Any:
         views=[(view, is_open(view, want)) for view in janji().queries.saved_views(who)],
         roles=who.roles,
         work_roles=who.work_roles,
-        stood_in_for={one.login for one in who.stands_in},
+        stood_in_for=who.stood_in_for,
         me=who.id,
     )
 

@@ -46,7 +46,7 @@ def demo(context: click.Context, folder: Path, port: int) -> None:
     door = taken_door("127.0.0.1", port)
     settings = demo_settings(folder, port)
     plan = read_plan(settings.processes / "demo.toml")
-    people = colleagues(read_city(settings.processes), plan.colleagues, plan.in_units)
+    people = colleagues(read_city(settings.processes), plan.colleagues, plan.in_units, plan.teams)
     try:
         if is_fresh(folder):
             begin(settings, plan, people)

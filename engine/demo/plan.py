@@ -42,7 +42,7 @@ class Plan:
     """A season of `open_days`, long enough for the longest promise to be broken.
 
     `outage` is declared `days_ago` open days before the present and lasts `hours`; `change` proposes at the end to
-    close the office `days_ahead` open days later.
+    close the office `days_ahead` open days later. `teams`: roles held by so many people; the others by one.
     """
 
     open_days: int
@@ -52,6 +52,7 @@ class Plan:
     colleagues: Sequence[str]
     outage: Mapping[str, Any] = field(default_factory=dict)
     change: Mapping[str, Any] = field(default_factory=dict)
+    teams: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_plan(path: Path) -> Plan:
@@ -65,4 +66,5 @@ def read_plan(path: Path) -> Plan:
         colleagues=told["colleagues"],
         outage=told.get("outage", {}),
         change=told.get("change", {}),
+        teams=told.get("teams", {}),
     )

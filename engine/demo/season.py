@@ -21,6 +21,7 @@ from engine.demo.parts import Cast, Part, Said
 from engine.demo.plan import Plan
 from engine.demo.staff import Colleague
 from engine.demo.sure import Way, sure_starts
+from engine.demo.teams import Teams
 from engine.errors import Refusal
 from engine.model import Actor, ActorKind, Case, PromiseState, Task
 from engine.queries import Queries
@@ -74,6 +75,7 @@ class Season:
         look: Callable[[], object] | None = None,
     ) -> None:
         self._orders = Orders(engine, house, clock, plan.outage, plan.change, people)
+        self._teams = Teams(engine, house, clock, plan.teams, people)
         self._engine = engine
         self._house = house
         self._queries = Queries(house)
@@ -110,6 +112,7 @@ class Season:
         self._pass(until)
         self._rate()
         self._orders.at_end()
+        self._teams.at_end()
         return self._begun.total()
 
     # ── time ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.accounts import Accounts
@@ -26,8 +26,13 @@ class Colleague:
         return Actor(ActorKind.STAFF, self.login, self.name, self.posts)
 
 
-def colleagues(city: City, names: Sequence[str], in_units: Mapping[str, Sequence[str]]) -> list[Colleague]:
-    """One colleague per role that works in the office; for roles in `in_units`, one per unit named there."""
+def colleagues(
+    city: City, names: Sequence[str], in_units: Mapping[str, Sequence[str]], teams: Mapping[str, int]
+) -> list[Colleague]:
+    """One colleague per role that works in the office; for roles in `in_units`, one per unit named there.
+
+    At the end those who share a role with another: `teams` says how many hold it.
+    """
     people = []
     waiting = iter(names)
     for role in city.roles.values():
@@ -37,7 +42,12 @@ def colleagues(city: City, names: Sequence[str], in_units: Mapping[str, Sequence
             login = f"{role.id}.{unit}" if unit else role.id
             title = f"{role.title} {city.units[unit].short}" if unit else role.title
             people.append(Colleague(login, next(waiting, title), title, frozenset({Post(role.id, unit or None)})))
-    return people
+    return [*people, *(_one_more(city, role, at, waiting) for role in teams for at in range(2, teams[role] + 1))]
+
+
+def _one_more(city: City, role: str, number: int, waiting: Iterator[str]) -> Colleague:
+    title = city.roles[role].title
+    return Colleague(f"{role}.{number}", next(waiting, title), title, frozenset({Post(role)}))
 
 
 def hire(accounts: Accounts, people: Sequence[Colleague], domain: str) -> None:

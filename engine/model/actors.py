@@ -58,6 +58,11 @@ class Actor:
         return self.posts.union(*(one.posts for one in self.stands_in))
 
     @property
+    def stood_in_for(self) -> frozenset[str]:
+        """Whose tasks stand among this person's own today."""
+        return frozenset(one.login for one in self.stands_in)
+
+    @property
     def work_roles(self) -> frozenset[str]:
         """The roles of `work_posts`."""
         return frozenset(post.role for post in self.work_posts)

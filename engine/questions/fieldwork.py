@@ -31,8 +31,9 @@ class FieldQuestions(DeskQuestions, ListQuestions):
         """The tasks in the field that this person holds, and those they could take."""
         now = self._house.clock.now()
         with self._house.store.read() as reads:
-            own = reads.worklist(actor.posts, actor.id, Tab.MINE, WorkFilter(), None, MOST).rows
-            group = reads.worklist(actor.posts, actor.id, Tab.ROLE, WorkFilter(), None, MOST).rows
+            beside = WorkFilter(beside=actor.stood_in_for)
+            own = reads.worklist(actor.work_posts, actor.id, Tab.MINE, beside, None, MOST).rows
+            group = reads.worklist(actor.work_posts, actor.id, Tab.ROLE, WorkFilter(), None, MOST).rows
             outside = {row.task.id for row in (*own, *group) if self._brings(reads, row.case.version, row.task.element)}
         free = (row for row in group if row.task.holder is None)
         return FieldList(

@@ -85,7 +85,7 @@ class ListQuestions(Asking):
         """What of one's own work is overdue, and what falls due today. The lists of `lewat` and `hari-ini` hold it."""
         now = self._house.clock.now()
         with self._house.store.read() as reads:
-            return Day(*reads.due_counts({actor.id, *_stood_in_for(actor)}, now, self._midnight(now)))
+            return Day(*reads.due_counts({actor.id, *actor.stood_in_for}, now, self._midnight(now)))
 
     def exported(
         self,
@@ -166,7 +166,7 @@ class ListQuestions(Asking):
         self, actor: Actor, tab: str, service: str | None, stage: str | None, due: str | None, text: str
     ) -> WorkAsked:
         kind, now = self._tab(actor, tab), self._house.clock.now()
-        wanted = WorkFilter(service, stage, *self._bounds(due, now), text=text.strip(), beside=_stood_in_for(actor))
+        wanted = WorkFilter(service, stage, *self._bounds(due, now), text=text.strip(), beside=actor.stood_in_for)
         return WorkAsked(actor, kind, wanted, now, put_off=due == RESTING)
 
     def channels(self, actor: Actor) -> dict[str, int]:
@@ -251,11 +251,6 @@ class ListQuestions(Asking):
         return CaseRow(
             masked(case), urgency(case, now, risk_until), days_left(case, now, self._house.city.calendar), ""
         )
-
-
-def _stood_in_for(actor: Actor) -> frozenset[str]:
-    """Whose tasks stand among this person's own today."""
-    return frozenset(one.login for one in actor.stands_in)
 
 
 def masked(case: Case) -> Case:

@@ -54,7 +54,7 @@ def doable(house: House, reads: Reads, by: Actor) -> Iterator[WorkRow]:
 
 
 def _pages(house: House, reads: Reads, by: Actor, tab: Tab) -> Iterator[WorkRow]:
-    beside = frozenset(one.login for one in by.stands_in)
+    beside = by.stood_in_for
     wanted, cursor = WorkFilter(awake_at=house.clock.now(), beside=beside), None
     for _ in range(MOST_PAGES):
         page = reads.worklist(by.work_posts, by.id, tab, wanted, cursor, AT_A_TIME)

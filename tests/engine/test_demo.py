@@ -59,7 +59,7 @@ SUNDAY = datetime(2027, 1, 3, 3, 0, tzinfo=UTC)
 def test_a_season_has_cases_in_every_state_even_if_chance_brings_nobody(certain, tmp_path, until):
     settings = demo_settings(tmp_path, 8000)
     janji = wire(settings, MovableClock(until))
-    people = colleagues(janji.city, certain.colleagues, certain.in_units)
+    people = colleagues(janji.city, certain.colleagues, certain.in_units, certain.teams)
 
     make_season(settings, certain, people, until, lambda done, of: None)
 

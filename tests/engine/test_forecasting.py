@@ -193,7 +193,9 @@ def test_whoever_became_late_in_a_season_was_warned_before_the_date_or_has_an_en
     until = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
     settings = demo_settings(tmp_path, 8000)
     janji = wire(settings, MovableClock(until))
-    make_season(settings, plan, colleagues(janji.city, plan.colleagues, plan.in_units), until, lambda done, of: None)
+    make_season(
+        settings, plan, colleagues(janji.city, plan.colleagues, plan.in_units, plan.teams), until, lambda done, of: None
+    )
 
     late, warned, explained = 0, 0, 0
     with janji.house.store.read() as reads:

@@ -131,7 +131,12 @@ def season(tmp_path_factory) -> Janji:
     settings = demo_settings(tmp_path_factory.mktemp("season"), 8000)
     janji = wire(settings, MovableClock(WEDNESDAY))
     make_season(
-        settings, plan, colleagues(janji.city, plan.colleagues, plan.in_units), WEDNESDAY, lambda *_: None, foretell
+        settings,
+        plan,
+        colleagues(janji.city, plan.colleagues, plan.in_units, plan.teams),
+        WEDNESDAY,
+        lambda *_: None,
+        foretell,
     )
     yield janji
     janji.close()

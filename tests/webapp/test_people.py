@@ -147,7 +147,9 @@ def test_ticked_tasks_are_shared_out_by_a_plan_that_can_be_changed_and_undone(of
     ids = hold(office, SARI, 3)
     rudi = at("rudi")
 
-    plan = rudi.send("/tugas/serentak", {"tindakan": "bagi", "tugas": ids}, rudi.get("/tugas?tab=semua"))
+    bar = re.search(r'<form id="serentak".*?</form>', rudi.get("/tugas?tab=semua").text, re.DOTALL)[0]
+    given = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', bar))
+    plan = rudi.client.post("/tugas/serentak", data={**given, "tindakan": "bagi", "tugas": ids})
     assert "Bagi rata 3 tugas" in words(plan)
     assert plan.text.count('<option value="budi" selected>') == 3
     changed = {**shown(plan), "tugas": ids, f"kepada-{ids[0]}": ""}
