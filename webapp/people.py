@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.model import AbsenceKind
-from engine.views import PersonPage
+from engine.views import Person, PersonPage
 from webapp.access import access, actor, janji, supervises
 from webapp.names import names
 from webapp.tags import time_tag
@@ -36,6 +36,8 @@ def overview() -> str:
     return render_template(
         "staff/people.html",
         seen=seen,
+        busy=[one for one in seen.people if _is_busy(one)],
+        idle=[one for one in seen.people if not _is_busy(one)],
         role=role,
         unit=unit,
         roles=sorted({(post.role, names().role(post.role)) for post in posts}, key=lambda one: one[1]),
@@ -68,6 +70,11 @@ def leave(login: str) -> Any:
         return _person(login, leave_problem=_("Centang dulu bahwa ini memang benar.")), 422
     count = janji().engine.leave(login, actor())
     return redirect(url_for("people.overview", **{PARAMETER: tell("left", count=str(count))}), 303)
+
+
+def _is_busy(one: Person) -> bool:
+    """Whether there is more to say of somebody than that they are here."""
+    return bool(one.load.open or one.away or one.ahead or one.stands_in)
 
 
 def _person(login: str, leave_problem: str = "") -> str:

@@ -26,10 +26,15 @@ TO = "kepada-"
 
 def because(one: Person) -> str:
     """Why somebody is suggested, in one sentence: `Sari: 3 tugas terbuka, yang terdekat 2 hari kerja lagi; hadir`."""
+    return f"{one.name}: {load_of(one)}; {_('hadir')}"
+
+
+def load_of(one: Person) -> str:
+    """What somebody has to do: `3 tugas terbuka, yang terdekat 2 hari kerja lagi`."""
     covered = _(" (%(count)s di antaranya mewakili)", count=one.covered) if one.covered else ""
     load = _("%(count)s tugas terbuka", count=one.load.open + one.covered) + covered
     said = [load, *([_nearest(one)] if one.load.next_due_at else [])]
-    return f"{one.name}: {', '.join(said)}; {_('hadir')}"
+    return ", ".join(said)
 
 
 def is_away(task_ids: list[str], to: str) -> bool:
@@ -49,7 +54,7 @@ def preview(task_ids: list[str], back: str, *, among: list[str] | None = None, o
         back=back,
         of=of,
         reason=reason or _("Pembagian merata"),
-        because=because,
+        load_of=load_of,
         longest=LONGEST_REASON,
         to=TO,
     )

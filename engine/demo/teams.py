@@ -29,7 +29,7 @@ class Teams:
     people: Sequence[Colleague]
 
     def at_end(self) -> None:
-        """Of each role's open work half lies with its second person and a quarter with its last, who is away."""
+        """Of each role's open work most lies with its second person and some with its last, who is away."""
         for role in self.sizes:
             team = [one for one in self.people if role in one.actor.roles]
             if len(team) > 1:
@@ -40,7 +40,7 @@ class Teams:
         with self.house.store.read() as reads:
             free = [task for task in reads.all_open_tasks() if task.role == role and task.holder is None]
         for at, task in enumerate(free):
-            who = (team[1], team[-1], team[1], None)[at % 4]
+            who = (team[1], team[-1], team[1], team[1], team[1], None)[at % 6]
             if who is not None:
                 self.engine.claim(task.id, who.actor, f"demo-team-{task.id}")
 

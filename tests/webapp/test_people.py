@@ -97,7 +97,7 @@ def test_the_substitute_finds_the_task_among_their_own_does_it_and_the_history_n
     assert "untuk Sari" in words(budi.get("/tugas?tab=saya"))
     desk = budi.get(f"/tugas/{task_id}")
     assert "Anda mengerjakannya untuk Sari, yang tidak hadir sampai Jum, 27 Nov." in words(desk)
-    assert budi.send(f"/tugas/{task_id}", {"jawaban": "Keterangan sudah kami kirim."}, desk).status_code == 303
+    assert press(budi, desk, f"/tugas/{task_id}", jawaban="Keterangan sudah kami kirim.").status_code == 303
 
     assert "Budi untuk Sari menyelesaikan" in words(budi.get(f"/berkas/{application.reference}"))
 
@@ -133,10 +133,10 @@ def test_whoever_is_away_is_given_a_task_only_when_it_is_said_twice(office, at):
     at("rudi").send("/orang/budi/tidak-hadir", {**WEEK, "wakil": []})
     rudi, given = at("rudi"), {"kepada": "budi", "alasan": "Hanya dia yang tahu"}
 
-    warned = rudi.send(f"/tugas/{task_id}/tugaskan", given, rudi.get(f"/tugas/{task_id}"))
+    warned = press(rudi, rudi.get(f"/tugas/{task_id}"), f"/tugas/{task_id}/tugaskan", **given)
     assert warned.status_code == 422
     assert "Penerima sedang tidak hadir." in words(warned)
-    posted = rudi.send(f"/tugas/{task_id}/tugaskan", {**given, "tetap": "budi"}, warned)
+    posted = press(rudi, warned, f"/tugas/{task_id}/tugaskan", **given, tetap="budi")
 
     assert posted.status_code == 303
     with office.store.read() as reads:
@@ -147,9 +147,7 @@ def test_ticked_tasks_are_shared_out_by_a_plan_that_can_be_changed_and_undone(of
     ids = hold(office, SARI, 3)
     rudi = at("rudi")
 
-    bar = re.search(r'<form id="serentak".*?</form>', rudi.get("/tugas?tab=semua").text, re.DOTALL)[0]
-    given = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', bar))
-    plan = rudi.client.post("/tugas/serentak", data={**given, "tindakan": "bagi", "tugas": ids})
+    plan = press(rudi, rudi.get("/tugas?tab=semua"), "/tugas/serentak", tindakan="bagi", tugas=ids)
     assert "Bagi rata 3 tugas" in words(plan)
     assert plan.text.count('<option value="budi" selected>') == 3
     changed = {**shown(plan), "tugas": ids, f"kepada-{ids[0]}": ""}
@@ -203,6 +201,13 @@ def test_somebody_who_leaves_is_let_go_only_when_it_is_ticked(office, at):
     assert "Akun ditutup; 2 tugas kembali ke kelompok." in words(done)
     assert "tidak bekerja di sini lagi" in words(rudi.get("/orang/sari"))
     assert at("sari").get("/tugas").status_code == 303
+
+
+def press(visitor, page, action, **answers):
+    """Send the form of a page that goes to an address."""
+    form = page.text.partition(f'action="{action}"')[2].partition("</form>")[0]
+    given = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    return visitor.client.post(action, data={**given, **answers})
 
 
 def shown(page):
