@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.errors import NotFound, Refusal, TaskGone, TaskHeld, WindowClosed
+from engine.errors import NotFound, WindowClosed
 from engine.model import Hand, NotHanded
 from tests.builders import staff
 from tests.conftest import SERVICE
@@ -199,67 +199,6 @@ def test_a_day_later_the_result_is_forgotten_and_the_audit_is_not(office):
     with pytest.raises(NotFound):
         office.queries.handed_over(act, CLERK)
     assert "claim" in office.history(application)
-
-
-@pytest.mark.parametrize("first", ["undo", "claim"])
-def test_undoing_and_a_colleagues_claim_one_after_the_other(office, first):
-    (task_id,) = ids = tasks(office, 1)
-    act = office.engine.claim(task_id, CLERK)
-
-    if first == "undo":
-        office.engine.undo(act, CLERK)
-        office.engine.claim(task_id, OTHER)
-        assert office.engine.undo(act, CLERK) == 0
-    else:
-        with pytest.raises(TaskHeld):
-            office.engine.claim(task_id, OTHER)
-        office.engine.undo(act, CLERK)
-
-    assert holders(office, ids) == ["budi" if first == "undo" else None]
-
-
-@pytest.mark.parametrize("first", ["undo", "complete"])
-def test_undoing_and_finishing_one_after_the_other(office, first):
-    (task_id,) = ids = tasks(office, 1)
-    act = give(office, ids, "budi")
-
-    if first == "undo":
-        office.engine.undo(act, HEAD)
-        office.engine.complete(task_id, ANSWER, {}, CLERK, "done")
-    else:
-        office.engine.complete(task_id, ANSWER, {}, OTHER, "done")
-        assert office.engine.undo(act, HEAD) == 0
-
-    with pytest.raises(TaskGone) as gone:
-        office.engine.claim(task_id, CLERK)
-    assert gone.value.by == ("ratih" if first == "undo" else "budi")
-
-
-def test_undoing_and_finishing_at_the_same_moment_leave_one_story(office):
-    (task_id,) = ids = tasks(office, 1)
-    act = give(office, ids, "budi")
-
-    undone, finished = at_once(
-        lambda: office.engine.undo(act, HEAD),
-        lambda: office.engine.complete(task_id, ANSWER, {}, OTHER, "done"),
-    )
-
-    # Undone first the task is free, and whoever had it given may still finish it; finished first nothing is undone.
-    assert not isinstance(finished, Refusal)
-    assert (undone, holders(office, ids)) in [(1, [None]), (0, ["budi"])]
-
-
-def test_undoing_and_a_claim_at_the_same_moment_leave_one_holder(office):
-    (task_id,) = ids = tasks(office, 1)
-    act = office.engine.claim(task_id, CLERK)
-
-    undone, taken = at_once(
-        lambda: office.engine.undo(act, CLERK),
-        lambda: office.engine.claim(task_id, OTHER),
-    )
-
-    assert undone == 1
-    assert holders(office, ids) == [None if isinstance(taken, TaskHeld) else "budi"]
 
 
 def test_two_take_the_same_many_at_once_and_each_task_has_one_holder(office):
