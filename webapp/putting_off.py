@@ -36,6 +36,13 @@ def put_off() -> Any:
     return redirect(with_news(back, tell(kind, **facts, refused=str(done.refused), shown=str(done.shown))), 303)
 
 
+@pages.get("/tugas/tunda")
+@access("staff")
+def left() -> Response:
+    """Whoever comes back to the question later has ticked nothing any more."""
+    return redirect(url_for("inbox.worklist"), 303)
+
+
 @pages.post("/tugas/<task_id>/tunda/akhiri")
 @access("staff")
 def take_up(task_id: str) -> Response:

@@ -27,6 +27,7 @@ LEFT_OUT = {
     "worksheet.table": "a file, no page",
     "tabular.table": "a file, no page",
     "operations.metrics": "figures for a program, no page",
+    "putting_off.left": "leads back to the list, is no page",
     "keys.onward": "leads on to a task, is no page",
     "fieldwork.standing": "an answer for a program, no page",
     "queueing.listed": "foretold only where many cases were closed",

@@ -31,6 +31,7 @@ MATRIX = {
     "previews.save": STAFF,
     "previews.show": STAFF,
     "putting_off.put_off": STAFF,
+    "putting_off.left": STAFF,
     "putting_off.take_up": STAFF,
     "preferences.own": STAFF,
     "preferences.choose": STAFF,
