@@ -34,7 +34,7 @@ ROOMS = (
     *("gateway",),
     *("reports",),
     *("auth", "inbox", "worksheet", "handover", "keeping", "cases", "counter", "oversight", "operations"),
-    *("fieldwork",),
+    *("fieldwork", "handing_in"),
     *("desk_drafts", "previews", "onward"),
     *("putting_off", "preferences", "keys", "watching"),
     *("guarding", "owndata", "privacy"),

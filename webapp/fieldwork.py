@@ -1,8 +1,7 @@
-"""Work out in the field on a phone: the pages that are taken along, and what is handed in when there is signal again.
+"""Work out in the field on a phone: the list of one's tasks there, and the page of one, which is taken along.
 
 A phone without JavaScript finds its tasks here and works on the usual page of a task. With it the page of a task is
-kept by the phone, filled in without a connection and sent later. Everything sent carries a key that was made when the
-task was taken along, so what was already received is received once; what the case says by now is asked before.
+kept by the phone and filled in without a connection; `handing_in` takes what it sends later.
 """
 
 from __future__ import annotations
@@ -12,29 +11,21 @@ import hmac
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, request, url_for
-from flask_wtf.csrf import generate_csrf
+from flask import Blueprint, Response, current_app, jsonify, render_template, url_for
 
-from engine.errors import AnswersRejected, DocumentRefused, NotFound, WindowClosed
-from engine.model import Actor, FieldProblem
-from engine.views import Desk, FieldTask, Work
+from engine.errors import NotFound
+from engine.model import Actor
+from engine.views import FieldTask, Work
 from webapp.access import access, actor, janji
 from webapp.fields import form_fields, render_answers
 from webapp.names import names
-from webapp.posted import answers
-from webapp.problems import sentence
-from webapp.security import key
 from webapp.sheets import around_desk, submit_words
 from webapp.tags import days_left, time_tag
-from webapp.telling import PARAMETER, tell
 from webapp.words import DEFAULT
 from webapp.words import say as _
 
 pages = Blueprint("fieldwork", __name__, url_prefix="/lapangan")
 
-BROUGHT_FIELD = "bekal"
-"""Name of the field with the mark of what was taken along."""
-LONGEST_NOTE = 4000
 SHELL = (
     *("janji.css", "janji.svg", "staff.css", "fields.css", "fieldwork.css", "demo.css"),
     *("vendor/leaflet/leaflet.js", "vendor/leaflet/leaflet.css"),
@@ -114,63 +105,6 @@ def task(task_id: str) -> Any:
     )
 
 
-@pages.get("/<task_id>/keadaan.json")
-@access("staff")
-def standing(task_id: str) -> Response:
-    """What a phone asks before it sends: who is signed in, whether the task is still theirs, whether the case moved."""
-    who = actor()
-    try:
-        found: FieldTask = janji().queries.field_task(task_id, who)
-    except NotFound:
-        return jsonify(owner=owner(who), csrf=generate_csrf(), mine=False, mark="")
-    return jsonify(owner=owner(who), csrf=generate_csrf(), mine=found.desk.mine, mark=found.mark)
-
-
-@pages.post("/<task_id>/foto.json")
-@access("staff")
-def send_paper(task_id: str) -> Any:
-    """One photo of the form, as soon as it has come; it stays although the next one does not come through."""
-    return _papers(
-        lambda field, name, content: janji().engine.send_paper(task_id, field, name, content, actor(), key())
-    )
-
-
-@pages.post("/<task_id>/kirim.json")
-@access("staff")
-def send(task_id: str) -> Any:
-    """The whole form, with the ids of its photos. What is wrong with it is told question by question."""
-    who = actor()
-    desk: Desk = janji().queries.field_task(task_id, who).desk
-    given = answers(request)
-    brought = str(given.pop(BROUGHT_FIELD, ""))
-    try:
-        janji().engine.complete(task_id, given, {}, who, key(), brought=brought)
-    except AnswersRejected as refused:
-        return jsonify(problems=[[one.path, _sentence(one, desk)] for one in refused.problems]), 422
-    element = names().element(desk.case.version, desk.task.element)
-    line = tell("done", element=element, reference=desk.case.reference)
-    return jsonify(onward=url_for(".mine", **{PARAMETER: line}))
-
-
-@pages.post("/<task_id>/lampiran.json")
-@access("staff")
-def attach(task_id: str) -> Any:
-    """One photo of a survey that came too late, for the case itself."""
-    reference = _still_open(task_id)
-    return _papers(
-        lambda field, name, content: janji().engine.attach(reference, name, content, actor(), key(), field=field)
-    )
-
-
-@pages.post("/<task_id>/catatan.json")
-@access("staff")
-def note(task_id: str) -> Response:
-    """What a survey that came too late found, as a note for colleagues."""
-    reference = _still_open(task_id)
-    janji().engine.comment(reference, request.form.get("teks", "")[:LONGEST_NOTE], actor(), key())
-    return jsonify(onward=url_for("cases.case_file", reference=reference, **{PARAMETER: tell("noted")}))
-
-
 def owner(who: Actor) -> str:
     """Names a person on a phone without telling who it is: what one colleague took along another is not shown."""
     return hmac.new(janji().settings.key, f"lapangan:{who.id}".encode(), hashlib.sha256).hexdigest()[:20]
@@ -189,34 +123,6 @@ def _phone() -> dict[str, Any]:
 def _scripts() -> list[str]:
     static = current_app.static_folder or ""
     return [f"{folder}/{one.name}" for folder in _SCRIPTS for one in sorted(Path(static, folder).glob("*.[jc]s*"))]
-
-
-def _still_open(task_id: str) -> str:
-    """The reference of a case that still runs; raises WindowClosed for one that has ended."""
-    found: FieldTask = janji().queries.field_task(task_id, actor())
-    if found.desk.case.ended_at is not None:
-        raise WindowClosed("note", "ended")
-    return found.desk.case.reference
-
-
-def _papers(take: Any) -> Any:
-    sent = next(iter(request.files.items()), None)
-    if sent is None:
-        return jsonify(problems=[]), 422
-    field, file = sent
-    try:
-        return jsonify(document=take(field, file.filename or field, file.read()))
-    except DocumentRefused as refused:
-        problem = FieldProblem(field, f"document.{refused.code}", {"name": refused.name, "limit": refused.limit})
-        return jsonify(problems=[[field, sentence(problem, field, _)]]), 422
-
-
-def _sentence(problem: FieldProblem, desk: Desk) -> str:
-    """What is wrong with one answer, by the title of its question in the reader's language."""
-    form, translated = desk.form, names().words_of(desk.case.version)
-    name = problem.path.removeprefix(f"{form.id}.").partition(".")[0]
-    title = (translated and translated(form.id, name, "title")) or form.schema["properties"].get(name, {}).get("title")
-    return sentence(problem, str(title or name), _)
 
 
 def _tag(work: Work) -> Any:

@@ -29,7 +29,7 @@ LEFT_OUT = {
     "operations.metrics": "figures for a program, no page",
     "putting_off.left": "leads back to the list, is no page",
     "keys.onward": "leads on to a task, is no page",
-    "fieldwork.standing": "an answer for a program, no page",
+    "handing_in.standing": "an answer for a program, no page",
     "queueing.listed": "foretold only where many cases were closed",
     "fieldwork.mine": "walked in test_fieldwork",
     "fieldwork.task": "walked in test_fieldwork",
