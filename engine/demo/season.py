@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from engine.clock import MovableClock
+from engine.demo.gathering import Gathering
 from engine.demo.orders import Orders
 from engine.demo.parts import Cast, Part, Said
 from engine.demo.plan import Plan
@@ -111,9 +112,17 @@ class Season:
             told(number, len(days))
         self._pass(until)
         self._rate()
+        self._gather()
         self._orders.at_end()
         self._teams.at_end()
         return self._begun.total()
+
+    def _gather(self) -> None:
+        """The complaints desk at the end: by the story that is begun for certain, told once more."""
+        gathering = Gathering(self._engine, self._queries, self._house, self._people)
+        for service, cast in self._casts.items():
+            part = cast.part(self._plan.services[service].begun)
+            gathering.at_end(service, self._of_somebody(service, part.start.answers(self._today)))
 
     # ── time ──────────────────────────────────────────────────────────────────────────────────────────────────────
 

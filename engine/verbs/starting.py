@@ -42,6 +42,20 @@ _VALID = (PermitState.ACTIVE, PermitState.EXPIRING)
 
 
 @dataclass(frozen=True, slots=True)
+class _Entry:
+    """What a clerk enters for somebody. `kept`: its papers lie in the draft `draft_id` already."""
+
+    service: str
+    raw: Mapping[str, Any]
+    uploads: Uploads
+    by: Actor
+    channel: str
+    came: Came
+    draft_id: str
+    kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class _Beginning:
     """What a case begins with. It goes on under the key of its draft; `draft_id` is empty when there are no papers."""
 
@@ -93,10 +107,8 @@ class Starting(Drafting):
         AnswersRejected with every problem.
         """
         draft_id = keys.hashed(draft_token or f"{by.id}:{key}")
-        return self._once(
-            f"start:{by.id}:{key}",
-            lambda tx, case_id: self._enter(tx, case_id, service, raw, uploads, by, channel, draft_id, came),
-        )
+        said = _Entry(service, raw, uploads, by, channel, came, draft_id, kept=bool(draft_token))
+        return self._once(f"start:{by.id}:{key}", lambda tx, case_id: self._enter(tx, case_id, said))
 
     def _once(self, key: str, begin: Callable[[Transaction, str], Receipt]) -> Receipt:
         """Begin a case under a request key, or give the receipt of the one already begun under it."""
@@ -125,39 +137,36 @@ class Starting(Drafting):
         tx.drop_draft(digest)
         return receipt
 
-    def _enter(
-        self,
-        tx: Transaction,
-        case_id: str,
-        service: str,
-        raw: Mapping[str, Any],
-        uploads: Uploads,
-        by: Actor,
-        channel: str,
-        draft_id: str,
-        came: Came,
-    ) -> Receipt:
-        now, entry = self._house.clock.now(), self._current(tx, service)
+    def _enter(self, tx: Transaction, case_id: str, said: _Entry) -> Receipt:
+        now, entry = self._house.clock.now(), self._current(tx, said.service)
         starters = entry.definition.facts.starters
-        if not by.roles & set(starters):
+        if not said.by.roles & set(starters):
             raise NotYours(starters[0])
-        # Papers lie in a draft until there is a case that they can lie in; without papers none is needed.
-        known = tx.draft(draft_id)
-        draft, data_key = draft_id if uploads or known else "", known.data_key if known else self._house.fresh_key()
-        if draft and known is None:
-            tx.add_draft(draft, service, "id", now, data_key)
-        intake = Intake(self._house, tx, {"draft_id": draft}, by.id, "staff", now)
-        taken, problems = intake.papers(entry.start_form, uploads)
+        draft, data_key = self._papers_of(tx, said, now)
+        intake = Intake(self._house, tx, {"draft_id": draft}, said.by.id, "staff", now)
+        taken, problems = intake.papers(entry.start_form, said.uploads)
         documents = Papers(lambda: tx.draft_documents(draft))
-        typed = with_uploads(entry.start_form.typed(raw), taken)
+        typed = with_uploads(entry.start_form.typed(said.raw), taken)
         if draft:
             tx.forget_papers(draft, entry.start_form.relevance(typed).idle)
         answers = self._start_answers(tx, entry, applying(entry.start_form, typed), documents, problems)
-        came = replace(came, at=came_at(came, self._house.city, now))
-        receipt = self._open(tx, _Beginning(entry, case_id, answers, by, channel, "id", draft, data_key, came))
+        came = replace(said.came, at=came_at(said.came, self._house.city, now))
+        new = _Beginning(entry, case_id, answers, said.by, said.channel, "id", draft, data_key, came)
+        receipt = self._open(tx, new)
         if draft:
             tx.drop_draft(draft)
         return receipt
+
+    def _papers_of(self, tx: Transaction, said: _Entry, now: datetime) -> tuple[str, str]:
+        """The draft in which papers lie until there is a case, with its key; without papers none is needed."""
+        known = tx.draft(said.draft_id) if said.kept else None
+        if known:
+            return said.draft_id, known.data_key
+        data_key = self._house.fresh_key()
+        if not said.uploads:
+            return "", data_key
+        tx.add_draft(said.draft_id, said.service, "id", now, data_key)
+        return said.draft_id, data_key
 
     def _open(self, tx: Transaction, new: _Beginning) -> Receipt:
         """Give the case its reference and secrets, move its papers in, and let its diagram take the first step."""
