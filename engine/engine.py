@@ -30,6 +30,7 @@ from engine.verbs.reaching import Reaching
 from engine.verbs.releasing import Releasing
 from engine.verbs.returning import Returning
 from engine.verbs.sampling import Sampling
+from engine.verbs.sending_back import SendingBack
 from engine.verbs.sharing import SharingOut
 from engine.verbs.starting import Starting
 from engine.verbs.task_drafts import TaskDrafting
@@ -43,6 +44,7 @@ class Engine(
     Fieldwork,
     Working,
     Noting,
+    SendingBack,
     TaskDrafting,
     Onward,
     SharingOut,

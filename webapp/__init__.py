@@ -41,7 +41,7 @@ ROOMS = (
     *("people", "absences", "sharing"),
     *("conflicts", "merging", "releasing"),
     *("calendar", "orders", "outages", "extensions"),
-    *("clarifying", "noting"),
+    *("clarifying", "noting", "sending_back"),
     *("timing", "tabular", "queueing", "ladder", "second_look"),
 )
 """Modules of this package with a blueprint `pages`, in the order in which they are registered."""

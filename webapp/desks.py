@@ -75,6 +75,7 @@ def page(
         numbers=reasons() if has_numbers(desk.answered) else [],
         me=who.id,
         comforting=desk.mine,
+        undo_until=janji().queries.send_back_until(desk.task.id, who) if desk.task.closed_at else None,
         replies=replies(desk.case),
         texts=texts_of(form, desk.case.version),
         **more,
@@ -107,7 +108,8 @@ def finish(task_id: str, who: Actor) -> Response | Page:
         line = tell("request_waits", reference=desk.case.reference)
         return redirect(url_for("inbox.desk", task_id=task_id, **{PARAMETER: line}), 303)
     element = names().element(desk.case.version, desk.task.element)
-    news = {PARAMETER: tell("done", element=element, reference=desk.case.reference)}
+    sent = {"sent_back": task_id} if janji().queries.send_back_until(task_id, who) else {}
+    news = {PARAMETER: tell("done", element=element, reference=desk.case.reference, **sent)}
     onward = next_desk(who, key(), **news) if request.form.get("lanjut") == TAKE else ""
     return redirect(onward or url_for("inbox.worklist", **news), 303)
 

@@ -78,7 +78,18 @@ def _news() -> dict[str, Any] | None:
     kind, facts = found
     if "until" in facts:
         facts = {**facts, "until": day(date.fromisoformat(facts["until"]))}
-    return {"kind": kind, "text": _(NEWS[kind], **facts), "undo": undo_of(facts), "back": _here()}
+    facts = {**facts, **({"why": _(facts["why"])} if "why" in facts else {})}
+    return {"kind": kind, "text": _(NEWS[kind], **facts), "undo": _undo(facts), "back": _here()}
+
+
+def _undo(facts: dict[str, Any]) -> str:
+    """Where what the line tells of is undone; empty when it is too late, or when it cannot be."""
+    if task := facts.get("sent_back"):
+        person = _person()
+        until = janji().queries.send_back_until(str(task), person) if person else None
+        return url_for("sending_back.undo", task_id=task) if until else ""
+    act = undo_of(facts)
+    return url_for("handover.undo", act=act) if act else ""
 
 
 def _here() -> str:

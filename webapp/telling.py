@@ -30,6 +30,8 @@ NEWS = {
     "parted_late": "Laporan ini sudah dijawab, jadi tidak dapat dipisah lagi.",
     "published": "%(reference)s: versi baru kini dibaca umum.",
     "unpublished": "%(reference)s: kata-kata dan foto ditarik dari umum.",
+    "send_back_undone": "Pengembalian diurungkan: %(element)s kembali pada Anda, tulisan Anda masih ada.",
+    "send_back_stays": "Pengembalian tidak dapat diurungkan lagi. %(why)s",
     "undone": "%(count)s tugas dikembalikan seperti semula.",
     "undo_late": "Sudah lewat 10 menit, jadi tidak dapat diurungkan lagi. Anda masih dapat mengambil, melepas, atau "
     "menyerahkan tugasnya.",

@@ -32,6 +32,7 @@ VERBS = {
     "merge": "menggabungkan laporan",
     "part": "memisahkan laporan",
     "comment": "menulis catatan",
+    "send_back": "mengembalikan ke meja sebelumnya",
     "attach": "melampirkan berkas",
     "wake": "waktu tiba",
     "deliver": "pesan diterima",

@@ -74,6 +74,7 @@ from .promised import (
 from .releases import Box, PublicPhoto, Release
 from .requests import Lateness, LateRequest
 from .saved import SavedView
+from .send_backs import SendBack
 from .watches import Watch
 
 __all__ = [
@@ -159,6 +160,7 @@ __all__ = [
     "Rung",
     "Sampled",
     "SavedView",
+    "SendBack",
     "ServiceFacts",
     "Severity",
     "Shape",

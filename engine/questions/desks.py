@@ -44,6 +44,13 @@ class DeskQuestions(Asking):
         looking.write(DESK)
         return desk
 
+    def send_back_until(self, task_id: str, actor: Actor) -> datetime | None:
+        """Until when this actor can undo the send-back that finished a task; None: it was none, or it is too late."""
+        with self._house.store.read() as reads:
+            sent = reads.send_back(task_id)
+        until = sent.at + UNDO_FOR if sent and sent.by == actor.id else None
+        return until if until and self._house.clock.now() < until else None
+
     def case_file(self, reference: str, actor: Actor) -> CaseFile:
         """Everything of a case. Raises NotFound, also for a confidential one that is not one's work."""
         now = self._house.clock.now()

@@ -31,6 +31,7 @@ from .queue import QueueReads
 from .requests import RequestReads, RequestWrites
 from .samples import SampleReads, SampleWrites
 from .saved import SavedReads, SavedWrites
+from .send_backs import SendBackReads, SendBackWrites
 from .sharing import SharingReads, SharingWrites
 from .surveys import SurveyReads, SurveyWrites
 from .task_drafts import TaskDraftReads, TaskDraftWrites
@@ -73,6 +74,7 @@ class Reads(
     PreferenceReads,
     WatchReads,
     SavedReads,
+    SendBackReads,
     SharingReads,
     WorklistReads,
     CaseListReads,
@@ -116,6 +118,7 @@ class Transaction(
     PreferenceWrites,
     WatchWrites,
     SavedWrites,
+    SendBackWrites,
     SharingWrites,
     SurveyWrites,
     LadderWrites,

@@ -33,15 +33,25 @@ def rungs(outcome: Outcome) -> list[str]:
 
 
 def store(
-    house: House, tx: Transaction, entry: Entry, before: Case, case: Case, outcome: Outcome, now: datetime
+    house: House,
+    tx: Transaction,
+    entry: Entry,
+    before: Case,
+    case: Case,
+    outcome: Outcome,
+    now: datetime,
+    send_at: datetime | None = None,
 ) -> None:
-    """Put every effect of a step into the store, in the order the diagram asked for them."""
+    """Put every effect of a step into the store, in the order the diagram asked for them.
+
+    `send_at`: so long what is told is held, because the step can still be undone.
+    """
     key = f"{case.id}:{case.revision}"
     asked = [notice for index, effect in enumerate(outcome.effects) if (notice := _notice(effect, f"{key}:{index}"))]
     for effect in outcome.effects:
         if effect.kind == TELL_MERGED:
             asked += _to_carried(tx, case, effect.arguments["message"], key, now)
-    tx.add_notices(case.id, with_news(entry.definition.facts, before, case, outcome, asked, key), now)
+    tx.add_notices(case.id, with_news(entry.definition.facts, before, case, outcome, asked, key), now, send_at)
     told = [effect.arguments for effect in outcome.effects if effect.kind == "escalate"]
     late = before.due_at is not None and before.due_at <= now
     tx.add_escalations(

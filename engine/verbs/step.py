@@ -73,8 +73,9 @@ class Step:
         case: Case,
         now: datetime,
         ledger: tuple[LedgerEntry, ...] | None = None,
+        tokens: bytes | None = None,
     ) -> None:
-        """`ledger` None: it is read. A case that is only now begun has an empty one."""
+        """`ledger` None: it is read; a case only now begun has an empty one. `tokens` None: those that are stored."""
         self.case = case
         self.now = now
         self.entry: Book = house.entry(tx, case.version)
@@ -83,12 +84,13 @@ class Step:
         self._ledger: tuple[LedgerEntry, ...] = tx.ledger(case.id) if ledger is None else ledger
         self._edition = case.calendar
         self._calendar = house.calendar_of(tx, case)
-        self.run = Run(self.entry.definition, self._words(), tx.tokens(case.id) or None)
+        self.run = Run(self.entry.definition, self._words(), (tx.tokens(case.id) if tokens is None else tokens) or None)
         # The rows of a case's timers repeat its tokens, which we hold under lock: nobody needs to read them as well.
         self._armed = (*self.run.timers(), *self._pauses())
         self._closed: tuple[str, ...] = ()
         self._moved = False
         self._asked_late, self._request = case.asked_late, case.request
+        self.hold_until: datetime | None = None
 
     def marked(self, *, asked_late: bool, request: Decision | None) -> None:
         """What the case shall say of late requests once it is saved."""
@@ -108,7 +110,7 @@ class Step:
         self._tx.replace_timers(after.id, (*outcome.timers, *still), self._armed)
         self._enter_stages(outcome)
         self._close_promises()
-        effects.store(self._house, self._tx, self.entry, self.case, after, outcome, self.now)
+        effects.store(self._house, self._tx, self.entry, self.case, after, outcome, self.now, self.hold_until)
         return after
 
     def standing(self) -> PromiseStanding | None:
@@ -117,6 +119,16 @@ class Step:
         if not promises:
             return None
         return standing(promises[0], self._ledger, self._calendar, self.now)
+
+    @property
+    def fired(self) -> bool:
+        """Whether something was due when the case was loaded: waking it has then moved it."""
+        return any(timer.due_at is not None and timer.due_at <= self.now for timer in self._armed)
+
+    def timers(self) -> tuple[Timer, ...]:
+        """Every timer that the case wants now, those of its pauses too."""
+        still = (timer for timer in self._pauses() if timer.due_at is not None and timer.due_at > self.now)
+        return (*self.run.timers(), *still)
 
     def begins_to_count(self) -> bool:
         """Whether the main promise stood still when the case was saved last and runs now: its longest pause is over."""

@@ -11,7 +11,7 @@ from engine.errors import AnswersRejected, FactsMoved, NotFound, StepFailed, Tas
 from engine.forms import effective
 from engine.house import House
 from engine.incidents import STEP, note
-from engine.model import THE_CLOCK, Actor, Case, FieldProblem, Task
+from engine.model import THE_CLOCK, UNDO_FOR, Actor, Case, FieldProblem, Task
 from engine.store import KeyTaken
 from engine.verbs.behalf import on_behalf, require_away
 from engine.verbs.clarifying import ask_first, asks_late
@@ -19,6 +19,7 @@ from engine.verbs.conflicts import kept_out
 from engine.verbs.evidence import stale
 from engine.verbs.finishing import finish
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
+from engine.verbs.sending_back import goes_back, keep
 from engine.verbs.step import Act, Step
 from engine.verbs.task_drafts import Click, require_known
 from engine.verbs.tray import papers_at_hand, take_in
@@ -156,7 +157,13 @@ class Working:
             return ask_first(self._house, tx, step, task, form, late, kept, by, facts)
         if step.case.request is not None and tx.late_request_of(task.id):
             step.marked(asked_late=step.case.asked_late, request=None)
-        return finish(tx, step, task, form, kept, by, answers, facts)
+        if not goes_back(step, known, task.element):
+            return finish(tx, step, task, form, kept, by, answers, facts)
+        before, tokens = step.case, tx.tokens(step.case.id)
+        step.hold_until = step.now + UNDO_FOR
+        after = finish(tx, step, task, form, kept, by, answers, facts)
+        keep(tx, before, tokens, task.id, by, step)
+        return after
 
     def _accepted(
         self,

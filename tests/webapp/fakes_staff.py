@@ -394,6 +394,9 @@ class Queries:
     def decisions(self, actor: Actor) -> Decisions:
         return Decisions((), (), {})
 
+    def send_back_until(self, task_id: str, actor: Actor) -> None:
+        return None
+
     def late_requests(self, actor: Actor) -> LateRequestFigures:
         return LateRequestFigures((), NOW.date(), NOW)
 

@@ -96,6 +96,7 @@ MATRIX = {
     "noting.take_back": STAFF,
     "noting.insert": STAFF,
     "noting.into_form": STAFF,
+    "sending_back.undo": STAFF,
     "clarifying.grant": {SUPERVISOR},
     "clarifying.refuse": {SUPERVISOR},
     "oversight.suggestions": {SUPERVISOR},

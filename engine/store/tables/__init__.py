@@ -37,6 +37,7 @@ from .privacy import discarded, erasure, look
 from .public import closed_promise, publication, released, survey
 from .requests import late_request
 from .saved import saved_view
+from .send_backs import send_back
 from .task_drafts import task_draft
 from .watches import watch
 
@@ -83,6 +84,7 @@ __all__ = [
     "request_key",
     "sample",
     "saved_view",
+    "send_back",
     "series",
     "session",
     "setting",
