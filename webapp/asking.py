@@ -103,6 +103,8 @@ class Asking:
             return tuple(tuple(replace(one, need=_IN_ROW[one.need]) for one in row) for row in rows)
         if widget == "verdicts":
             return tuple((one,) for one in self._verdicts(path, spec, value))
+        if widget == "checklist":
+            return tuple((one,) for one in self._items(path, spec, value, words))
         return ()
 
     def _verdicts(self, path: str, spec: Json, value: Any) -> list[Field]:
@@ -134,6 +136,16 @@ class Asking:
             beside=given,
             beside_spec=about,
         )
+
+    def _items(self, path: str, spec: Json, value: Any, words: tuple[str, ...]) -> list[Field]:
+        """One field per item of a checklist: its tick, and the reason why it cannot be met."""
+        have, made = value if isinstance(value, Mapping) else {}, []
+        for item in spec["x-checklist"]["items"]:
+            title = self._word(words, "items", item["id"]) or str(item["title"])
+            at, given = f"{path}.{item['id']}", have.get(item["id"])
+            problem = self._problem(at, title)
+            made.append(Field(at, "item", title, {}, {}, "sometimes", given or {}, problem=problem))
+        return made
 
     def _choices(self, path: str, spec: Json, ui: Json, words: tuple[str, ...]) -> tuple[Choice, ...]:
         of = spec.get("items", {}) if spec.get("type") == "array" else spec

@@ -58,7 +58,7 @@ def _questions(form: FormView, around: Around) -> dict[str, Field]:
 
 def _single(field: Field) -> Iterator[Field]:
     """A question as it is answered at once: each verdict by itself, a repeated group as a whole."""
-    if field.widget in ("verdicts", "group"):
+    if field.widget in ("verdicts", "checklist", "group"):
         for row in field.rows:
             for part in row:
                 yield from _single(part)
@@ -76,6 +76,10 @@ def _below(name: str, paths: Iterable[str]) -> bool:
 
 
 def _said(field: Field, around: Around) -> Markup:
+    if field.widget == "item":
+        given = field.value if isinstance(field.value, Mapping) else {}
+        ticked = around.say("Ya") if given.get("tanda") in (True, "true") else ""
+        return escape(given.get("alasan") or ticked) or shown(None, {}, around)
     if field.widget != "verdict":
         titles = [{"const": one.value, "title": one.title} for one in field.choices]
         items = {**field.spec.get("items", {}), "oneOf": titles}

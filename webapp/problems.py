@@ -57,6 +57,7 @@ SENTENCES = {
     "verdict.reason": "%(title)s dinyatakan tidak sesuai: tulis alasannya agar pemohon dapat memperbaiki.",
     "verdict.rejected": "%(title)s: masih ada isian yang dinyatakan tidak sesuai.",
     "verdict.none_rejected": "%(title)s: belum ada isian yang tidak sesuai, jadi tidak ada yang dapat diperbaiki.",
+    "checklist.open": "%(title)s: centang, atau tulis mengapa tidak dapat dipenuhi.",
     "too_large": "Isian ini terlalu panjang untuk sekali kirim: paling banyak %(limit)s. Persingkat lalu kirim lagi.",
     "document.empty": "Berkas “%(name)s” kosong.",
     "document.too_large": "Berkas “%(name)s” terlalu besar: paling besar %(limit)s.",

@@ -59,6 +59,8 @@ def shown(value: Any, spec: Json, around: Around) -> Markup:
         return escape(around.say("Ya") if value else around.say("Tidak"))
     if "x-verdicts-of" in spec and isinstance(value, Mapping):
         return _verdicts(value, spec, around)
+    if "x-checklist" in spec and isinstance(value, Mapping):
+        return _checklist(value, spec, around)
     if isinstance(value, Mapping):
         return _object(value, spec, around)
     if isinstance(value, (list, tuple)):
@@ -145,6 +147,21 @@ def _object(value: Mapping[str, Any], spec: Json, around: Around) -> Markup:
         for name, one in value.items()
     ]
     return Markup('<dl class="inside">{}</dl>').format(Markup().join(lines))
+
+
+def _checklist(value: Mapping[str, Any], spec: Json, around: Around) -> Markup:
+    """How many items are ticked, and each that was waived with its reason."""
+    items = [(str(one["title"]), value.get(one["id"]) or {}) for one in spec["x-checklist"]["items"]]
+    ticked = sum(one.get("tanda") is True for _, one in items)
+    said = around.say("%(ticked)s dari %(count)s dicentang", ticked=ticked, count=len(items))
+    lines = [
+        Markup('<li class="verdict-wrong"><strong>{}</strong>: {}</li>').format(
+            title, around.say("tidak dapat dipenuhi, karena %(reason)s", reason=one["alasan"])
+        )
+        for title, one in items
+        if one.get("alasan") and one.get("tanda") is not True
+    ]
+    return Markup('{}<ul class="several">{}</ul>').format(said, Markup().join(lines)) if lines else escape(said)
 
 
 def _verdicts(value: Mapping[str, Any], spec: Json, around: Around) -> Markup:

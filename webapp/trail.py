@@ -70,6 +70,7 @@ WORTH_SAYING = (
     ("verdict", "hasil"),
     ("party", "sebagai"),
     ("reason", "alasan"),
+    ("waived", "tidak dapat dipenuhi"),
     ("to", "kepada"),
     ("from", "dari"),
     ("until", "sampai"),

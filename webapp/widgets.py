@@ -118,7 +118,7 @@ def widget_for(spec: Json, ui: Json) -> str:
     if spec.get("type") == "array":
         return _widget_for_list(spec.get("items", {}))
     if spec.get("type") == "object":
-        return "verdicts" if "x-verdicts-of" in spec else "group"
+        return "verdicts" if "x-verdicts-of" in spec else "checklist" if "x-checklist" in spec else "group"
     if spec.get("oneOf") or spec.get("enum"):
         return "radio" if len(spec.get("oneOf") or spec.get("enum") or ()) <= FEW else "select"
     if spec.get("format") in _BY_FORMAT:

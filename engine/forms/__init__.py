@@ -1,5 +1,6 @@
 """What is asked and what was accepted: forms from JSON Schema, their answers, verdicts, corrections. Knows no case."""
 
+from .checklists import waived
 from .files import lint_form
 from .form import AskedField, Form, effective, fields, prefill, translated
 from .masking import Span, blacked, coarse, cover, spans
@@ -29,4 +30,5 @@ __all__ = [
     "spans",
     "translated",
     "value_at",
+    "waived",
 ]

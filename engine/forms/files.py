@@ -42,6 +42,7 @@ def lint_form(name: str, schema_bytes: bytes, ui_bytes: bytes) -> list[Problem]:
     _lint_object(notes, schema, "", correction)
     _lint_conditions(notes, schema)
     _lint_agreements(notes, schema)
+    _lint_checklists(notes, schema)
     lint_ui(notes, schema, ui, correction)
     return notes.problems
 
@@ -97,7 +98,7 @@ def _lint_object(notes: Notes, spec: Json, where: str, correction: bool) -> None
     if spec.get("type") != "object":
         notes.error("schema", where, "not-an-object", 'must say "type": "object"')
     parts = spec.get("properties", {})
-    if not correction and "x-verdicts-of" not in spec:
+    if not correction and not {"x-verdicts-of", "x-checklist"} & set(spec):
         if spec.get("additionalProperties") is not False:
             notes.error("schema", where, "open", 'must say "additionalProperties": false')
         if not parts:
@@ -173,6 +174,26 @@ def _lint_conditions(notes: Notes, schema: Json) -> None:
         for name in sorted(tested - set(condition.get("required", ()))):
             text = "its condition also holds while it is not answered; add it to required inside the if"
             notes.warning("schema", name, "condition", text)
+
+
+def _lint_checklists(notes: Notes, schema: Json) -> None:
+    """`x-checklist`: items with an id and a title each, and before which conclusions they must be ticked."""
+    parts = schema.get("properties", {})
+    for name, part in parts.items():
+        if "x-checklist" not in as_object(part):
+            continue
+        told = as_object(part["x-checklist"])
+        items = [as_object(one) for one in as_list(told.get("items"))]
+        ids = [str(one.get("id", "")) for one in items]
+        if not items or len(set(ids)) != len(ids) or not all(_NAME.fullmatch(one) for one in ids):
+            notes.error("schema", name, "checklist", "needs items, each with an id of its own (a-z, 0-9, _)")
+        if not all(one.get("title") for one in items):
+            notes.error("schema", name, "checklist", "has an item without a title")
+        for field, wanted in as_object(told.get("before")).items():
+            choices = [as_object(one).get("const") for one in as_object(parts.get(field)).get("oneOf", ())]
+            for value in as_list(wanted):
+                if value not in choices:
+                    notes.error("schema", name, "checklist", f"stands before {field} {value}, which cannot be chosen")
 
 
 def _lint_agreements(notes: Notes, schema: Json) -> None:

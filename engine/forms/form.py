@@ -16,7 +16,7 @@ from engine.errors import AnswersRejected
 from engine.model import FieldProblem, Json
 from engine.views import Relevance
 
-from . import coercion, verdicts
+from . import checklists, coercion, verdicts
 from .relevance import relevance
 from .validation import FormContext, problems_of
 
@@ -124,7 +124,8 @@ def fields(form: Form) -> Iterator[AskedField]:
 
 
 def effective(form: Form, data: Json, others: Mapping[str, Form]) -> Form:
-    """The form as it is for one case: verdicts on what was answered there, corrections of what was rejected there.
+    """The form as it is for one case: verdicts on what was answered there, corrections of what was rejected there, and
+    its checklists item by item.
 
     `data` is the case data so far. A form that speaks of no other form is returned as it is.
     """
@@ -136,6 +137,8 @@ def effective(form: Form, data: Json, others: Mapping[str, Form]) -> Form:
         for name, part in form.schema.get("properties", {}).items()
         if (of := part.get("x-verdicts-of")) in others
     }
+    listed = {name: part for name, part in form.schema.get("properties", {}).items() if "x-checklist" in part}
+    parts |= {name: checklists.checklist_schema(part) for name, part in listed.items()}
     if not parts:
         return form
     return Form(form.id, {**form.schema, "properties": {**form.schema["properties"], **parts}}, form.ui)

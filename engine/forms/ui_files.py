@@ -14,7 +14,7 @@ from .publishing import MARKS
 WIDGETS = frozenset(
     {
         *("text", "textarea", "radio", "select", "checkbox", "checkboxes", "date", "datetime", "number"),
-        *("file", "files", "photos", "kelurahan", "point", "polygon", "verdicts", "group", "repeat"),
+        *("file", "files", "photos", "kelurahan", "point", "polygon", "verdicts", "checklist", "group", "repeat"),
     }
 )
 _UI_TOP = frozenset(

@@ -17,6 +17,7 @@ from referencing import Registry
 from engine.model import Document, FieldProblem, Json
 
 from . import formats, patterns
+from .checklists import open_items
 from .verdicts import rejections
 
 MOST_PROBLEMS = 200
@@ -56,6 +57,8 @@ def problems_of(schema: Json, answers: Json, context: FormContext) -> list[Field
             found[problem.path] = problem
         if len(found) >= MOST_PROBLEMS:
             break
+    for name, item in open_items(schema, answers):
+        found.setdefault(f"{name}.{item}", FieldProblem(f"{name}.{item}", "checklist.open"))
     order = {name: place for place, name in enumerate(schema.get("properties", {}))}
     return sorted(found.values(), key=lambda one: order.get(one.path.partition(".")[0], len(order)))
 

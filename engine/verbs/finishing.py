@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from engine.forms import waived
 from engine.verbs import publishing
 from engine.verbs.step import Act, Step, fingerprint
 from engine.verbs.tray import empty_into
@@ -31,6 +32,7 @@ def finish(
     if task.drafted:
         tx.drop_task_draft(task.id)
     publishing.release(tx, step.entry.definition.facts, step.case, form, opened, by, step.now)
-    return step.save(
-        Act("complete", task.element, by, {"task": task.id, "answers": fingerprint(kept), **(facts or {})})
-    )
+    said = {"task": task.id, "answers": fingerprint(kept), **(facts or {})}
+    if titles := waived(form.schema, opened):
+        said["waived"] = ", ".join(titles)
+    return step.save(Act("complete", task.element, by, said))

@@ -10,7 +10,7 @@ import pytest
 
 from engine.model import Post
 from tests.bench.office import KRK, SAMPLES
-from tests.builders import Office, office_in
+from tests.builders import Office, office_in, staff
 from tests.webapp.browsing import Visitor, words
 
 PASSWORD = "semarang-2026"
@@ -46,6 +46,10 @@ def at(town):
 @pytest.fixture
 def task(town):
     return town.task(town.apply("krk", SAMPLES["titik_saja"]), "verifikasi_berkas")
+
+
+TICKED = {"daftar.formulir.tanda": "true", "daftar.letak.tanda": "true"}
+COMPLETE = {"putusan.*.hasil": "sesuai", **TICKED, "hasil": "lengkap"}
 
 
 def address(task) -> str:
@@ -134,8 +138,7 @@ def test_finishing_beside_a_draft_that_one_has_not_seen_shows_both_first(at, tow
 def test_finishing_says_what_is_most_urgent_next_and_a_button_takes_it(at, town, task):
     town.apply("krk", SAMPLES["titik_saja"])
     page = at("rina").get(address(task))
-    every = {"putusan.*.hasil": "sesuai", "hasil": "lengkap"}
-    done = at("rina").client.post(address(task), data={**kept(page), **every})
+    done = at("rina").client.post(address(task), data={**kept(page), **COMPLETE})
 
     assert done.status_code == 303
     said = at("rina").get(done.location)
@@ -208,3 +211,27 @@ def test_mistakes_are_named_instead_of_a_preview(at, town):
     assert back.status_code == 422
     assert "#f-alasan_kembali" in back.text
     assert "<details open>" in back.text
+
+
+def test_a_checklist_blocks_and_what_cannot_be_met_stands_in_the_history_with_its_reason(at, town, task):
+    page = at("rina").get(address(task))
+    half = {name: value for name, value in COMPLETE.items() if "letak" not in name}
+
+    stopped = at("rina").client.post(address(task), data={**kept(page), **half})
+    assert stopped.status_code == 422
+    assert "Letak di peta cocok dengan alamat dan surat tanah: centang, atau tulis mengapa" in words(stopped)
+
+    why = {"daftar.letak.alasan": "Jalannya baru berganti nama."}
+    assert at("rina").client.post(address(task), data={**kept(stopped), **half, **why}).status_code == 303
+    file = words(at("kasi").get(f"/berkas/{town.janji.queries.desk(task.id, staff('kasi')).case.reference}"))
+    assert "tidak dapat dipenuhi: Letak di peta cocok dengan alamat dan surat tanah" in file
+    assert "tidak dapat dipenuhi, karena Jalannya baru berganti nama." in file
+
+
+def test_sending_a_file_back_needs_no_ticks(at, task):
+    page = at("rina").get(address(task))
+    wrong = {"putusan.*.hasil": "sesuai", "putusan.nama.hasil": "tidak_sesuai", "putusan.nama.alasan": "Beda ejaan."}
+
+    sent = at("rina").client.post(address(task), data={**kept(page), **wrong, "hasil": "perlu_perbaikan"})
+
+    assert sent.status_code == 303
