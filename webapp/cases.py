@@ -10,12 +10,11 @@ from flask import Blueprint, redirect, render_template, request, send_file, url_
 from engine.errors import DocumentRefused
 from engine.views import CaseFile, CaseRow
 from webapp.access import access, actor, janji
-from webapp.diagram import Captions, Journey, draw
 from webapp.fields import render_answers
 from webapp.filtering import STATES, wanted
 from webapp.guarding import has_numbers, looked, reasons
+from webapp.journeys import drawn
 from webapp.names import names
-from webapp.outline import outline
 from webapp.posted import local_path
 from webapp.problems import sentence
 from webapp.replies import replies
@@ -117,23 +116,16 @@ def tag(row: CaseRow) -> TimeTag:
 
 def page(file: CaseFile, **more: Any) -> str:
     """The page of a case file; `more` is what was typed into one of its small forms, and what is wrong with it."""
-    version = file.case.version
     around = around_case(file.case, file.answered, {paper.id: paper for paper in file.documents}, file.whole_until)
-    captions = Captions(
-        title=_("Alur %(service)s", service=file.facts.name),
-        say=_,
-        names=_Named(version),
-        link={task.element: url_for("inbox.desk", task_id=task.id) for task in file.open}.get,
-    )
-    journey = Journey(file.at, file.been)
+    svg, steps = drawn(file)
     return render_template(
         "staff/case.html",
         file=file,
         tag=_own_tag(file),
         shown=[(one, render_answers(one, around)) for one in reversed(file.answered)],
         here=next((shape.id for shape in file.drawing.shapes if shape.id in file.at), ""),
-        svg=draw(file.drawing, captions, journey),
-        steps=outline(file.drawing, captions, journey),
+        svg=svg,
+        steps=steps,
         trail=lines(file.history, file.case),
         me=actor().id,
         numbers=reasons() if has_numbers(file.answered) else [],
@@ -146,18 +138,6 @@ def page(file: CaseFile, **more: Any) -> str:
 def _own_tag(file: CaseFile) -> TimeTag:
     left = days_left(file.case, file.as_of, janji().city.calendar)
     return time_tag(file.case, urgency_of(file.case, left, file.as_of), left, _)
-
-
-class _Named(dict[str, str]):
-    """Names of shapes in the reader's language, found when asked for; Indonesian ones stand in the drawing."""
-
-    def __init__(self, version: str) -> None:
-        super().__init__()
-        self._version = version
-
-    def get(self, element: str, default: Any = None) -> Any:
-        found = names().translated(self._version, element)
-        return found or default
 
 
 def _back(file: CaseFile, news: str, place: str) -> Any:

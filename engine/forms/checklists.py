@@ -14,7 +14,7 @@ LONGEST_REASON = 500
 
 
 def checklist_schema(spec: Json) -> dict[str, Any]:
-    """The schema of a field with `x-checklist`: a tick and a reason for each item. `open_items` says if they suffice."""
+    """The schema of a field with `x-checklist`: a tick and a reason for each. `open_items` says if they suffice."""
     items = spec["x-checklist"]["items"]
     return {**spec, "properties": {one["id"]: _item(one["title"]) for one in items}, "additionalProperties": False}
 

@@ -136,7 +136,7 @@ class ForeseeingQuestions(Asking):
         choices = [one["const"] for one in form.schema.get("properties", {}).get(deciding, {}).get("oneOf", ())]
         found: dict[str, Foreseen] = {}
         for choice in choices or [""]:
-            with suppress(StepFailed, TaskGone):
+            with suppress(StepFailed, TaskGone, TypeError, ValueError):  # what was typed may be anything
                 answers = {**typed, deciding: choice} if choices else typed
                 found[str(choice)] = trial.foreseen(answers, actor.id)
         return found

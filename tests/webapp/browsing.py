@@ -25,9 +25,13 @@ class Visitor:
         return self.client.get(path, **how)
 
     def send(self, path: str, answers: dict[str, Any], page: TestResponse | None = None) -> TestResponse:
-        """Post the form that the page at `path` shows (or the one on `page`), hidden fields included."""
+        """Post the form that the page at `path` shows (or the one on `page`), hidden fields included.
+
+        Of several forms it is the one that goes there, else the last.
+        """
         shown = page or self.get(path)
-        return self.client.post(path, data={**hidden(shown), **answers})
+        there = f'action="{path}"'
+        return self.client.post(path, data={**hidden(shown, there if there in shown.text else ""), **answers})
 
 
 def asked(page: TestResponse) -> set[str]:

@@ -28,6 +28,7 @@ MATRIX = {
     "conflicts.take_back": STAFF,
     "desk_drafts.keep": STAFF,
     "onward.take": STAFF,
+    "journeys.of_task": STAFF,
     "previews.save": STAFF,
     "previews.show": STAFF,
     "putting_off.put_off": STAFF,

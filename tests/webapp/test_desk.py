@@ -235,3 +235,15 @@ def test_sending_a_file_back_needs_no_ticks(at, task):
     sent = at("rina").client.post(address(task), data={**kept(page), **wrong, "hasil": "perlu_perbaikan"})
 
     assert sent.status_code == 303
+
+
+def test_the_way_of_the_case_says_where_it_stands_and_until_when(at, town):
+    task = signing(town)
+    assert f"{address(task)}/alur" in at("kadis").get(address(task)).text
+
+    seen = at("kadis").get(f"{address(task)}/alur")
+
+    assert re.search(
+        r"Tanda tangan Kepala Dinas tugas · Kepala Dinas · Anda di sini · paling lambat \w+, \d", words(seen)
+    )
+    assert '<svg class="jd jd-journey"' in seen.text

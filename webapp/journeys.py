@@ -1,0 +1,52 @@
+"""Where a case stands in its diagram, as a picture and as a list to read: for the case file and for its tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from markupsafe import Markup
+
+from engine.views import CaseFile, Desk
+from webapp.access import access, actor, janji
+from webapp.diagram import Captions, Journey, draw
+from webapp.names import names
+from webapp.outline import Step, outline
+from webapp.words import say as _
+
+pages = Blueprint("journeys", __name__)
+
+
+@pages.get("/tugas/<task_id>/alur")
+@access("staff")
+def of_task(task_id: str) -> Any:
+    """The way of the case with the present step marked, what is open with its dates, and the picture of it."""
+    desk: Desk = janji().queries.desk(task_id, actor())
+    file: CaseFile = janji().queries.case_file(desk.case.reference, actor())
+    svg, steps = drawn(file)
+    due = {task.element: task.due_at for task in file.open if task.due_at}
+    return render_template("staff/journey.html", desk=desk, svg=svg, steps=steps, due=due)
+
+
+def drawn(file: CaseFile) -> tuple[Markup, tuple[Step, ...]]:
+    """The picture of a case's diagram and the same as a list; open tasks lead to their desks."""
+    captions = Captions(
+        title=_("Alur %(service)s", service=file.facts.name),
+        say=_,
+        names=_Named(file.case.version),
+        link={task.element: url_for("inbox.desk", task_id=task.id) for task in file.open}.get,
+    )
+    journey = Journey(file.at, file.been)
+    return draw(file.drawing, captions, journey), outline(file.drawing, captions, journey)
+
+
+class _Named(dict[str, str]):
+    """Names of shapes in the reader's language, found when asked for; Indonesian ones stand in the drawing."""
+
+    def __init__(self, version: str) -> None:
+        super().__init__()
+        self._version = version
+
+    def get(self, element: str, default: Any = None) -> Any:
+        found = names().translated(self._version, element)
+        return found or default
