@@ -45,11 +45,11 @@ def _give(page: Page, name: str, value: Any) -> None:
 def finisher(page: Page, answers: Mapping[str, Any]) -> Locator:
     """The button that finishes the form of a task: the one of the answer that decides, else the only one there is."""
     for name, value in answers.items():
-        way = page.locator(f'form.schema-form button[name="{name}"][value="{value}"]')
+        way = page.locator(f'form.schema-form .button[name="{name}"][value="{value}"]')
         if way.count():
             _unfold(page, way)
             return way
-    return page.locator("form.schema-form .finish button")
+    return page.locator("form.schema-form .finish .button").first
 
 
 def _unfold(page: Page, inside: Locator) -> None:

@@ -129,6 +129,8 @@ class Walk:
         fill(screen, answers)
         self._town.picture(screen, f"{self._service}-tugas-{element}")
         self._town.press(finisher(screen, answers))
+        if screen.url.endswith("/lihat"):
+            self._town.press(finisher(screen, {}))
         expect(screen.get_by_role("status")).to_contain_text(self.reference)
         expect(screen).to_have_url(re.compile(r"/tugas\?"))
 

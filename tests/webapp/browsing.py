@@ -31,7 +31,7 @@ class Visitor:
         """
         shown = page or self.get(path)
         there = f'action="{path}"'
-        return self.client.post(path, data={**hidden(shown, there if there in shown.text else ""), **answers})
+        return self.client.post(path, data={**hidden(shown, there if there in shown.text else "csrf_token"), **answers})
 
 
 def asked(page: TestResponse) -> set[str]:
@@ -63,8 +63,8 @@ def send_as_told(
     return visitor.send(path, {**texts, **files}, page)
 
 
-def hidden(page: TestResponse, of: str = "") -> dict[str, str]:
-    """The hidden fields of the last form on a page, or of the last that holds a text."""
+def hidden(page: TestResponse, of: str = "csrf_token") -> dict[str, str]:
+    """The hidden fields of the last form on a page that holds a text, else of the last that is posted."""
     last = next(form for form in reversed(page.text.split("<form")) if of in form)
     return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', last))
 
