@@ -20,6 +20,7 @@ from webapp.problems import sentence
 from webapp.replies import replies
 from webapp.security import key
 from webapp.sheets import around_case
+from webapp.showing import place as region
 from webapp.tags import TimeTag, days_left, time_tag, urgency_of
 from webapp.telling import PARAMETER, tell, with_news
 from webapp.trail import lines
@@ -92,6 +93,7 @@ def listed() -> Any:
         place=want.unit or None,
         holder=want.petugas or None,
         channel=want.saluran or None,
+        region=want.wilayah,
         text=want.q,
         cursor=want.dari or None,
     )
@@ -103,7 +105,15 @@ def listed() -> Any:
         want=want,
         states=[(name, _(title)) for name, title in STATES],
         channels=[(name, names().channel(name)) for name in janji().city.channels],
-        lies=[where for where in (want.unit and place(want.unit), want.petugas and hands(want.petugas)) if where],
+        lies=[
+            where
+            for where in (
+                want.unit and place(want.unit),
+                want.petugas and hands(want.petugas),
+                want.wilayah and region(want.wilayah, janji().city.regions),
+            )
+            if where
+        ],
         tags={row.case.id: tag(row) for row in rows},
         as_of=janji().clock.now(),
     )

@@ -34,6 +34,7 @@ class Wanted:
     tahap: str = ""
     unit: str = ""
     petugas: str = ""
+    wilayah: str = ""
     saluran: str = ""
     tempo: str = ""
     q: str = ""
@@ -42,7 +43,7 @@ class Wanted:
 
     @property
     def narrowed(self) -> bool:
-        return any((self.layanan, self.tahap, self.unit, self.petugas, self.saluran, self.tempo, self.q))
+        return any((self.layanan, self.tahap, self.unit, self.petugas, self.wilayah, self.saluran, self.tempo, self.q))
 
     def address(self, **changes: str) -> dict[str, str]:
         """The parameters of this list with some changed. Any change but of `dari` goes back to the first page."""

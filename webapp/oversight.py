@@ -76,6 +76,7 @@ def overview() -> Any:
         rows=stage_rows(seen, times),
         places=place_rows(seen),
         people=people_rows(seen),
+        regions=region_rows(),
         times=times,
         queues=janji().queries.queues(actor()),
         on_time=janji().queries.on_time(actor()),
@@ -138,3 +139,8 @@ def place_rows(seen: Oversight) -> list[Row]:
 def people_rows(seen: Oversight) -> list[Row]:
     """The same numbers by who holds the work."""
     return [Row(hands(one.id, one.name), "", figures(one.counts, petugas=one.id)) for one in seen.people]
+
+
+def region_rows() -> list[Row]:
+    """The same numbers by kecamatan of the matter."""
+    return [Row(one.name, "", figures(one.counts, wilayah=one.id)) for one in janji().queries.regions(actor())]

@@ -13,7 +13,7 @@ from engine.views import Length
 from webapp.access import access, actor, janji
 from webapp.filters import iso_day
 from webapp.names import names
-from webapp.oversight import Row, people_rows, place_rows, stage_rows
+from webapp.oversight import Row, people_rows, place_rows, region_rows, stage_rows
 from webapp.timing import WARMTH, span
 from webapp.words import say as _
 from webapp.worksheet import harmless
@@ -73,6 +73,10 @@ def _units() -> Table:
 def _people() -> Table:
     rows = people_rows(janji().queries.oversight(actor()))
     return ("petugas", *STATES), ((row.title, *_counts(row)) for row in rows)
+
+
+def _regions() -> Table:
+    return ("kecamatan", *STATES), ((row.title, *_counts(row)) for row in region_rows())
 
 
 def _steps(service: str) -> Table:
@@ -138,4 +142,5 @@ TABLES: dict[str, Callable[[], Table]] = {
     "perkiraan": _queues,
     "ketepatan": _on_time,
     "tangga": _ladder,
+    "wilayah": _regions,
 }

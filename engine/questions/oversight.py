@@ -47,6 +47,21 @@ class OversightQuestions(ListQuestions):
             people=people,
         )
 
+    def regions(self, actor: Actor) -> tuple[Where, ...]:
+        """Open cases by kecamatan of their matter, in the order of the city's file.
+
+        Confidential cases, and those without a place that the city knows, are in none. Raises NotFound unless one
+        supervises.
+        """
+        if not self._supervises(actor):
+            raise NotFound
+        now = self._house.clock.now()
+        with self._house.store.read() as reads:
+            rows = reads.counts_by_region(now, soon(now, self._house.city.calendar))
+        wholes = [region for region in self._house.city.regions.values() if region.level == "kecamatan"]
+        within = {one.code: _sum(row for row in rows if (row.name or "").startswith(one.code)) for one in wholes}
+        return tuple(Where(one.code, within[one.code], one.name) for one in wholes if within[one.code].any)
+
     def colleague(self, login: str, actor: Actor) -> str:
         """The name of a colleague, whose lists a supervisor looks at. Raises NotFound unless one supervises."""
         if not self._supervises(actor):
@@ -69,6 +84,11 @@ def _where(rows: Iterable[WhereRow]) -> tuple[Where, ...]:
 def _stage_counts(row: OversightRow) -> tuple[str, str, int, int, int, int]:
     found = _counted(row.counts)
     return row.service, row.stage or "", found.late, found.at_risk, found.running, found.applicant
+
+
+def _sum(rows: Iterable[WhereRow]) -> Counted:
+    found = list(rows)
+    return _counted({state: sum(row.counts[state] for row in found) for state in FOUR})
 
 
 def _counted(counts: Mapping[CaseState, int]) -> Counted:

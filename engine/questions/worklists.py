@@ -131,6 +131,7 @@ class ListQuestions(Asking):
         place: str | None = None,
         holder: str | None = None,
         channel: str | None = None,
+        region: str = "",
         text: str = "",
         cursor: str | None = None,
     ) -> tuple[tuple[CaseRow, ...], int, str | None]:
@@ -157,6 +158,7 @@ class ListQuestions(Asking):
                 channel=channel,
                 place=Place(place, self._seats()) if place else None,
                 hands=Hands(None if holder == NOBODY else holder, self._citizens()) if holder else None,
+                region=region,
             )
             page = reads.case_list(wanted, now, risk_until, cursor, PAGE)
             total = reads.count_cases(wanted, now, risk_until)

@@ -26,6 +26,7 @@ _NOW = bindparam("now", type_=Deadline())
 _RISK = bindparam("risk_until", type_=Deadline())
 
 _GOING = cases.c.ended_at.is_(None)
+_TOLD = cases.c.confidential.is_(False)
 _NOT_BEGUN = cases.c.promise_state == PromiseState.NOT_STARTED
 _THEIRS = or_(cases.c.promise_state == PromiseState.PAUSED, and_(_NOT_BEGUN, cases.c.applicant.is_(True)))
 _COUNTING = and_(
@@ -100,6 +101,12 @@ class CaseListReads(Connected):
         found = self._counts_where(by_place(seats), now, risk_until)
         return (*found, WhereRow(NOWHERE, self._states(nowhere, now, risk_until)))
 
+    def counts_by_region(self, now: datetime, risk_until: datetime) -> tuple[WhereRow, ...]:
+        """Open cases by the code of their place; confidential ones are left out."""
+        counted = select(cases.c.place, *_COUNTS).where(_GOING, _TOLD).group_by(cases.c.place).order_by(cases.c.place)
+        rows = self._all(counted, now=now, risk_until=risk_until)
+        return tuple(WhereRow(row[0], dict(zip(OPEN_STATES, row[1:], strict=True))) for row in rows)
+
     def counts_by_hands(self, now: datetime, risk_until: datetime, waiting: frozenset[str]) -> tuple[WhereRow, ...]:
         """Open cases by who holds their open work, those with work that nobody has taken last; see `Hands`."""
         untaken = CaseFilter(hands=Hands(None, waiting))
@@ -127,7 +134,8 @@ def _that_are(statement: Select[Any], wanted: CaseFilter) -> Select[Any]:
     state = () if wanted.state is None else (_STATES[wanted.state],)
     known = [] if wanted.services is None else [cases.c.service.in_(wanted.services)]
     came = [cases.c.channel == wanted.channel] if wanted.channel else []
-    return statement.where(*state, *known, *came, *where_limits(wanted), *case_limits(wanted))
+    lies = [_TOLD, cases.c.place.startswith(wanted.region, autoescape=True)] if wanted.region else []
+    return statement.where(*state, *known, *came, *lies, *where_limits(wanted), *case_limits(wanted))
 
 
 def case_limits(wanted: CaseFilter | WorkFilter) -> list[ColumnElement[bool]]:

@@ -255,7 +255,8 @@ class Hands:
 class CaseFilter:
     """Which cases. `state` is judged by the `now` and `risk_until` given with the question; `services` None: all.
 
-    `place` and `hands` ask for cases with an open task there, or in these hands.
+    `place` and `hands` ask for cases with an open task there, or in these hands; `region` is the code of a kelurahan or
+    kecamatan that the matter lies in, which of a confidential case nobody is told.
     """
 
     service: str | None = None
@@ -266,6 +267,7 @@ class CaseFilter:
     services: frozenset[str] | None = None
     place: Place | None = None
     hands: Hands | None = None
+    region: str = ""
     channel: str | None = None
 
 

@@ -43,6 +43,8 @@ CASE = st.tuples(
     st.sampled_from(["verifikasi", "analisis", None]),
     st.booleans(),
     st.lists(TASK, max_size=3),
+    st.sampled_from(["", "33.74.01.1001", "33.74.02.1001", "Tembalang"]),
+    st.booleans(),
 )
 
 
@@ -62,14 +64,15 @@ def filled(office: Office, drawn: Sequence[tuple]) -> dict[Case, list[Task]]:
     with office.store.write() as tx:
         for table in (task_table, case_table):
             tx._connection.execute(delete(table))
-        for state, days, stage, ended, tasks in drawn:
+        for state, days, stage, ended, tasks, place, secret in drawn:
             name = f"c{next(numbers)}"
             due_at = None if days is None else MONDAY_NINE + timedelta(days=days)
             case = Case(
-                *(name, name.upper(), "krk", VERSION.id, 0, stage, "", "", "web", "id", MONDAY_NINE),
+                *(name, name.upper(), "krk", VERSION.id, 0, stage, "", place, "web", "id", MONDAY_NINE),
                 ended_at=MONDAY_NINE if ended else None,
                 due_at=due_at,
                 promise_state=state,
+                confidential=secret,
                 applicant=any(role == "pemohon" and not closed for role, _, _, closed in tasks),
             )
             tx.add_case(case, b"", secret_hash=name, code_hash="", nonce="")
@@ -97,7 +100,9 @@ def by_hand(office: Office, found: dict[Case, list[Task]]) -> dict[tuple[str, st
     for case, tasks in found.items():
         places = {task.unit or seats.get(task.role, OFFICE) for task in tasks} or {NOWHERE}
         hands = {task.holder or NOBODY for task in tasks if task.holder or task.role != "pemohon"}
+        told_place = case.place.startswith("33.") and not case.confidential
         for key in (
+            *([("region", case.place[:8])] if told_place else []),
             *(("unit", one) for one in places),
             *(("person", one) for one in hands),
             ("stage", case.stage or ""),
@@ -111,6 +116,7 @@ def shown(office: Office) -> dict[tuple[str, str], Counted]:
     seen = office.queries.oversight(SUPERVISOR)
     return {
         **{("unit", one.id): one.counts for one in seen.places},
+        **{("region", one.id): one.counts for one in office.queries.regions(SUPERVISOR)},
         **{("person", one.id): one.counts for one in seen.people},
         **{("stage", stage): counts for _, stage, *each in seen.rows if (counts := Counted(*each)).any},
     }
@@ -123,7 +129,7 @@ def test_every_number_is_what_a_count_case_by_case_gives_and_the_length_of_its_l
 
     assert shown(small) == by_hand(small, found)
 
-    narrowed = {"unit": "place", "person": "holder", "stage": "stage"}
+    narrowed = {"unit": "place", "person": "holder", "stage": "stage", "region": "region"}
     for (kind, name), counts in shown(small).items():
         for state, number in zip(FOUR, (counts.late, counts.at_risk, counts.running, counts.applicant), strict=True):
             if name:

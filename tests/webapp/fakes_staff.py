@@ -369,6 +369,9 @@ class Queries:
         months = (MonthFigures("2026-11", told),)
         return OnTime((PromiseFigures("krk", "layanan", Unit.WORKING_DAYS, told, months),), "2025-12", "2026-11", NOW)
 
+    def regions(self, actor: Actor) -> tuple[Where, ...]:
+        return (Where("33.74.01", Counted(1, 0, 0, 0), "Semarang Tengah"),)
+
     def ladder(self, actor: Actor, most: int = 200, *, standing: bool = False) -> Ladder:
         return Ladder(((Escalation(1, "c", "kasi", None, "verifikasi", True, NOW, None), case(2)),), 1, NOW)
 
