@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.model import Document, FieldProblem, Json
 from engine.views import AnsweredForm, FormView
-from webapp.problems import Say, sentence
+from webapp.problems import Say, named, sentence
 from webapp.widgets import Choice, Field, Group, widget_for
 
 SPARE_ROWS = 3
@@ -80,7 +80,7 @@ class Asking:
             help=self._word(words, "help") or str(ui.get("ui:help") or spec.get("description") or ""),
             when=self._when(ui.get("ui:showWhen", {})),
             rejected=str(ui.get("ui:rejected", "")),
-            problem=self._problem(path, title),
+            **self._told(self._wrong(path), title),
             choices=self._choices(path, spec, ui, words),
             rows=self._rows(widget, path, spec, ui, value, words),
             papers=self._papers(widget, value),
@@ -123,7 +123,7 @@ class Asking:
         of, own = str(spec.get("x-verdicts-of", "")), spec.get("properties", {}).get(name, {})
         title = self._words(of, name, "title") or about.get("title") or own.get("title") or name
         at = f"{path}.{name}"
-        problems = (self._problem(one, str(title)) for one in (at, f"{at}.hasil", f"{at}.alasan"))
+        wrong = next(filter(None, map(self._wrong, (at, f"{at}.hasil", f"{at}.alasan"))), None)
         return Field(
             path=at,
             widget="verdict",
@@ -132,7 +132,7 @@ class Asking:
             ui=(earlier.ui if earlier else {}).get(name, {}),
             need="always",
             value=have.get(name) or {},
-            problem=next(filter(None, problems), ""),
+            **self._told(wrong, str(title)),
             beside=given,
             beside_spec=about,
         )
@@ -198,10 +198,15 @@ class Asking:
             return self._say("ya") if value else self._say("tidak")
         return titles.get(str(value), str(value))
 
-    def _problem(self, path: str, title: str) -> str:
+    def _wrong(self, path: str) -> FieldProblem | None:
         one_of = next((one for one in self._problems if one.rpartition(".")[0] == path and one[-1].isdecimal()), path)
-        found = self._problems.get(path) or self._problems.get(one_of)
-        return sentence(found, title, self._say) if found else ""
+        return self._problems.get(path) or self._problems.get(one_of)
+
+    def _told(self, wrong: FieldProblem | None, title: str) -> dict[str, Any]:
+        """What is wrong in words, as parts of a Field."""
+        if wrong is None:
+            return {}
+        return {"problem": sentence(wrong, title, self._say), "summary": named(wrong, title, self._say)}
 
     def _local(self, problem: FieldProblem) -> str:
         return problem.path.removeprefix(f"{self._view.id}.")

@@ -17,7 +17,7 @@ The looks are in static/fields.css, built on the tokens of janji.css.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -74,9 +74,9 @@ def error_summary(view: FormView, around: Around) -> Markup:
     if not view.problems:
         return Markup("")
     asking = _asking(view, around)
-    wrong = [one for group in asking.groups() for field in group.fields for one in _wrong(field)]
+    wrong = [line for group in asking.groups() for field in group.fields for line in _wrong(field)]
     rest = [(None, sentence(one, one.path, around.say)) for one in asking.unplaced()]
-    return _draw("error_summary", [*((one.first_id, one.problem) for one in wrong), *rest], _Sheet(view, around))
+    return _draw("error_summary", [*wrong, *rest], _Sheet(view, around))
 
 
 def render_answers(
@@ -173,9 +173,14 @@ def _titled(field: Field) -> Mapping[str, Any]:
     return {**field.spec, "oneOf": titles}
 
 
-def _wrong(field: Field) -> list[Field]:
-    inside = [one for row in field.rows for part in row for one in _wrong(part)]
-    return ([field] if field.problem else []) + inside
+def _wrong(field: Field, of: str = "") -> Iterator[tuple[str, str]]:
+    """What is wrong with a field and its parts: where it stands and in words, `of` the group or the row it is in."""
+    if field.problem:
+        yield field.first_id, f"{of}: {field.summary}" if of else field.summary
+    for number, row in enumerate(field.rows, 1):
+        inner = {"repeat": f"{field.title} {number}", "group": field.title}.get(field.widget, "")
+        for part in row:
+            yield from _wrong(part, ", ".join(filter(None, (of, inner))))
 
 
 def _draw(macro: str, *arguments: Any) -> Markup:

@@ -20,7 +20,7 @@ from webapp.access import access, actor, janji
 from webapp.fieldwork import owner
 from webapp.names import names
 from webapp.posted import answers
-from webapp.problems import sentence
+from webapp.problems import named, sentence
 from webapp.security import key
 from webapp.telling import PARAMETER, tell
 from webapp.words import say as _
@@ -113,4 +113,4 @@ def _sentence(problem: FieldProblem, desk: Desk) -> str:
     form, translated = desk.form, names().words_of(desk.case.version)
     name = problem.path.removeprefix(f"{form.id}.").partition(".")[0]
     title = (translated and translated(form.id, name, "title")) or form.schema["properties"].get(name, {}).get("title")
-    return sentence(problem, str(title or name), _)
+    return named(problem, str(title or name), _)

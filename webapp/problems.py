@@ -74,10 +74,20 @@ _LIMITS = ("limit", "minimum", "maximum", "minLength", "maxLength", "minItems", 
 
 
 def sentence(problem: FieldProblem, title: str, say: Say) -> str:
-    """One sentence in the person's language, naming the field."""
-    msgid = SENTENCES.get(problem.code) or SENTENCES.get(problem.code.rpartition(".")[2]) or SENTENCES["format"]
+    """One sentence in the person's language, to stand beside the field."""
+    msgid = _msgid(problem)
     facts = {"title": title, "name": "", "number": "", "reference": "", "limit": _limit(problem)}
     return say(msgid, **{**facts, **{name: _plain(value) for name, value in problem.facts.items()}})
+
+
+def named(problem: FieldProblem, title: str, say: Say) -> str:
+    """The same where no field stands beside it: with its question in front, unless the sentence itself names it."""
+    told = sentence(problem, title, say)
+    return told if "%(title)s" in _msgid(problem) else f"{title}: {told[:1].lower()}{told[1:]}"
+
+
+def _msgid(problem: FieldProblem) -> str:
+    return SENTENCES.get(problem.code) or SENTENCES.get(problem.code.rpartition(".")[2]) or SENTENCES["format"]
 
 
 def _limit(problem: FieldProblem) -> str:

@@ -42,6 +42,7 @@ class Field:
 
     `need`: always, sometimes (the condition is a hint), never, or row (if its row of a repeated group is used at all).
 
+    `problem` is told beside the field, `summary` is the same where the page lists all problems: it names the question.
     `rejected` is why an earlier answer was not accepted. `rows` are the parts of an object (one row) or of a repeated
     group (several). `beside` is the earlier answer a verdict is about, with `beside_spec` to show it by.
     """
@@ -57,6 +58,7 @@ class Field:
     when: str = ""
     rejected: str = ""
     problem: str = ""
+    summary: str = ""
     choices: tuple[Choice, ...] = ()
     rows: tuple[tuple[Field, ...], ...] = ()
     papers: tuple[Document, ...] = ()

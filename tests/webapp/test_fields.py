@@ -11,6 +11,7 @@ from engine.model import FieldProblem
 from engine.views import FormView
 from webapp.fields import Around, error_summary, form_fields, group_fields, render_answers
 from webapp.problems import SENTENCES
+from webapp.words import speaker
 
 from .forms_to_try import (
     ANSWERS,
@@ -117,6 +118,40 @@ def test_every_link_of_the_summary_leads_to_something_on_the_page():
     assert [one for one in links if f'id="{one}"' not in html] == []
 
 
+def lines_of(summary: str) -> list[str]:
+    return re.findall(r"<a[^>]*>([^<]+)</a>", summary)
+
+
+def test_papers_refused_alike_are_told_apart_in_the_summary_and_not_named_twice_at_their_fields():
+    refused = {"name": "scan.docx", "limit": ["PDF", "JPG"]}
+    view = application(problems=tuple(FieldProblem(name, "document.type", refused) for name in ("ktp", "foto")))
+
+    assert lines_of(error_summary(view, AROUND)) == [
+        "KTP: berkas “scan.docx” bukan jenis yang diterima (PDF, JPG).",
+        "Foto lokasi: berkas “scan.docx” bukan jenis yang diterima (PDF, JPG).",
+    ]
+    assert form_fields(view, AROUND).count("</span> Berkas “scan.docx” bukan") == 2
+
+
+def test_a_line_of_the_summary_says_which_row_of_a_repeated_group_it_means():
+    view = application(
+        problems=(FieldProblem("tetangga.0.nama", "required"), FieldProblem("tetangga.1.nama", "required")),
+        values={"tetangga": [{"sisi": "timur"}, {"sisi": "barat"}]},
+    )
+
+    assert lines_of(error_summary(view, AROUND)) == [
+        "Tetangga 1: Nama tetangga belum diisi.",
+        "Tetangga 2: Nama tetangga belum diisi.",
+    ]
+
+
+def test_the_summary_names_its_questions_in_the_readers_language_too():
+    view = application(problems=(FieldProblem("ktp", "document.empty", {"name": "scan.pdf"}),))
+    english = replace(AROUND, say=speaker("en"), words=lambda *_: "Identity card")
+
+    assert lines_of(error_summary(view, english)) == ["Identity card: the file “scan.pdf” is empty."]
+
+
 def test_a_problem_that_belongs_to_no_field_is_told_all_the_same():
     summary = error_summary(application(problems=(FieldProblem("asing", "additionalProperties"),)), AROUND)
 
@@ -209,7 +244,9 @@ def test_a_verdict_without_a_reason_is_pointed_at():
     )
     around = replace(AROUND, answered={"pendaftaran": APPLIED})
 
-    assert 'href="#f-putusan-ktp"' in error_summary(view, around)
+    summary = error_summary(view, around)
+    assert 'href="#f-putusan-ktp"' in summary
+    assert [line.partition(" ")[0] for line in lines_of(summary)] == ["KTP"]
     assert 'id="f-putusan-ktp-problem"' in form_fields(view, around)
 
 
