@@ -28,7 +28,7 @@ from markupsafe import Markup
 from engine.views import AnsweredForm, FormView
 from webapp.asking import Asking
 from webapp.problems import sentence
-from webapp.showing import Around, number, place, shown, size
+from webapp.showing import DEFAULT, Around, number, place, shown, size
 from webapp.sketch import corner_lines
 from webapp.widgets import Field, Group
 
@@ -119,11 +119,13 @@ class _Sheet:
         return shown(value, spec, self._around)
 
     def size(self, count: int) -> str:
-        return size(count)
+        return size(count, self._around.language)
 
     def figure(self, value: Any) -> str:
         """A number as it is to be typed. Shown as 1.125 it would come back as one thousand one hundred twenty-five."""
-        return number(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else str(value)
+        if not isinstance(value, (int, float)) or isinstance(value, bool):
+            return str(value)
+        return number(value) if self._around.language == DEFAULT else _typed_in_english(value)
 
     def corners(self, text: str) -> str:
         """An outline one corner a line, as people can read and change it; what is no outline as it was typed."""
@@ -155,6 +157,12 @@ class _Sheet:
         return [(name, sorted(found, key=lambda one: one[1])) for name, found in sorted(named)]
 
 
+def _typed_in_english(value: float) -> str:
+    """Without groups, for a lone comma would come back as a decimal one; three decimals get a fourth: see `figure`."""
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return f"{text}0" if len(text.partition(".")[2]) == len("125") else text
+
+
 def _asking(view: FormView, around: Around) -> Asking:
     return Asking(view, around.say, around.words, around.answered)
 
@@ -177,8 +185,8 @@ def _wrong(field: Field, of: str = "") -> Iterator[tuple[str, str]]:
     """What is wrong with a field and its parts: where it stands and in words, `of` the group or the row it is in."""
     if field.problem:
         yield field.first_id, f"{of}: {field.summary}" if of else field.summary
-    for number, row in enumerate(field.rows, 1):
-        inner = {"repeat": f"{field.title} {number}", "group": field.title}.get(field.widget, "")
+    for count, row in enumerate(field.rows, 1):
+        inner = {"repeat": f"{field.title} {count}", "group": field.title}.get(field.widget, "")
         for part in row:
             yield from _wrong(part, ", ".join(filter(None, (of, inner))))
 

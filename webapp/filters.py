@@ -17,7 +17,7 @@ from flask import Flask
 from markupsafe import Markup, escape
 
 from webapp.access import janji
-from webapp.showing import size
+from webapp.showing import size as sized
 from webapp.words import DEFAULT, in_indonesian, language, say
 
 
@@ -165,6 +165,11 @@ def month_short(value: str) -> str:
 def figure(value: object) -> str:
     """A number as it is written here: `88,31`; in English `88.31`."""
     return str(value).replace(".", ",") if language() == "id" else str(value)
+
+
+def size(count: int) -> str:
+    """Bytes in the unit a person would say."""
+    return sized(count, language())
 
 
 def counted(count: int, unit: str) -> str:

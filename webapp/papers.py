@@ -13,7 +13,7 @@ from engine.views import FormView
 from webapp.access import janji
 from webapp.fields import Around
 from webapp.filters import day, moment
-from webapp.words import ServiceWords, as_typed, say
+from webapp.words import ServiceWords, as_typed, language, say
 
 
 def attachment(document: Document, content: bytes) -> Response:
@@ -34,6 +34,7 @@ def around(words: ServiceWords, view: FormView, document_url: Callable[[str], st
         words=words.in_form,
         files=view.files,
         typed=as_typed,
+        language=language(),
     )
 
 

@@ -13,7 +13,7 @@ from webapp.access import janji
 from webapp.fields import Around
 from webapp.filters import day, moment
 from webapp.names import names
-from webapp.words import as_typed
+from webapp.words import as_typed, language
 from webapp.words import say as _
 
 PERSONAL = frozenset({"nik", "npwp"})
@@ -34,6 +34,7 @@ def around_case(
         files=files,
         reveal=PERSONAL if whole_until else frozenset(),
         typed=as_typed,
+        language=language(),
     )
 
 
@@ -52,6 +53,7 @@ def around_service(service: str) -> Around:
         date_words=_words,
         words=names().words_of(service),
         typed=as_typed,
+        language=language(),
     )
 
 

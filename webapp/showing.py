@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from babel.numbers import format_decimal
 from markupsafe import Markup, escape
 
 from engine.model import ERASED, UNREADABLE, Document, Json
@@ -21,6 +22,10 @@ VISIBLE = 4
 _PERSONAL = frozenset({"nik", "npwp"})
 
 
+DEFAULT = "id"
+"""The language numbers are written in where nobody says another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What shown answers and forms need from outside.
@@ -28,7 +33,8 @@ class Around:
     `date_words` turns a day or an instant into words; `words` gives translated titles by path, None where there are
     none; `answered` are earlier forms by id, which verdicts speak about; `files` are documents by id; `reveal` holds
     the formats (`nik`, `npwp`) that the reader asked to see whole; `centre` is the city's middle on a map; `typed`
-    marks what somebody wrote themselves where the page is not in the language they are likely to have used.
+    marks what somebody wrote themselves where the page is not in the language they are likely to have used; numbers
+    are written by `language`.
     """
 
     say: Say
@@ -41,6 +47,7 @@ class Around:
     reveal: frozenset[str] = frozenset()
     centre: Any = None
     typed: Callable[[str], str] = str
+    language: str = DEFAULT
 
 
 def masked(number: str) -> str:
@@ -85,18 +92,19 @@ def _plain(value: Any, spec: Json, around: Around) -> Markup:
     if kind in ("date", "date-time"):
         return escape(_day(str(value), around))
     if kind == "geojson-polygon":
-        return sketch.parcel(str(value), around.say)
+        return sketch.parcel(str(value), around.say, around.language)
     if kind == "point":
-        return sketch.pin(str(value), around.centre, around.say)
+        return sketch.pin(str(value), around.centre, around.say, around.language)
     if not isinstance(value, str) or _titles(spec):
-        return escape(_titles(spec).get(str(value), value if isinstance(value, str) else number(value)))
+        given = value if isinstance(value, str) else number(value, around.language)
+        return escape(_titles(spec).get(str(value), given))
     return Markup("<br>").join(escape(around.typed(line)) for line in value.splitlines())
 
 
-def number(value: float) -> str:
-    """As Indonesians write it: 1.250,5."""
-    text = f"{value:,}" if isinstance(value, int) else f"{value:,.6f}".rstrip("0").rstrip(".")
-    return text.translate(str.maketrans(",.", ".,"))
+def number(value: float, language: str = DEFAULT) -> str:
+    """`1.250,5` as Indonesians write it, in English `1,250.5`."""
+    written: str = format_decimal(value, "#,##0.######", locale=language)
+    return written
 
 
 def place(code: str, regions: Mapping[str, Any]) -> str:
@@ -122,15 +130,15 @@ def _titles(spec: Json) -> dict[str, str]:
 def _document(document_id: str, around: Around) -> Markup:
     known = around.files.get(document_id)
     name = known.name if known else around.say("Lihat berkas")
-    about = f" ({size(known.size)})" if known else ""
+    about = f" ({size(known.size, around.language)})" if known else ""
     return Markup('<a class="paper" href="{}">{}</a>{}').format(around.document_url(document_id), name, about)
 
 
-def size(count: int) -> str:
+def size(count: int, language: str = DEFAULT) -> str:
     """Bytes in the unit a person would say."""
     if count < 1_000_000:
         return f"{max(1, round(count / 1000))} kB"
-    return f"{count / 1_000_000:.1f} MB".replace(".", ",")
+    return f"{format_decimal(count / 1_000_000, '0.0', locale=language)} MB"
 
 
 def _list(values: Any, spec: Json, around: Around) -> Markup:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from math import atan2, hypot, pi
 from typing import Any
 
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from engine import sketches
@@ -31,13 +32,13 @@ def corner_lines(text: str) -> str:
         return text
 
 
-def parcel(text: str, say: Say) -> Markup:
+def parcel(text: str, say: Say, language: str) -> Markup:
     """An outline as a figure: the sketch, its area, its corners. Any other text as it is."""
     try:
         corners = sketches.corners(text)
     except ValueError:
         return Markup('<code class="long">{}</code>').format(text)
-    area = f"{sketches.area_m2(text):,.0f}".replace(",", ".")
+    area = format_decimal(sketches.area_m2(text), "#,##0", locale=language)
     told = say("%(corners)s sudut, luas kira-kira %(area)s m²", corners=len(corners), area=area)
     listed = Markup().join(Markup("<li>{}</li>").format(_pair(*corner)) for corner in corners)
     more = Markup("<details><summary>{}</summary><ol>{}</ol></details>").format(say("Koordinat sudut"), listed)
@@ -46,7 +47,7 @@ def parcel(text: str, say: Say) -> Markup:
     return _figure(say("Sketsa bidang: %(told)s", told=told), shape, scale, Markup("{}{}").format(told, more), say)
 
 
-def pin(text: str, centre: Any, say: Say) -> Markup:
+def pin(text: str, centre: Any, say: Say, language: str) -> Markup:
     """A point as a figure: its coordinates, and where it lies from the city's `centre` (a `MapView`).
 
     Without a centre, far from it, or when the text is no point: the text alone.
@@ -59,7 +60,8 @@ def pin(text: str, centre: Any, say: Say) -> Markup:
     east, north = point[0] - middle[0], point[1] - middle[1]
     if hypot(east, north) > _FAR_M:
         return Markup("{}").format(text)
-    told = say("%(km)s km di %(wind)s pusat kota", km=_km(hypot(east, north)), wind=say(_wind(east, north)))
+    km = format_decimal(hypot(east, north) / 1000, "0.0", locale=language)
+    told = say("%(km)s km di %(wind)s pusat kota", km=km, wind=say(_wind(east, north)))
     ((mx, my), (px, py)), scale = _fitted((middle, point))
     drawn = Markup(
         '<path class="sketch-way" d="M{0:.1f},{1:.1f}L{2:.1f},{3:.1f}"/>'
@@ -92,10 +94,6 @@ def _figure(label: str, drawn: Markup, scale: float, caption: Markup, say: Say) 
 
 def _wind(east: float, north: float) -> str:
     return WINDS[round(atan2(north, east) / (pi / 4)) % len(WINDS)]
-
-
-def _km(metres: float) -> str:
-    return f"{metres / 1000:.1f}".replace(".", ",")
 
 
 def _pair(lat: float, lon: float) -> str:

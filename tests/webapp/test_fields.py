@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import pytest
 
+from engine.forms import coercion
 from engine.model import FieldProblem
 from engine.views import FormView
 from webapp.fields import Around, error_summary, form_fields, group_fields, render_answers
@@ -266,6 +267,24 @@ def test_a_summary_shows_titles_links_and_masked_numbers():
     assert 'href="/dokumen/dok-ktp">ktp budi.pdf</a> (212 kB)' in html
     assert "3374••••••••0001" in html
     assert 'href="/ubah/tanah"' in html
+
+
+def test_numbers_are_written_in_the_readers_language():
+    english = replace(AROUND, language="en")
+
+    assert "1,250.5 m²" in render_answers(APPLIED, english)
+    assert "(1.4 MB)" in render_answers(APPLIED, english)
+    assert "(1,4 MB)" in render_answers(APPLIED, AROUND)
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("value", [50_000, 1250.5, 12.125, 0.125, 1234.125, 1_250_000.25, -3])
+def test_a_number_in_its_field_comes_back_as_it_was_whatever_the_language(value, language):
+    html = form_fields(application(values={"luas": value}), replace(AROUND, language=language))
+
+    shown = re.search(r'name="luas"[^>]* value="([^"]*)"', html)
+    assert coercion.number(shown[1]) == value
+    assert language == "id" or "," not in shown[1]
 
 
 def test_a_personal_number_is_shown_whole_only_when_asked_for():
