@@ -15,6 +15,8 @@ CLOSED = {
     (Act.WITHDRAW, Closed.TOO_LATE): "Pada tahap ini berkas tidak dapat ditarik: hasilnya sudah diputuskan.",
     (Act.PRESS, Closed.NOT_LATE): "Terbuka begitu janji kami lewat.",
     (Act.PRESS, Closed.OVER): "Tidak ada yang terlambat: yang kami janjikan sudah selesai.",
+    (Act.PRESS, Closed.WITHDRAWN): "Tidak ada lagi yang kami janjikan: berkas ini sudah Anda tarik.",
+    (Act.PRESS, Closed.NEVER): "Tidak ada lagi yang kami janjikan: berkas ini sudah ditutup.",
     (Act.PRESS, Closed.JUST_PRESSED): "Sudah Anda desak. Dapat diulang mulai %(day)s: paling sering sekali tiap 2 hari "
     "kerja (pengaturan).",
     (Act.DOWNLOAD, Closed.NOT_YET): "Dapat diunduh di halaman ini begitu terbit.",

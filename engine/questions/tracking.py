@@ -21,7 +21,7 @@ from engine.questions.windows import download_window, press_window, windows_of
 from engine.roles import APPLICANT
 from engine.throttle import WINDOW_S, count
 from engine.verbs.merging import MERGE
-from engine.verbs.pressing import presses
+from engine.verbs.pressing import how_ended, presses
 from engine.verbs.tending import WITHDRAWAL
 from engine.views import CarriedBy, Comment, Event, FormView, Passing, Quick, StageRow, Tracking, Wanted, Warned
 
@@ -86,7 +86,7 @@ class TrackingQuestions(Asking):
                 *windows_of(
                     case, held.entry.definition.elements, tasks, may_withdraw=may_withdraw, withdrawn=withdrawn
                 ),
-                press_window(held.promises, pressed, calendar, now),
+                press_window(held.promises, pressed, calendar, now, how_ended(case, entries)),
                 *download_window(case, permits, issues=held.entry.definition.issues),
             ),
             presses=pressed,

@@ -52,10 +52,14 @@ def _withdrawal(case: Case, may_withdraw: bool, withdrawn: bool) -> Window:
 
 
 def press_window(
-    promises: Iterable[PromiseStanding], past: Sequence[Press], calendar: Calendar, now: datetime
+    promises: Iterable[PromiseStanding],
+    past: Sequence[Press],
+    calendar: Calendar,
+    now: datetime,
+    ended: Closed | None = None,
 ) -> Window:
     """Pressing for an overdue case; what it does says `verbs.pressing`."""
-    closed = shut(promises, past, calendar, now)
+    closed = shut(promises, past, calendar, now, ended)
     return Window(Act.PRESS, closed, at=opens_again_at(past, calendar) if closed is Closed.JUST_PRESSED else None)
 
 

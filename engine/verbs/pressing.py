@@ -13,10 +13,11 @@ from engine import keys
 from engine.errors import NotFound, WindowClosed
 from engine.forms import value_at
 from engine.house import House
-from engine.model import Actor, ActorKind, AuditEntry, Case, Notice, PromiseStanding, Rung
+from engine.model import Actor, ActorKind, AuditEntry, Case, Notice, PromiseStanding, PromiseState, Rung
 from engine.promises import standing
 from engine.texts import PRESSED
 from engine.verbs.step import Step
+from engine.verbs.tending import WITHDRAWAL
 from engine.views import Closed, Press
 
 if TYPE_CHECKING:
@@ -44,22 +45,25 @@ class Pressing:
             if found is None:
                 raise NotFound
             case = tx.case_for_update(found.id)
-            past = presses(case.reference, tx.audit(case.id))
+            entries = tx.audit(case.id)
+            past = presses(case.reference, entries)
             known = tx.recall(f"{case.id}:{key}")
             if known:
                 return past[int(known[1]["press"]) - 1]
-            return self._press(tx, case, past, key)
+            return self._press(tx, case, entries, past, key)
 
-    def _press(self, tx: Transaction, case: Case, past: Sequence[Press], key: str) -> Press:
+    def _press(
+        self, tx: Transaction, case: Case, entries: Sequence[AuditEntry], past: Sequence[Press], key: str
+    ) -> Press:
         now, calendar = self._house.clock.now(), self._house.calendar_of(tx, case)
         step = Step(self._house, tx, case, now)
         facts = step.entry.definition.facts
         ledger = tx.ledger(case.id)
         promises = [standing(rule, ledger, calendar, now) for rule in facts.promises]
-        refused = shut(promises, past, calendar, now)
+        refused = shut(promises, past, calendar, now, how_ended(case, entries))
         if refused is not None:
             raise WindowClosed(VERB, refused)
-        rungs = told_next(step.entry.definition.ladder, _told(tx.audit(case.id)))
+        rungs = told_next(step.entry.definition.ladder, _told(entries))
         data = step.run.outcome().data
         made = Press(_number(case.reference, len(past) + 1), now, tuple(rung.role for rung in rungs))
         by = Actor(ActorKind.CITIZEN, case.id)
@@ -78,13 +82,25 @@ def presses(reference: str, entries: Iterable[AuditEntry]) -> tuple[Press, ...]:
     )
 
 
+def how_ended(case: Case, entries: Iterable[AuditEntry]) -> Closed | None:
+    """How a case ended that owes nothing any more although its promise was not answered; None while it runs."""
+    if any(entry.element == WITHDRAWAL for entry in entries):
+        return Closed.WITHDRAWN
+    return Closed.NEVER if case.ended_at else None
+
+
 def shut(
-    promises: Iterable[PromiseStanding], past: Sequence[Press], calendar: Calendar, now: datetime
+    promises: Iterable[PromiseStanding],
+    past: Sequence[Press],
+    calendar: Calendar,
+    now: datetime,
+    ended: Closed | None = None,
 ) -> Closed | None:
-    """Why a case cannot be pressed now; None when it can."""
+    """Why a case cannot be pressed now; None when it can. `ended` is how it ended, see `how_ended`."""
     owed = list(promises)
     if not any(promise.overdue for promise in owed):
-        return Closed.OVER if owed and owed[0].closed_at else Closed.NOT_LATE
+        answered = owed and owed[0].state in (PromiseState.KEPT, PromiseState.BROKEN)
+        return Closed.OVER if answered else ended or Closed.NOT_LATE
     again_at = opens_again_at(past, calendar)
     return Closed.JUST_PRESSED if again_at is not None and now < again_at else None
 

@@ -79,6 +79,7 @@ class Closed(StrEnum):
     EXPIRED = "expired"
     TOO_LATE = "too_late"
     OVER = "over"
+    WITHDRAWN = "withdrawn"
     NOT_LATE = "not_late"
     JUST_PRESSED = "just_pressed"
     PRINTING = "printing"

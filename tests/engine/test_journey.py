@@ -216,6 +216,7 @@ def test_what_a_withdrawal_closed_is_not_called_late(office, krk):
 
     assert window(office, krk, "perbaikan_berkas").closed is Closed.OVER
     assert window(office, krk, "withdraw").closed is Closed.DONE
+    assert window(office, krk, "press").closed is Closed.WITHDRAWN
     assert window(office, krk, "pembayaran").closed is Closed.NEVER
 
 

@@ -8,7 +8,7 @@ from engine.errors import NotFound, WindowClosed
 from engine.views import Closed
 from tests.builders import ROOT, Application, Office, office_in
 
-from .test_journey import ADU, KRK, window
+from .test_journey import ADU, KRK, REJECTED, window
 
 
 @pytest.fixture
@@ -28,6 +28,25 @@ def overdue(office: Office) -> Application:
 def notices(office: Office, case: Application) -> list[tuple[str, str | None]]:
     with office.store.read() as reads:
         return [(one.to, one.unit) for one in reads.notices(case.id) if one.text == "desakan"]
+
+
+def test_a_case_that_was_withdrawn_owes_nothing_and_says_that_it_was_withdrawn(office, overdue):
+    office.engine.withdraw(overdue.token, "pindah kota", "k1")
+
+    assert window(office, overdue, "press").closed is Closed.WITHDRAWN
+    with pytest.raises(WindowClosed) as refused:
+        office.engine.press(overdue.token, "k2")
+    assert refused.value.why is Closed.WITHDRAWN
+
+
+def test_a_case_that_was_closed_before_its_promise_began_owes_nothing(office):
+    case = office.apply("krk", KRK["perorangan"])
+    office.do(case, "verifikasi_berkas", REJECTED)
+
+    office.wait("+40wd")
+
+    assert office.queries.tracking(case.token).case.ended_at
+    assert window(office, case, "press").closed is Closed.NEVER
 
 
 def test_while_the_promise_can_be_kept_there_is_nothing_to_press_for(office):
