@@ -46,6 +46,12 @@ class Definition:
         return "issue" in words_said(self.elements)
 
     @cached_property
+    def concludes_in(self) -> frozenset[str]:
+        """The stages in which some script gives a case its outcome."""
+        scripts = (one for one in self.elements.values() if one.stage and "conclude" in words_said({one.id: one}))
+        return frozenset(str(one.stage) for one in scripts)
+
+    @cached_property
     def drawing(self) -> Drawing:
         """The geometry as the analyst drew it."""
         # Here and not above: most cases move without anybody looking at the drawing.

@@ -89,7 +89,7 @@ class Asking:
         promise = held.promise
         late = bool(promise and promise.overdue)
         visits = reads.stage_visits(held.case.id)
-        return stage_rows(held.entry.definition.facts, visits, held.case, held.open, late=late)
+        return stage_rows(held.entry.definition, visits, held.case, held.open, late=late)
 
     def _answered(self, reads: Reads, held: Held, names: Mapping[str, str], seen: Sight) -> tuple[AnsweredForm, ...]:
         """Every accepted form of a case, oldest first, with the form as it was when it was answered."""

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from engine.model import AuditEntry, Case, Element, Json, ServiceFacts, Task
+from engine.model import AuditEntry, Case, Element, Json, Task
 from engine.roles import APPLICANT
 from engine.store import CaseState, state_of
 from engine.views import Event, StageRow, StageState, Urgency
 
 if TYPE_CHECKING:
+    from engine.bpmn.reader import Definition
     from engine.calendars import Calendar
     from engine.store import StageVisit
 
@@ -54,28 +55,37 @@ def days_left(case: Case, now: datetime, calendar: Calendar) -> int | None:
 
 
 def stage_rows(
-    facts: ServiceFacts, visits: Sequence[StageVisit], case: Case, open_tasks: Iterable[Task], *, late: bool
+    definition: Definition, visits: Sequence[StageVisit], case: Case, open_tasks: Iterable[Task], *, late: bool
 ) -> tuple[StageRow, ...]:
     """Every stage of the service in the diagram's order: done, now, and still to come.
 
-    A stage before the present one that was never entered was skipped (a survey that was not needed).
+    A stage before the present one that was never entered was skipped (a survey that was not needed). With the outcome
+    given, what is asked of the applicant is an offer and waits for nobody.
     """
-    order = [stage.id for stage in facts.stages]
+    stages = definition.facts.stages
+    order = [stage.id for stage in stages]
     present = order.index(case.stage) if case.stage in order else -1
-    yours = any(task.role == APPLICANT for task in open_tasks)
+    yours = case.outcome is None and any(task.role == APPLICANT for task in open_tasks)
+    over = _over(case, definition)
     rows = []
-    for index, stage in enumerate(facts.stages):
+    for index, stage in enumerate(stages):
         here = [visit for visit in visits if visit.stage == stage.id]
-        state = _state(index, present, bool(here), over=_over(case, facts), yours=yours, late=late)
+        state = _state(index, present, bool(here), over=over, yours=yours, late=late)
         began = here[0].began_at if here else None
         ended = here[-1].ended_at if here and state is StageState.DONE else None
         rows.append(StageRow(stage, state, began, ended, len(here)))
     return tuple(rows)
 
 
-def _over(case: Case, facts: ServiceFacts) -> bool:
-    last = facts.stages[-1].id if facts.stages else None
-    return case.ended_at is not None or (case.outcome is not None and case.stage == last)
+def _over(case: Case, definition: Definition) -> bool:
+    """Whether nothing goes on any more: at its end, or in a last stage that is nothing but the end.
+
+    A last stage in which no outcome is ever given is time of its own that follows one: a period for corrections.
+    """
+    stages = definition.facts.stages
+    last = stages[-1].id if stages else None
+    concluded = case.outcome is not None and case.stage == last and last in definition.concludes_in
+    return case.ended_at is not None or concluded
 
 
 def _state(index: int, present: int, visited: bool, *, over: bool, yours: bool, late: bool) -> StageState:

@@ -135,7 +135,7 @@ class TrackingQuestions(Asking):
         """Every stage with the day by which it should be over, and what became of that."""
         visits, definition = reads.stage_visits(held.case.id), held.entry.definition
         late = bool(held.promise and held.promise.overdue)
-        rows = stage_rows(definition.facts, visits, held.case, held.open, late=late)
+        rows = stage_rows(definition, visits, held.case, held.open, late=late)
         plan = plan_of(definition.facts, definition.elements)
         return timed(rows, plan, held.promise, visits, tasks, self._house.calendar_of(reads, held.case), now)
 

@@ -11,6 +11,7 @@ import pytest
 from engine.model import Cause
 from engine.views import Act, Closed, StageRow, StageState, Tracking, Window
 from tests.builders import ROOT, Application, Office
+from tests.issuing import work_on_krk
 
 
 def samples(service: str) -> dict[str, Any]:
@@ -23,6 +24,13 @@ REJECTED = {
     "putusan": {"*": {"hasil": "sesuai"}, "ktp": {"hasil": "tidak_sesuai", "alasan": "Foto KTP tidak terbaca."}},
     "hasil": "perlu_perbaikan",
 }
+ANSWERED = (
+    ("verifikasi_laporan", "lengkap"),
+    ("disposisi", "ke_disperkim"),
+    ("jawaban_unit", "ditindaklanjuti"),
+    ("tindak_lanjut", "bukti"),
+    ("balasan", "kirim"),
+)
 
 
 @pytest.fixture
@@ -117,6 +125,26 @@ def test_days_are_told_by_whose_they_were(office, krk):
     assert checked.due_on == date(2026, 11, 26), "one day of ours and the two that were not"
 
 
+def test_the_time_in_which_a_correction_may_be_asked_for_runs_until_it_is_over_and_waits_for_nobody(office, krk):
+    work_on_krk(office, krk)
+
+    running = stage(office, krk, "masa_koreksi")
+    assert (running.state, running.ended_at) == (StageState.RUNNING, None)
+
+    office.wait("+40d")
+
+    assert stage(office, krk, "masa_koreksi").state is StageState.DONE
+
+
+def test_a_last_stage_that_is_nothing_but_the_end_is_done_as_soon_as_it_is_reached(office):
+    report = office.apply("complaint", ADU["lampu_jalan"])
+    for element, sample in (*ANSWERED, ("tanggapan_pelapor", "terima")):
+        office.do(report, element, ADU[sample])
+
+    assert office.case(report).ended_at is None, "it is asked once more in four weeks"
+    assert stage(office, report, "selesai").state is StageState.DONE
+
+
 def test_a_stage_that_was_not_needed_has_no_target(office, complete):
     office.do(complete, "penugasan", KRK["koordinat_baik"])
 
@@ -194,13 +222,7 @@ def test_a_window_opens_with_its_limit_and_closes_as_done(office, krk):
 
 def test_a_dispute_that_was_not_made_in_time_says_when_its_time_was_over(office):
     report = office.apply("complaint", ADU["lampu_jalan"])
-    for element, sample in (
-        ("verifikasi_laporan", "lengkap"),
-        ("disposisi", "ke_disperkim"),
-        ("jawaban_unit", "ditindaklanjuti"),
-        ("tindak_lanjut", "bukti"),
-        ("balasan", "kirim"),
-    ):
+    for element, sample in ANSWERED:
         office.do(report, element, ADU[sample])
     assert window(office, report, "tanggapan_pelapor").closed is None
 
