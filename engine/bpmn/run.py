@@ -5,7 +5,7 @@ Give it the tokens, do one thing, take the outcome. After StepFailed throw it aw
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from SpiffWorkflow.bpmn.util.event import BpmnEvent
@@ -52,18 +52,20 @@ class Run:
             self._data.update(first)
             self._mover.advance()
 
-    def complete(self, task_id: str, answers: Json, merge_into: str | None = None) -> None:
+    def complete(
+        self, task_id: str, answers: Json, merge_into: str | None = None, without: Collection[str] = ()
+    ) -> None:
         """Finish a human task with accepted answers, after firing what is already due.
 
         The answers lie under the element's id and replace those of an earlier round; with `merge_into` each of them
-        also replaces its like in an earlier form. Raises TaskGone when no such task waits (any more), TypeError or
-        ValueError for answers that are not JSON, StepFailed when the diagram fails.
+        also replaces its like in an earlier form, from which those named in `without` go. Raises TaskGone when no such
+        task waits (any more), TypeError or ValueError for answers that are not JSON, StepFailed when the diagram fails.
         """
         kept = copied(answers, "answers")
         with self._mover.step():
             self._mover.fire_due()
             task = self._open_task(task_id)
-            self._keep(task, kept, merge_into)
+            self._keep(task, kept, merge_into, without)
             self._completed.add(task_id)
             self._mover.run(task)
             self._mover.advance()
@@ -159,7 +161,7 @@ class Run:
                 return task
         raise TaskGone(task_id, None, None)
 
-    def _keep(self, task: Any, answers: dict[str, Any], merge_into: str | None) -> None:
+    def _keep(self, task: Any, answers: dict[str, Any], merge_into: str | None, without: Collection[str]) -> None:
         """Answers land under the element they answer and nowhere else: nobody sets what the diagram routes by."""
         element, key = task.task_spec.bpmn_id, instance_key(task)
         if key is None:
@@ -168,7 +170,8 @@ class Run:
             self._data[element][key] = answers
         if merge_into:
             earlier = self._data.get(merge_into)
-            self._data[merge_into] = {**(earlier if isinstance(earlier, dict) else {}), **copied(answers)}
+            merged = {**(earlier if isinstance(earlier, dict) else {}), **copied(answers)}
+            self._data[merge_into] = {name: value for name, value in merged.items() if name not in without}
 
     def _closed(self, one: Opened) -> Closed:
         how = Closing.COMPLETED if one.id in self._completed else Closing.CANCELLED

@@ -2,7 +2,7 @@
 
 from .checklists import waived
 from .files import lint_form
-from .form import AskedField, Form, effective, fields, prefill, translated
+from .form import AskedField, Form, effective, fallen_away, fields, prefill, translated
 from .masking import Span, blacked, coarse, cover, spans
 from .personal import identity, masked, personal
 from .publishing import proposals, released
@@ -19,6 +19,7 @@ __all__ = [
     "coarse",
     "cover",
     "effective",
+    "fallen_away",
     "fields",
     "identity",
     "lint_form",

@@ -155,6 +155,12 @@ def _correction(form: Form, corrected: Form, data: Json, others: Mapping[str, Fo
     return Form(form.id, schema, verdicts.correction_ui(form.ui, corrected.ui, shown, rejected), standing)
 
 
+def fallen_away(form: Form, others: Mapping[str, Form], standing: Json, answers: Json) -> frozenset[str]:
+    """Names in a corrected form that do not apply any more once a correction's answers are merged into what stands."""
+    corrected = others.get(str(form.ui.get("x-corrects", "")))
+    return corrected.relevance({**standing, **answers}).idle if corrected else frozenset()
+
+
 def prefill(form: Form, data: Json) -> dict[str, Any]:
     """What a form proposes before anything is typed.
 

@@ -20,7 +20,7 @@ from engine.promises import Ledgers, entries_for, lateness, standing
 from engine.questions.asking import Asking, Held
 from engine.roles import APPLICANT
 from engine.verbs.effects import concluded
-from engine.verbs.step import answer_by, case_after, state_and_date
+from engine.verbs.step import answer_by, case_after, complete, state_and_date
 from engine.views import Ahead, ClockTurn, Foreseen
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class Trial:
         entry, ledger = self.held.entry, self.held.ledger
         definition, form = entry.definition, entry.form(self.task.element)
         run = Run(definition, self._words(ledger), self.tokens)
-        run.complete(self.task.id, dict(answers), merge_into=form.ui.get("x-corrects"))
+        complete(run, entry, self.task.id, form, dict(answers))
         outcome = run.outcome()
         asking = [task for rule in definition.facts.clarifications for task in rule.tasks]
         opened, items = [one.element for one in outcome.opened], asked_for(form.schema, answers)

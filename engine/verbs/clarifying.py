@@ -18,7 +18,7 @@ from engine.model import THE_CLOCK, Actor, ActorKind, Case, Decision, FieldProbl
 from engine.promises import Late, lateness
 from engine.verbs.deciding import require_decider
 from engine.verbs.finishing import finish
-from engine.verbs.step import Act, Step
+from engine.verbs.step import Act, Step, complete
 
 if TYPE_CHECKING:
     from engine.forms import Form
@@ -133,7 +133,7 @@ def _granted(house: House, tx: Transaction, step: Step, asked: LateRequest, by: 
     facts = {"task": task.id, "reason": reason, "to": asked.asked_by}
     tx.add_audit(step.case.id, step.now, by, "grant_request", "", facts)
     tx.decide_late_request(asked, Decision.APPROVED, by.id, step.now, reason)
-    step.run.complete(task.id, asked.answers, merge_into=form.ui.get("x-corrects"))
+    complete(step.run, step.entry, task.id, form, asked.answers)
     opened: dict[str, Any] = house.opened(tx, task.case_id, asked.answers)
     step.marked(asked_late=True, request=None)
     return finish(tx, step, task, form, asked.answers, clerk, opened, {"late": list(asked.why)})

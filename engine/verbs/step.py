@@ -17,6 +17,7 @@ import orjson
 from engine.almanac import outages
 from engine.bpmn.run import Run
 from engine.bpmn.words import Words
+from engine.forms import fallen_away
 from engine.model import (
     THE_CLOCK,
     Actor,
@@ -40,6 +41,7 @@ from engine.verbs import effects
 
 if TYPE_CHECKING:
     from engine.calendars import Calendar
+    from engine.forms import Form
     from engine.house import House
     from engine.library import Entry as Book
     from engine.store import Transaction
@@ -47,6 +49,13 @@ if TYPE_CHECKING:
 
 PAUSE = "pause"
 """Begins the id of a timer that no shape set: a pause has lasted as long as it may."""
+
+
+def complete(run: Run, entry: Book, task_id: str, form: Form, answers: Json) -> None:
+    """Finish a task of a run. A correction replaces what it corrects, and takes from there what no longer applies."""
+    corrects = form.ui.get("x-corrects")
+    standing = run.said([corrects]).get(corrects, {}) if corrects else {}
+    run.complete(task_id, answers, merge_into=corrects, without=fallen_away(form, entry.forms, standing, answers))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from engine.verbs.evidence import stale
 from engine.verbs.finishing import finish
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
 from engine.verbs.sending_back import goes_back, keep
-from engine.verbs.step import Act, Step
+from engine.verbs.step import Act, Step, complete
 from engine.verbs.task_drafts import Click, require_known
 from engine.verbs.tray import papers_at_hand, take_in
 
@@ -151,7 +151,7 @@ class Working:
         known: Collection[str],
     ) -> Case:
         kept = self._house.closed(form, answers, lambda: self._house.own_seal(tx, task.case_id))
-        step.run.complete(task.id, kept, merge_into=form.ui.get("x-corrects"))
+        complete(step.run, step.entry, task.id, form, kept)
         late = asks_late(step, form, kept, known)
         if late is not None:
             return ask_first(self._house, tx, step, task, form, late, kept, by, facts)

@@ -91,3 +91,17 @@ def test_nobody_becomes_a_partys_other_side_whose_address_was_typed_by_mistake(c
         assert "surat-kuasa.pdf" not in {paper.name for paper in city_office.queries.own_data(token).documents}
     city_office.janji.outbox.send_due()
     assert "fauzi@contoh.example" not in {mail.to.where for mail in city_office.mail.messages}
+
+
+def test_what_a_correction_takes_away_is_not_in_the_case_any_more(city_office: Office):
+    case = city_office.apply("krk", sample("krk", "badan"))
+    wrong = {"dikuasakan": {"hasil": "tidak_sesuai", "alasan": "Direktur menandatangani sendiri."}}
+    asked = {"putusan": {"*": {"hasil": "sesuai"}, **wrong}, "hasil": "perlu_perbaikan"}
+    city_office.do(case, "verifikasi_berkas", asked)
+
+    city_office.do(case, "perbaikan_berkas", {"dikuasakan": "tidak"})
+
+    again = city_office.queries.desk(city_office.task(case, "verifikasi_berkas").id, staff("verifikator"))
+    judged = again.form.schema["properties"]["putusan"]["properties"]
+    assert "nama" in judged
+    assert [name for name in judged if name.endswith("_kuasa")] == []

@@ -111,6 +111,14 @@ def test_a_correction_is_kept_under_its_own_id_and_replaces_what_it_corrects():
     assert walk.last.data == {"mulai": {"nama": "Sari", "nik": "2"}, "periksa": {"nik": "2"}}
 
 
+def test_what_a_correction_makes_pointless_goes_from_what_it_corrects():
+    walk = Walk(TWO_STEPS, mulai={"dikuasakan": "ya", "nama_kuasa": "Budi"})
+    run = walk.run()
+    run.complete(walk.task("periksa"), {"dikuasakan": "tidak"}, merge_into="mulai", without={"nama_kuasa"})
+
+    assert run.outcome().data["mulai"] == {"dikuasakan": "tidak"}
+
+
 def test_citizen_data_cannot_set_what_the_diagram_routes_by():
     drawn = diagram(
         start(),
