@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from engine.model import THE_CLOCK, THE_SYSTEM, Case
 from engine.views import Event
-from webapp.filters import short_day
+from webapp.filters import day, short_day
 from webapp.guarding import REASONS
 from webapp.names import names
 from webapp.second_look import VERDICTS
@@ -76,6 +76,7 @@ WORTH_SAYING = (
     ("until", "sampai"),
     ("channel", "saluran"),
     ("main", "laporan induk"),
+    ("received", "diterima"),
     ("order", "perintah"),
 )
 
@@ -114,6 +115,8 @@ def _said(event: Event, name: str, people: Mapping[str, str]) -> str:
     said = str(event.facts[name])
     if name == "until":
         return short_day(date.fromisoformat(said))
+    if name == "received":
+        return day(datetime.fromisoformat(said))
     if name in event.people:
         return event.people[name]
     if name == "verdict":

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from engine import roles
 from engine.errors import NotFound, TaskGone, WindowClosed
-from engine.model import UNDO_FOR, Actor, Case, Task
+from engine.forms import value_at
+from engine.model import UNDO_FOR, Actor, Case, Notice, Task
+from engine.verbs.step import Step
 
 if TYPE_CHECKING:
     from engine.house import House
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 ASIDE, BACK = "stand_aside", "stand_back"
 LINKED = "linked_handlers"
+NOBODY = "tidak_ada_petugas"
+"""Notice to the first rung of the ladder: everybody who could do a task stands aside."""
 
 
 def kept_out(house: House, reads: Reads, task: Task, case: Case) -> frozenset[str]:
@@ -61,7 +65,23 @@ class StandingAside:
                     tx.hold_task(held.id, by.id, None)
             facts = {"reason": why.strip()} if why.strip() else {}
             tx.add_audit(case.id, now, by, ASIDE, task.element, facts)
-            tx.save_case(case, replace(case, aside=" ".join(sorted({*case.stood_aside, by.id}))))
+            after = tx.save_case(case, replace(case, aside=" ".join(sorted({*case.stood_aside, by.id}))))
+            if not self._others(tx, after, task):
+                self._tell_ladder(tx, after, task, now)
+
+    def _others(self, tx: Transaction, case: Case, task: Task) -> bool:
+        """Whether anybody is left who may do the task."""
+        out = kept_out(self._house, tx, task, case)
+        return any(user.active and user.login not in out for user in tx.users_holding(task.role, task.unit))
+
+    def _tell_ladder(self, tx: Transaction, case: Case, task: Task, now: datetime) -> None:
+        """Work that nobody may do would break its promise unseen: the first rung of the ladder learns of it at once."""
+        step = Step(self._house, tx, case, now)
+        data = step.run.outcome().data
+        for rung in step.entry.definition.ladder[:1]:
+            unit = value_at(data, rung.unit_from)
+            notice = Notice(f"{NOBODY}:{task.id}:{now.isoformat()}", rung.role, NOBODY, str(unit) if unit else None)
+            tx.add_notices(case.id, [notice], now)
 
     def stand_back(self, task_id: str, by: Actor) -> None:
         """Take the declaration back while it is as fresh as any other slip. Raises NotFound and WindowClosed."""

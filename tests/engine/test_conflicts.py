@@ -139,3 +139,14 @@ def test_whoever_handled_the_permit_can_neither_take_nor_be_given_the_complaint_
     with pytest.raises(NotYours, match="conflict"):
         office.engine.claim(task_id, RINA)
     assert {login for login, _name, _load in office.queries.colleagues(task_id, HEAD)} == {"bagus"}
+
+
+def test_when_nobody_is_left_the_first_rung_of_the_ladder_learns_of_it(office: Office, complaint: Application) -> None:
+    declare(office, complaint)
+    assert "tidak_ada_petugas" not in office.told(complaint)
+
+    declare(office, complaint, BAGUS)
+
+    with office.store.read() as reads:
+        told = [(one.to, one.unit) for one in reads.notices(complaint.id) if one.text == "tidak_ada_petugas"]
+    assert told == [("opd_admin", "diskominfo")]

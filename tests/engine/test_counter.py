@@ -57,6 +57,8 @@ def test_a_letter_counts_from_the_day_it_came(office: Office) -> None:
     assert office.janji.city.calendar.on(entry.at) == date(2026, 11, 25)
     assert entry.facts["received"].startswith("2026-11-23")
     assert entry.facts["reason"] == "Surat masuk, loket tutup."
+    page = seat(office, "admin_pengaduan").get(f"/berkas/{receipt.reference}").text
+    assert "alasan: Surat masuk, loket tutup.; saluran: surat; diterima: Senin, 23 Nov 2026" in page
 
 
 def test_a_letter_that_came_on_a_closed_day_counts_from_the_next_open_one(office: Office) -> None:
