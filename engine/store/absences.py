@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -48,6 +48,13 @@ _COVERS = Prepared(
     .join(substitute, substitute.c.absence_id == absence.c.id)
     .where(substitute.c.login == bindparam("login"), absence.c.login == bindparam("away"), *_TODAY)
 )
+_STAND_INS_OF = (
+    select(substitute.c.login)
+    .join(absence, absence.c.id == substitute.c.absence_id)
+    .where(absence.c.login.in_(bindparam("logins", expanding=True)), *_TODAY)
+    .distinct()
+    .order_by(substitute.c.login)
+)
 _POSTS = select(user_post.c.login, user_post.c.role, user_post.c.unit).where(
     user_post.c.login.in_(bindparam("logins", expanding=True))
 )
@@ -91,6 +98,10 @@ class AbsenceReads(Connected):
         for away, role, unit in self._all(_POSTS, logins=[row[0] for row in rows]) if rows else ():
             posts[away].add(Post(role, unit or None))
         return tuple(StandIn(away, name, frozenset(posts[away]), last_on) for away, name, last_on in rows)
+
+    def stand_ins_of(self, logins: Collection[str], on: date) -> tuple[str, ...]:
+        """Who works for any of these colleagues on a day."""
+        return tuple(row[0] for row in self._all(_STAND_INS_OF, logins=list(logins), on=on)) if logins else ()
 
     def covers(self, login: str, away: str, on: date) -> bool:
         """Whether a colleague stands in for another on a day."""

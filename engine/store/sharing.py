@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, exists, select, update
+from sqlalchemy import bindparam, delete, exists, func, select, update
 
 from engine.model import Post, Sharing, Task
 
@@ -24,8 +24,9 @@ _FREE = (
     .where(
         task.c.closed_at.is_(None),
         task.c.opened_at > bindparam("since", type_=_INSTANT),
-        task.c.holder.is_(None),
-        task.c.role == bindparam("role"),
+        # As expressions, or SQLite would walk all tasks of the role, or all that nobody holds, instead of the new ones.
+        func.coalesce(task.c.holder, "") == "",
+        task.c.role.concat("") == bindparam("role"),
         # Whoever has put a task back wanted the group to have it: it is not given out by itself again.
         ~exists().where(handed.c.task_id == task.c.id),
     )
@@ -42,7 +43,7 @@ class SharingReads(Connected):
 
     def free_since(self, post: Post, since: datetime, most: int) -> tuple[Task, ...]:
         """Tasks of a post opened after an instant that nobody ever held, the oldest first."""
-        wanted = _FREE if post.unit is None else _FREE.where(task.c.unit == post.unit)
+        wanted = _FREE if post.unit is None else _FREE.where(task.c.unit.concat("") == post.unit)
         return tuple(Task(*row) for row in self._all(wanted, since=since, role=post.role, most=most))
 
 

@@ -5,7 +5,7 @@ A message carries the reference, the service and a link. It never carries a name
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,7 +24,7 @@ from engine.verbs.news import ANSWERED_THERE, FOLLOWERS, PARTY, Weight
 if TYPE_CHECKING:
     from engine.library import Entry
     from engine.model import Case
-    from engine.store import Reads, Waiting
+    from engine.store import Reads, User, Waiting
 
 DIGESTS = frozenset({DAILY, WEEKLY})
 CARRIED = "tahap_gabungan"
@@ -58,8 +58,15 @@ class Telling:
                 wanted = notice.text != GIVEN or reads.preferences(notice.to.removeprefix(USER)).told is Told.AT_ONCE
                 people = [user] if user is not None and wanted else []
             else:
-                people = list(reads.users_holding(notice.to, notice.unit))
+                people = self._at_work(reads, reads.users_holding(notice.to, notice.unit))
         return tuple(Address("mail", user.email, DEFAULT) for user in people if user.email and user.active)
+
+    def _at_work(self, reads: Reads, holding: Sequence[User]) -> list[User]:
+        """Who holds a post, and whoever stands in for one of them today: a rung of the ladder must not go unread."""
+        today = self._house.city.calendar.on(self._house.clock.now())
+        logins = {user.login for user in holding}
+        stand_ins = (reads.user(login) for login in reads.stand_ins_of(logins, today) if login not in logins)
+        return [*holding, *(user for user in stand_ins if user is not None)]
 
     def draft(self, text: str, case: Case, entry: Entry) -> tuple[str, str]:
         """Subject and body of a notice to the applicant as it would be now, without the link, to be looked at."""

@@ -249,6 +249,15 @@ def test_an_account_is_added_once_and_listed_with_its_roles(env):
     assert "penghubung@dpu, verifikator" in listed.output
 
 
+def test_whoever_leaves_is_let_go_by_name_of_account_as_often_as_one_likes(env):
+    run("user", "add", "ratih", "--name", "Ratih", "--role", "verifikator", env={**env, **PASSWORD})
+
+    for _ in range(2):
+        assert "0 open tasks went back" in run("user", "leave", "ratih", env=env).output
+    assert "no" in run("user", "list", env=env).output.splitlines()[-2]
+    assert "nobody has the login 'budi'" in run("user", "leave", "budi", env=env).output
+
+
 def test_a_password_is_asked_for_twice_and_not_shown(env):
     asked = run(
         "user", "add", "ratih", "--name", "Ratih", "--role", "verifikator", env=env, typed="correct horse\n" * 2

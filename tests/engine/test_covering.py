@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from engine.errors import AnswersRejected, NotFound, NotYours, TaskHeld, WindowClosed
-from engine.model import AbsenceKind, Hand
+from engine.model import AbsenceKind, Hand, Notice
 from tests.builders import staff
 from tests.conftest import SERVICE
 from tests.together import at_once
@@ -256,6 +256,28 @@ def test_coming_back_and_the_substitute_finishing_at_the_same_moment_leave_one_s
 
     with office.store.read() as reads:
         assert (reads.task(task_id).closed_by == "budi") != isinstance(finished, TaskHeld)
+
+
+def test_what_climbs_to_whoever_is_away_is_also_told_to_their_substitute(office):
+    away(office, "rudi", ["tono"])
+    case = office.case(office.apply(SERVICE, ASKED))
+    with office.store.write() as tx:
+        tx.add_notices(case.id, [Notice("rung", "kadis", "lewat_batas")], office.clock.now())
+    with office.store.read() as reads:
+        [rung] = [one for one in reads.notices(case.id) if one.key == "rung"]
+
+    told = office.janji.outbox._addresses(rung)
+
+    assert [one.where for one in told] == ["rudi@kota.example", "tono@kota.example"]
+
+
+def test_taking_what_comes_next_leads_a_substitute_to_the_task_of_whoever_is_away(office):
+    [task_id] = held_by(office, SARI)
+    away(office, substitutes=("tono",))
+
+    assert office.engine.take_next(today(office, TONO), "next").id == task_id
+    with office.store.read() as reads:
+        assert reads.task(task_id).holder == "sari"
 
 
 def test_two_who_name_each_other_at_the_same_moment_are_not_both_away(office):
