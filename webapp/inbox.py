@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 
 from engine.errors import NotYours, TaskGone, TaskHeld
 from engine.model import Actor, Task
-from engine.views import Desk, Urgency, Why, Work, Worklist
+from engine.views import COUNTED_UP_TO, RESTING_UP_TO, Desk, Urgency, Why, Work, Worklist
 from webapp import desks, stopped
 from webapp.access import access, actor, janji, supervises
 from webapp.filtering import DUE, Wanted, wanted
@@ -53,9 +53,10 @@ def worklist() -> Any:
         "staff/worklist.html",
         page=page,
         want=want,
-        tabs=[(tab_, _(title), page.counts.get(tab_)) for tab_, title in TABS if tab_ != "semua" or supervises(who)],
+        tabs=_tabs(page, who),
         tags={work.task.id: tag(work) for work in page.rows},
         day=janji().queries.day(who),
+        resting=_up_to(page.resting, RESTING_UP_TO),
         why={work.task.id: _(WHY[work.why], round=work.round) for work in page.rows if work.why},
         due_options=[(name, _(title)) for name, title in DUE],
         groups=[
@@ -136,6 +137,17 @@ def _page(who: Actor, want: Wanted) -> Worklist:
         since=want.since if want.dari else None,
     )
     return page
+
+
+def _tabs(page: Worklist, who: Actor) -> list[tuple[str, str, str | None]]:
+    """Name, title and length of each list."""
+    mine = [(tab, title) for tab, title in TABS if tab != "semua" or supervises(who)]
+    return [(tab, _(title), _up_to(page.counts.get(tab), COUNTED_UP_TO)) for tab, title in mine]
+
+
+def _up_to(count: int | None, most: int) -> str | None:
+    """A count that stops somewhere, with a plus sign where it did."""
+    return None if count is None else f"{count}+" if count >= most else str(count)
 
 
 def _waits(work: Work) -> bool:

@@ -12,15 +12,13 @@ from typing import TYPE_CHECKING
 from engine.errors import ListTooLong
 from engine.model import Actor, ActorKind, Post
 from engine.roles import APPLICANT
-from engine.store import COUNTED_UP_TO
 from engine.store.rows import Tab, WorkFilter, WorkPage, WorkRow
+from engine.views import COUNTED_UP_TO, RESTING_UP_TO
 
 if TYPE_CHECKING:
     from engine.store import Reads
 
 PAGE = 25
-RESTING_UP_TO = 100
-"""Above a list it is told that much rests, not how much: each of them has to be looked up."""
 AT_A_TIME = 500
 WAITING = Actor(ActorKind.SYSTEM, "", posts=frozenset({Post(APPLICANT)}))
 """Whose list holds what waits for applicants: they have no desk, so it is a list of its own."""

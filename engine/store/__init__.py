@@ -29,10 +29,8 @@ from .store import Store
 from .timers import WAKE
 from .transaction import Reads, Transaction
 from .whereabouts import NOBODY, NOWHERE, OFFICE
-from .worklist import COUNTED_UP_TO
 
 __all__ = [
-    "COUNTED_UP_TO",
     "NOBODY",
     "NOWHERE",
     "OFFICE",

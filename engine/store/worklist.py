@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Select, and_, bindparam, exists, func, literal, or_, select, union_all
 
 from engine.model import Case, FollowUp, Post, Task
+from engine.views import COUNTED_UP_TO
 
 from .base import Connected
 from .caselist import case_limits
@@ -23,9 +24,6 @@ from .keyset import Keyset, cursor_after
 from .rows import Tab, WorkFilter, WorkPage, WorkRow
 from .tables import cases, follow_up, task, user_account
 from .tasks import TASK
-
-COUNTED_UP_TO = 1000
-"""A tab's count stops here: "999+" tells as much, and counting on would cost more than the page itself."""
 
 _URGENT = Keyset(task.c.due_at, task.c.id)
 _LATEST = Keyset(task.c.closed_at, task.c.id, newest_first=True)

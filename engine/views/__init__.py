@@ -36,9 +36,11 @@ from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
 from .shared import AnsweredForm, Event, FormView, Relevance, StageRow, StageState, Urgency
 from .timing import DaysSpent, Heat, Length, StageTime, TaskTime, Times, Warmth
 from .watching import Watched, Watchlist
-from .work import CaseFile, CaseRow, Comment, Day, Desk, DeskDraft, Why, Work, Worklist
+from .work import COUNTED_UP_TO, RESTING_UP_TO, CaseFile, CaseRow, Comment, Day, Desk, DeskDraft, Why, Work, Worklist
 
 __all__ = [
+    "COUNTED_UP_TO",
+    "RESTING_UP_TO",
     "Act",
     "Ahead",
     "Alike",

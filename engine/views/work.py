@@ -26,6 +26,11 @@ from engine.model import (
 from .shared import AnsweredForm, Event, FormView, StageRow, Urgency
 from .timing import DaysSpent
 
+COUNTED_UP_TO = 500
+"""The count of a list of work stops here: "500+" tells as much, and counting on would cost more than its page."""
+RESTING_UP_TO = 25
+"""Beside a list it is told that much rests, not how much: each of them has to be looked up."""
+
 
 class Why(StrEnum):
     """Why a task stands in a list, where there is more to say than that it is open."""

@@ -12,8 +12,8 @@ from functools import partial
 from typing import Any
 
 from engine.model import Actor, ActorKind, Post
-from engine.questions.work_asked import RESTING_UP_TO
 from engine.store import Reads, Tab, WorkFilter
+from engine.views import RESTING_UP_TO
 from tests.bench.measures import Measure, side_by_side
 from tests.builders import Office
 

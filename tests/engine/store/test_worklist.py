@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 import pytest
 
 from engine.model import Closing, Post
-from engine.store import COUNTED_UP_TO, Tab, WorkFilter
+from engine.store import Tab, WorkFilter
 from engine.store.keyset import cursor_after
-from engine.store.worklist import _LATEST, _URGENT, _walks
+from engine.store.worklist import _BY_DAY, _LATEST, _URGENT, _that_rest, _walks
+from engine.views import COUNTED_UP_TO
 
 from .plans import plan_of
 
@@ -179,6 +180,7 @@ def test_counting_stops_where_a_number_says_no_more(office):
         WorkFilter(except_roles=frozenset({"pemohon"})),
         WorkFilter(service="krk", text="siti", hide_confidential=True),
         WorkFilter(beside=frozenset({"budi", "sari"})),
+        WorkFilter(awake_at=NOON),
     ],
 )
 @pytest.mark.parametrize("tab", list(Tab))
@@ -192,6 +194,16 @@ def test_every_page_of_work_walks_an_index_and_sorts_nothing(lite, tab, wanted):
 
             assert "INDEX ix_task_" in plan[0], plan
             assert not any("TEMP B-TREE" in step for step in plan), plan
+
+
+@pytest.mark.parametrize("tab", [Tab.MINE, Tab.ROLE, Tab.ALL])
+def test_what_is_put_off_is_read_along_the_days_on_which_it_comes_back(lite, tab):
+    rests = _that_rest(tab, "ana", [Post("verifikator"), Post("kasi", "dlh")], WorkFilter(service="krk"), NOON)
+    with lite.read() as r:
+        plan = _plan(r._connection, _BY_DAY.page(rests, None, 25))
+
+    assert "INDEX ix_follow_up_" in plan[0], plan
+    assert not any("TEMP B-TREE" in step for step in plan), plan
 
 
 def test_only_what_was_opened_since_counts_as_new_and_within_the_tab(office):
