@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from engine.city import read_city
 from engine.clock import MovableClock
+from engine.demo.morning import lay_out
 from engine.demo.season import Progress, Season
 from engine.demo.staff import Colleague, hire
 from engine.library import services_in
@@ -109,6 +110,7 @@ def make_season(
         season.learn(folder)
     hire(janji.accounts, people, MAIL_DOMAIN)
     begun = season.play(until, told)
+    lay_out(janji, people)
     with janji.house.store.write() as tx:
         tx.set_setting(MADE_BY, DEMO)
     janji.work_once()
