@@ -1,0 +1,115 @@
+"""A supervisor's pages: each table has a twin for a spreadsheet, the heat says in words and signs what it colours."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from engine.errors import AnswersRejected, NotYours
+from engine.model import FieldProblem
+from webapp import create_app
+
+from .fakes_staff import Office
+from .test_staff import Browser
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+@pytest.fixture
+def kabid(office) -> Browser:
+    app = create_app(office)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    return Browser(app, "kabid")
+
+
+@pytest.mark.parametrize(
+    "name", ["tahap", "unit", "petugas", "wilayah", "perkiraan", "ketepatan", "tangga", "langkah-krk"]
+)
+def test_every_table_is_a_file_too_with_when_it_was_read(kabid, name):
+    answer = kabid.get(f"/pengawasan/{name}.csv")
+
+    columns, *rows = csv.reader(io.StringIO(answer.text))
+    assert answer.mimetype == "text/csv"
+    assert columns[-1] == "data_per"
+    assert rows
+    assert {len(row) for row in rows} == {len(columns)}
+    assert {row[-1] for row in rows} == {"2026-11-23T07:05+00:00"}
+
+
+def test_a_table_nobody_knows_is_not_there(kabid):
+    assert kabid.get("/pengawasan/rahasia.csv").status_code == 404
+    assert kabid.get("/pengawasan/langkah-tidakada.csv").status_code == 404
+
+
+def test_the_numbers_of_the_file_are_those_of_the_page(kabid):
+    columns, *rows = csv.reader(io.StringIO(kabid.get("/pengawasan/tahap.csv?hari=30").text))
+    row = dict(zip(columns, next(row for row in rows if "Verifikasi" in row[1] or "verifikasi" in row[1]), strict=True))
+
+    assert (row["terlambat"], row["median"], row["p90"], row["hari_kita"]) == ("1", "2.0", "4", "20")
+    page = kabid.text("/pengawasan?hari=30")
+    assert "2 / 1" in page
+    assert "kita 20 · unit lain 0 · pemohon 3" in page
+    assert "30 hari terakhir" in page
+
+
+def test_the_heat_of_a_step_is_a_class_a_badge_and_a_sentence(kabid):
+    page = kabid.get("/pengawasan/alur/krk").text
+
+    assert "jd-heat-over" in page
+    assert "▲ 1,5 / 1" in page
+    assert "median 1,5 hari kerja, target 1, 12 tugas: di atas target" in page
+    assert re.search(r"<caption>.*Waktu kerja", page), "the same figures as a table"
+
+
+def test_a_span_that_is_not_offered_means_the_usual_one(kabid):
+    assert "90 hari terakhir, sejak" in kabid.text("/pengawasan/alur/krk?hari=7")
+    assert "30 hari terakhir, sejak" in kabid.text("/pengawasan/alur/krk?hari=30")
+
+
+def test_the_forecast_says_how_many_of_how_many_and_until_when_or_why_it_does_not(kabid):
+    seen = kabid.text("/pengawasan")
+
+    assert "Dengan laju ini 4 dari 8 berkas akan terlambat sampai Jumat, 27 Nov 2026." in seen
+    assert "Belum diperkirakan: baru 3 dari 30 berkas selesai" in seen
+    assert "KRK-2026" in kabid.text("/pengawasan/perkiraan/krk/2026-11-27")
+    assert kabid.get("/pengawasan/perkiraan/krk/besok").status_code == 404
+
+
+def test_both_ways_of_counting_stand_beside_each_other(kabid):
+    seen = kabid.text("/pengawasan")
+
+    assert "November 2026 75,0 % 20 15 3 2 3 83,3 %" in seen
+
+
+def test_a_silent_scheduler_is_told_to_whoever_oversees(office, kabid):
+    assert "Berjalan, putaran terakhir" in kabid.text("/pengawasan")
+    office.operations = replace(office.operations, tick_at=office.operations.as_of - timedelta(minutes=5))
+
+    assert "Diam sejak" in kabid.text("/pengawasan")
+
+
+def test_what_was_typed_in_a_second_look_stays_when_something_is_missing(office, kabid):
+    office.refusals["review"] = AnswersRejected([FieldProblem("note", "required")])
+
+    answer = kabid.post("/pengawasan/sampel/KRK-2026-000002", hasil="perlu_perbaikan", catatan="")
+
+    assert answer.status_code == 422
+    assert "Tulis apa yang perlu diperbaiki." in answer.text
+    assert re.search(r'value="perlu_perbaikan" checked', answer.text)
+
+
+def test_whoever_worked_on_a_case_is_told_that_a_colleague_looks_at_it(office, kabid):
+    office.refusals["review"] = NotYours("", "conflict")
+
+    answer = kabid.post("/pengawasan/sampel/KRK-2026-000002", hasil="sesuai", catatan="")
+
+    assert answer.status_code == 303
+    assert "rekan lain yang memeriksanya" in kabid.text(answer.location)
