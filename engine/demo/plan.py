@@ -21,7 +21,8 @@ class Busy:
     The rest are names of stories that are lived for certain, so that no state is missing whatever chance brings:
     `finished` shortly before the present from start to end, `asked` up to what its applicant is asked for, `begun` up
     to the running promise, once so that it is late, once so that it soon will be, and once in good time. `waiting`
-    names stories with the task at which they wait for a visitor, held by whoever does it.
+    names stories with the task at which they wait for a visitor, held by whoever does it. `unfinished` says by
+    task what somebody has begun to type there: the first of its kind that is open at the end has a draft.
     """
 
     arrivals_per_day: float
@@ -32,6 +33,7 @@ class Busy:
     asked: str
     finished: Sequence[str]
     waiting: Mapping[str, str] = field(default_factory=dict)
+    unfinished: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     person: Mapping[str, str] = field(default_factory=dict)
     kelurahan: str = ""
     points: Sequence[str] = ()

@@ -115,7 +115,17 @@ class Season:
         self._gather()
         self._orders.at_end()
         self._teams.at_end()
+        self._leave_unfinished()
         return self._begun.total()
+
+    def _leave_unfinished(self) -> None:
+        """Drafts that colleagues left behind."""
+        with self._house.store.read() as reads:
+            waiting = {task.element: (reads.case(task.case_id), task) for task in reversed(reads.all_open_tasks())}
+        for case, task in waiting.values():
+            typed = self._plan.services[case.service].unfinished.get(task.element)
+            if typed and (actor := self._actor(task)):
+                self._engine.save_task_draft(task.id, typed, {}, actor, next(self._keys), task.drafted)
 
     def _gather(self) -> None:
         """The complaints desk at the end: by the story that is begun for certain, told once more."""
