@@ -27,7 +27,7 @@ def _give(page: Page, name: str, value: Any) -> None:
         fill(page, value, name)
         return
     values = value if isinstance(value, list) else [value]
-    asked = page.locator(f'[name="{name}"]:not([type="hidden"])')
+    asked = _form(page).locator(f'[name="{name}"]:not([type="hidden"])')
     if _kind(asked) == "button":
         return  # the answer that decides is given by finishing: see `finisher`
     _unfold(page, asked)
@@ -50,6 +50,12 @@ def finisher(page: Page, answers: Mapping[str, Any]) -> Locator:
             _unfold(page, way)
             return way
     return page.locator("form.schema-form .finish .button").first
+
+
+def _form(page: Page) -> Locator:
+    """The form of a task where the page has one: small forms beside it ask for a note by the same name."""
+    task = page.locator("form.schema-form")
+    return task if task.count() else page.locator("body")
 
 
 def _unfold(page: Page, inside: Locator) -> None:
@@ -80,7 +86,7 @@ def _kind(asked: Locator) -> str:
 
 def _tick(page: Page, name: str, value: Any) -> None:
     """Press the words of a choice: the whole line is the target, the box itself lies under it."""
-    box = page.locator(f'[name="{name}"]' if isinstance(value, bool) else f'[name="{name}"][value="{value}"]')
+    box = _form(page).locator(f'[name="{name}"]' if isinstance(value, bool) else f'[name="{name}"][value="{value}"]')
     if box.is_checked() != (value is not False):
         page.locator(f'label[for="{box.get_attribute("id")}"]').click()
     expect(box).to_be_checked(checked=value is not False)

@@ -32,7 +32,7 @@ def test_what_a_clerk_typed_is_kept_handed_on_met_looked_at_and_finished(town: T
     rina, bagus = sit_down(town, RINA, path), sit_down(town, BAGUS, path)
     heading(rina, "Verifikasi berkas")
 
-    rina.locator('[name="catatan"]').fill("asdf ??? lihat lagi <besok>")
+    rina.locator('.schema-form [name="catatan"]').fill("asdf ??? lihat lagi <besok>")
     if way is BY_SCREEN:
         expect(rina.locator(".unfinished [role=status]")).to_contain_text("Tersimpan", timeout=10_000)
     else:
@@ -40,21 +40,21 @@ def test_what_a_clerk_typed_is_kept_handed_on_met_looked_at_and_finished(town: T
     town.go(rina, "/tugas")
     town.go(rina, path)
     expect(rina.locator(".draft-by")).to_contain_text("Draf Anda, tersimpan")
-    expect(rina.locator('[name="catatan"]')).to_have_value("asdf ??? lihat lagi <besok>")
+    expect(rina.locator('.schema-form [name="catatan"]')).to_have_value("asdf ??? lihat lagi <besok>")
 
-    bagus.locator('[name="catatan"]').fill("tulisan Bagus")
+    bagus.locator('.schema-form [name="catatan"]').fill("tulisan Bagus")
     with town._answering(409):
         town.press(button(bagus, "Simpan draf"))
     heading(bagus, "Ada dua tulisan untuk tugas ini")
     bagus.locator(".clash label", has_text="Tulisan Petugas").first.click()
     town.press(button(bagus, re.compile("^Simpan pilihan")))
-    expect(bagus.locator('[name="catatan"]')).to_have_value("asdf ??? lihat lagi <besok>")
+    expect(bagus.locator('.schema-form [name="catatan"]')).to_have_value("asdf ??? lihat lagi <besok>")
 
     fill(bagus, {**SAMPLES["lengkap"], "catatan": "Sudah cocok."})
     town.press(finisher(bagus, SAMPLES["lengkap"]).locator("xpath=..").get_by_role("button", name="Lihat dulu"))
     heading(bagus, "Lihat dulu sebelum dikirim")
     town.press(bagus.get_by_role("link", name="Ubah"))
-    expect(bagus.locator('[name="catatan"]')).to_have_value("Sudah cocok.")
+    expect(bagus.locator('.schema-form [name="catatan"]')).to_have_value("Sudah cocok.")
     town.press(finisher(bagus, SAMPLES["lengkap"]))
     expect(bagus.locator(".next-up")).to_contain_text("Tugas berikut yang paling mendesak")
     town.press(button(bagus, "Kerjakan tugas berikut"))
