@@ -10,6 +10,7 @@ from flask import Blueprint, redirect, render_template, request, send_file, url_
 from engine.errors import DocumentRefused
 from engine.views import CaseFile, CaseRow
 from webapp.access import access, actor, janji
+from webapp.changes import changes
 from webapp.fields import render_answers
 from webapp.filtering import STATES, wanted
 from webapp.guarding import has_numbers, looked, reasons
@@ -128,6 +129,7 @@ def page(file: CaseFile, **more: Any) -> str:
     """The page of a case file; `more` is what was typed into one of its small forms, and what is wrong with it."""
     around = around_case(file.case, file.answered, {paper.id: paper for paper in file.documents}, file.whole_until)
     svg, steps = drawn(file)
+    changed = changes(file.answered)
     return render_template(
         "staff/case.html",
         file=file,
@@ -136,7 +138,8 @@ def page(file: CaseFile, **more: Any) -> str:
         here=next((shape.id for shape in file.drawing.shapes if shape.id in file.at), ""),
         svg=svg,
         steps=steps,
-        trail=lines(file.history, file.case),
+        trail=lines(file.history, file.case, changed),
+        before={key: render_answers(change.before, around) for key, change in changed.items()},
         me=actor().id,
         numbers=reasons() if has_numbers(file.answered) else [],
         look_words=lambda what: looked(what, file.answered),

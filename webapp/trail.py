@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from engine.model import THE_CLOCK, THE_SYSTEM, Case
 from engine.views import Event
+from webapp.changes import Change
 from webapp.filters import day, short_day
 from webapp.guarding import REASONS
 from webapp.names import names
@@ -93,20 +94,24 @@ class Line:
     public: bool
 
 
-def lines(history: Iterable[Event], case: Case) -> list[Line]:
+def lines(
+    history: Iterable[Event], case: Case, changed: Mapping[tuple[str, datetime], Change] | None = None
+) -> list[Line]:
     """The words of a case's events, in their order. Colleagues are named; the citizen is "Pemohon"."""
     events = list(history)
     people = {event.actor: event.role for event in events}
-    return [_line(event, case, people) for event in events]
+    return [_line(event, case, people, (changed or {}).get((event.element, event.at))) for event in events]
 
 
-def _line(event: Event, case: Case, people: Mapping[str, str]) -> Line:
+def _line(event: Event, case: Case, people: Mapping[str, str], change: Change | None) -> Line:
     said = [f"{_(word)}: {_said(event, name, people)}" for name, word in WORTH_SAYING if event.facts.get(name)]
     if shared := event.facts.get("shared"):
         why = _("dibagi otomatis karena paling sedikit memegang: %(open)s tugas, dari %(of)s orang")
         said.append(why % {"open": shared["open"], "of": shared["of"]})
     if event.facts.get("audience"):
         said.append(_("untuk pemohon") if event.facts["audience"] == "public" else _("untuk rekan kerja"))
+    if change is not None:
+        said.append(_("mengubah: %(what)s", what=", ".join(change.titles)))
     about = names().element(case.version, event.element) if event.element else ""
     return Line(event.at, _who(event, case), _(VERBS.get(event.verb, event.verb)), about, "; ".join(said), event.public)
 
