@@ -185,7 +185,8 @@ def no_timer_is_lost_and_each_fired_once(left: Aftermath) -> None:
     for case in left.cases():
         with left.janji.house.store.read() as reads:
             elements = left.janji.house.entry(reads, case.version).definition.elements
-            rows = sorted((timer.id, timer.element, timer.due_at) for timer in reads.timers(case.id))
+            stored = [timer for timer in reads.timers(case.id) if not timer.id.startswith("pause:")]  # no shape's
+            rows = sorted((timer.id, timer.element, timer.due_at) for timer in stored)
             tasks = Counter(task.element for task in reads.tasks(case.id))
         assert rows == sorted((one.id, one.element, one.due_at) for one in left.run(case).outcome().timers)
         assert not [row for row in rows if row[2] and row[2] <= now], "due and not fired"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine.errors import NotYours, WindowClosed
 from engine.model import Decision, LateRequest, PromiseState
-from tests.builders import Application, Office, staff
+from tests.builders import ROOT, Application, Office, office_in, staff
+from tests.databases import url_on
 from tests.samples import sample
 
 ASK = sample("complaint", "perlu_keterangan")
@@ -134,6 +137,34 @@ def test_our_clock_runs_again_when_the_longest_pause_is_over(city_office: Office
     assert (held.promise_state, str(promise(city_office, report).due_at.date())) == (PromiseState.RUNNING, "2026-12-13")
     assert city_office.history(report)[-1] == "count_again"
     assert [verb for verb in city_office.history(report) if verb == "count_again"] == ["count_again"]
+
+
+def test_a_decision_and_a_withdrawal_at_once_leave_one_story(any_database: str, tmp_path: Path) -> None:
+    with url_on(any_database, tmp_path) as url:
+        office = office_in(tmp_path, url)
+        office.publish(ROOT / "processes" / "complaint")
+        report = office.apply("complaint", sample("complaint", "lampu_jalan"))
+        office.wait("+7d")
+        office.do(report, "verifikasi_laporan", ASK)
+        waiting = asked(office, report)[0]
+
+        def grant() -> str:
+            try:
+                office.engine.grant_request(waiting.id, "", staff("pengawas"), "k")
+            except WindowClosed as closed:
+                return closed.why
+            return "granted"
+
+        with ThreadPoolExecutor(2) as two:
+            granted = two.submit(grant)
+            two.submit(office.engine.withdraw, report.token, "", "w").result()
+
+        told = {"granted": Decision.APPROVED, "gone": Decision.WAITING}
+        assert asked(office, report)[0].decision is told[granted.result()]
+        assert office.case(report).outcome == "ditarik"
+        with office.store.read() as reads:
+            assert not [problem for _, found in reads.audit_problems() for problem in found]
+        office.janji.close()
 
 
 def test_figures_tell_each_units_late_requests(city_office: Office, report: Application) -> None:
