@@ -143,8 +143,8 @@ class Asking:
         for item in spec["x-checklist"]["items"]:
             title = self._word(words, "items", item["id"]) or str(item["title"])
             at, given = f"{path}.{item['id']}", have.get(item["id"])
-            problem = self._problem(at, title)
-            made.append(Field(at, "item", title, {}, {}, "sometimes", given or {}, problem=problem))
+            told = self._told(self._wrong(at), title)
+            made.append(Field(at, "item", title, {}, {}, "sometimes", given or {}, **told))
         return made
 
     def _choices(self, path: str, spec: Json, ui: Json, words: tuple[str, ...]) -> tuple[Choice, ...]:
