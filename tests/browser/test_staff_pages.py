@@ -61,6 +61,7 @@ class Day:
             "inbox.desk": [f"/tugas/{self.task}"],
             "watching.listed": ["/tugas/diikuti"],
             "previews.show": [f"/tugas/{self.task}/lihat"],
+            "journeys.of_task": [f"/tugas/{self.task}/alur"],
             "handover.result": [f"/tugas/serahan/{self.act}"],
             "cases.case_file": [own],
             "merging.choose": [f"/berkas/{self.report.reference}/gabung"],
