@@ -146,3 +146,30 @@ def test_whose_hands_work_lies_in_is_for_supervisors_alone(small):
     for narrowed in ({"place": "dpu"}, {"holder": "rina"}):
         with pytest.raises(NotFound):
             small.queries.cases(staff("verifikator"), **narrowed)
+
+
+def test_every_question_of_whoever_oversees_is_answered_by_both_databases(office):
+    case = office.apply("contoh", {"nama": "Siti Rahmawati", "uraian": "Usaha kecil di rumah"})
+    office.wait("+10wd")
+    office.engine.withdraw(case.token, "", "tarik")
+    office.apply("contoh", {"nama": "Siti Rahmawati", "uraian": "Usaha kecil di rumah"})
+    office.wait("+5wd")
+    office.engine.draw_samples()
+    office.janji.clearing.clear()
+    asked = office.queries
+
+    seen = asked.oversight(SUPERVISOR)
+
+    assert sum(one.counts.late + one.counts.running + one.counts.at_risk for one in seen.places) >= 1
+    assert sum(one.counts.late + one.counts.running + one.counts.at_risk for one in seen.people) >= 1
+    assert asked.regions(SUPERVISOR) == ()
+    assert asked.stage_times(SUPERVISOR).stages
+    assert [one.days for one in asked.queues(SUPERVISOR)] == [()], "too few to foretell"
+    (told,) = asked.on_time(SUPERVISOR).promises
+    assert told.total.due >= 1
+    assert asked.ladder(SUPERVISOR).as_of == asked.sample(SUPERVISOR).as_of == asked.pulse(SUPERVISOR).as_of
+    assert asked.cases(SUPERVISOR, place=OFFICE)[1] == asked.cases(SUPERVISOR, holder=NOBODY)[1] == 1
+    assert asked.cases(SUPERVISOR, place=NOWHERE)[1] >= 0
+    with office.store.read() as reads:
+        assert reads.falling_due(office.clock.now(), office.clock.now() + timedelta(days=90), 9, "contoh") is not None
+        assert reads.paused_past(office.clock.now(), 9) == ()
