@@ -10,6 +10,19 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A story lived up to a task that is left to a visitor, once for each number of open days before the present.
+
+    `held`: its colleague has taken it, so that it stands among their own.
+    """
+
+    story: str
+    task: str
+    days_ago: Sequence[int]
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Busy:
     """How one service fares in a season.
 
@@ -21,8 +34,8 @@ class Busy:
     The rest are names of stories that are lived for certain, so that no state is missing whatever chance brings:
     `finished` shortly before the present from start to end, `asked` up to what its applicant is asked for, `begun` up
     to the running promise, once so that it is late, once so that it soon will be, and once in good time. `waiting`
-    names stories with the task at which they wait for a visitor, held by whoever does it. `unfinished` says by
-    task what somebody has begun to type there: the first of its kind that is open at the end has a draft.
+    gives every post something to do. `unfinished` says by task what somebody has begun to type there: the first of its
+    kind that is open at the end has a draft.
     """
 
     arrivals_per_day: float
@@ -32,7 +45,7 @@ class Busy:
     begun: str
     asked: str
     finished: Sequence[str]
-    waiting: Mapping[str, str] = field(default_factory=dict)
+    waiting: Sequence[Waiting] = ()
     unfinished: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     person: Mapping[str, str] = field(default_factory=dict)
     kelurahan: str = ""
@@ -63,10 +76,14 @@ def read_plan(path: Path) -> Plan:
     return Plan(
         open_days=told["open_days"],
         people=told["people"],
-        services={service: Busy(**busy) for service, busy in told["services"].items()},
+        services={service: _busy(**busy) for service, busy in told["services"].items()},
         in_units=told.get("in_units", {}),
         colleagues=told["colleagues"],
         outage=told.get("outage", {}),
         change=told.get("change", {}),
         teams=told.get("teams", {}),
     )
+
+
+def _busy(waiting: Sequence[Mapping[str, Any]] = (), **told: Any) -> Busy:
+    return Busy(**told, waiting=tuple(Waiting(**one) for one in waiting))

@@ -19,9 +19,9 @@ from engine.clock import MovableClock
 from engine.demo.gathering import Gathering
 from engine.demo.orders import Orders
 from engine.demo.parts import Cast, Part, Said
-from engine.demo.plan import Plan
+from engine.demo.plan import Plan, Waiting
 from engine.demo.staff import Colleague
-from engine.demo.sure import Way, sure_starts
+from engine.demo.sure import Start, Way, sure_starts
 from engine.demo.teams import Teams
 from engine.errors import Refusal
 from engine.model import Actor, ActorKind, Case, PromiseState, Task
@@ -56,11 +56,12 @@ SCATTER = 0.04
 
 @dataclass(frozen=True, slots=True)
 class Living:
-    """A case of the season: its secret link, what its people say, and how they go about it."""
+    """A case of the season: its secret link, what its people say, how they go about it, what is left to a visitor."""
 
     secret: str
     part: Part
     way: Way
+    waiting: Waiting | None = None
 
 
 class Season:
@@ -105,8 +106,8 @@ class Season:
             for at in self._looks(on):
                 if at < until:
                     self._pass(at)
-                    for service, name, way in sure.pop(on, ()):
-                        self._begin(service, self._casts[service].part(name), way)
+                    for service, start in sure.pop(on, ()):
+                        self._begin(service, start)
                     self._arrivals()
                     self._work()
             told(number, len(days))
@@ -152,22 +153,22 @@ class Season:
 
     # ── beginning ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _sure(self, days: Sequence[date], until: datetime) -> dict[date, list[tuple[str, str, Way]]]:
-        starts: dict[date, list[tuple[str, str, Way]]] = defaultdict(list)
+    def _sure(self, days: Sequence[date], until: datetime) -> dict[date, list[tuple[str, Start]]]:
+        starts: dict[date, list[tuple[str, Start]]] = defaultdict(list)
         for service in self._casts:
             with self._house.store.read() as reads:
                 rules = self._house.entry(reads, reads.current(service) or "").definition.facts.promises
             busy = self._plan.services[service]
-            for on, name, way in sure_starts(busy, rules[0], days, until, self._house.city.calendar):
-                starts[on].append((service, name, way))
+            for on, start in sure_starts(busy, rules[0], days, until, self._house.city.calendar):
+                starts[on].append((service, start))
         return starts
 
     def _arrivals(self) -> None:
-        for service, cast in self._casts.items():
+        for service in self._casts:
             busy = self._plan.services[service]
             if self._random.random() < busy.arrivals_per_day / BEATS:
                 slow = (self._begun[service] + 1) % busy.slow_every == 0
-                self._begin(service, cast.part(self._drawn(service)), Way.SLOW if slow else Way.USUAL)
+                self._begin(service, Start(self._drawn(service), Way.SLOW if slow else Way.USUAL))
 
     def _drawn(self, service: str) -> str:
         """A story, none twice before all had their turn."""
@@ -176,7 +177,8 @@ class Season:
             self._decks[service] = self._random.sample(names, len(names))
         return self._decks[service].pop()
 
-    def _begin(self, service: str, part: Part, way: Way) -> None:
+    def _begin(self, service: str, start: Start) -> None:
+        part = self._casts[service].part(start.story)
         answers = self._of_somebody(service, part.start.answers(self._today))
         given, uploads = with_papers(answers, f"{self._begun[service]} ")
         try:
@@ -184,7 +186,7 @@ class Season:
         except Refusal:
             return
         self._begun[service] += 1
-        self._living[receipt.case_id] = Living(receipt.secret, part, way)
+        self._living[receipt.case_id] = Living(receipt.secret, part, start.way, start.waiting)
 
     def _started(self, service: str, said: Said, given: dict[str, Any], uploads: Any) -> Receipt:
         if said.line.who == APPLICANT:
@@ -211,8 +213,9 @@ class Season:
             self._withdraw(case_id)
         for task in waiting:
             case = cases[task.case_id]
-            if self._waits(case, task):
-                self._hold(task)
+            left = self._living[case.id].waiting
+            if left is not None and left.task == task.element:
+                self._hold(task, left)
             elif self._random.random() < self._chance(case, task):
                 self._do(case.service, task)
 
@@ -229,13 +232,9 @@ class Season:
             return 0 if theirs else 1
         return 1 if way in (Way.PROMPT, Way.WAITING) else usual
 
-    def _waits(self, case: Case, task: Task) -> bool:
-        """Whether this is the task that is left to a visitor."""
-        waiting = self._plan.services[case.service].waiting.values()
-        return self._living[case.id].way is Way.WAITING and task.element in waiting
-
-    def _hold(self, task: Task) -> None:
-        if task.holder is None and (actor := self._actor(task)):
+    def _hold(self, task: Task, left: Waiting) -> None:
+        """Leave a task to a visitor, among the tasks of its colleague where the plan says so."""
+        if left.held and task.holder is None and (actor := self._actor(task)):
             self._engine.claim(task.id, actor, next(self._keys))
 
     def _withdraw(self, case_id: str) -> None:

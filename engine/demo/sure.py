@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from engine.promises import standing
 
 if TYPE_CHECKING:
     from engine.calendars import Calendar
-    from engine.demo.plan import Busy
+    from engine.demo.plan import Busy, Waiting
     from engine.model import PromiseRule
 
 DAYS_TO_FINISH = 6
@@ -31,24 +32,35 @@ class Way(StrEnum):
     SHELVED = "shelved"
     """Brought to a running promise at once, then left lying."""
     WAITING = "waiting"
-    """Everybody is prompt up to the task that the plan names: its colleague takes it and leaves it to a visitor."""
+    """Everybody is prompt up to the task that the plan leaves to a visitor."""
     ASKED = "asked"
     """The office is prompt, the applicant does not answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A case that begins for certain: the story it lives and the way it goes, `waiting` at which task for a visitor."""
+
+    story: str
+    way: Way
+    waiting: Waiting | None = None
+
+
 def sure_starts(
     busy: Busy, rule: PromiseRule, days: Sequence[date], until: datetime, calendar: Calendar
-) -> Iterator[tuple[date, str, Way]]:
-    """The day each certain case of a service begins on, with its story and its way. `days` are a season's open days."""
+) -> Iterator[tuple[date, Start]]:
+    """The day each certain case of a service begins on. `days` are a season's open days."""
     today = calendar.on(until)
     for name in busy.finished:
-        yield _before(days, DAYS_TO_FINISH), name, Way.PROMPT
-    yield _before(days, DAYS_TO_ASK), busy.asked, Way.ASKED
-    yield from ((_before(days, back), name, Way.WAITING) for name in busy.waiting for back in (2, 1))
-    yield _before(days, 1), busy.begun, Way.SHELVED
+        yield _before(days, DAYS_TO_FINISH), Start(name, Way.PROMPT)
+    yield _before(days, DAYS_TO_ASK), Start(busy.asked, Way.ASKED)
+    for one in busy.waiting:
+        yield from ((_before(days, back), Start(one.story, Way.WAITING, one)) for back in one.days_ago)
+    shelved = Start(busy.begun, Way.SHELVED)
+    yield _before(days, 1), shelved
     due = {on: _due_on(rule, on, calendar) for on in days}
-    yield from ((on, busy.begun, Way.SHELVED) for on in [on for on in days if due[on] < today][-1:])
-    yield from ((on, busy.begun, Way.SHELVED) for on in [on for on in days if due[on] > today][:1])
+    yield from ((on, shelved) for on in [on for on in days if due[on] < today][-1:])
+    yield from ((on, shelved) for on in [on for on in days if due[on] > today][:1])
 
 
 def _before(days: Sequence[date], count: int) -> date:

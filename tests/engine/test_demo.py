@@ -16,8 +16,9 @@ from engine.demo.clock import DemoClock
 from engine.demo.making import demo_settings, is_fresh, make_season
 from engine.demo.parts import Said
 from engine.demo.plan import Plan, read_plan
-from engine.demo.staff import PASSWORD, colleagues
+from engine.demo.staff import PASSWORD, Colleague, colleagues
 from engine.model import Actor, ActorKind, Post
+from engine.roles import may_work
 from engine.stories.files import Line
 from engine.wiring import Janji, wire
 from tests.builders import ROOT, office_in
@@ -26,6 +27,11 @@ from tests.commanding import Running, free_port, page, run
 SERVICES = ("krk", "iptb", "complaint")
 GOING = ("terlambat", "berjalan", "menunggu")
 ENDINGS = {"krk": ("terbit", "ditolak"), "iptb": ("terbit", "ditolak"), "complaint": ("selesai", "ditolak")}
+VISITED = (
+    *("verifikator", "surveyor", "juru_gambar", "kasi", "kabid", "kadis", "penguji", "asosiasi", "bendahara"),
+    *("admin_pengaduan", "penghubung.dpu", "penghubung.disperkim"),
+)
+"""Posts at which a visitor of the demo sits down first."""
 SUPERVISOR = Actor(ActorKind.STAFF, "pengawas", "Pengawas", frozenset({Post("pengawas")}))
 
 
@@ -39,6 +45,13 @@ def outcomes(janji: Janji, service: str) -> set[str | None]:
     with janji.house.store.read() as reads:
         cases = [reads.case_by_reference(reference) for reference, _ in reads.audit_problems()]
     return {case.outcome for case in cases if case and case.service == service}
+
+
+def at_hand(janji: Janji, person: Colleague) -> tuple[int, int]:
+    """How many tasks somebody who signs in holds, and how many they could take."""
+    with janji.house.store.read() as reads:
+        theirs = [task for task in reads.all_open_tasks() if may_work(person.actor, task)]
+    return sum(task.holder == person.login for task in theirs), sum(task.holder is None for task in theirs)
 
 
 # ── the season ────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -69,6 +82,9 @@ def test_a_season_has_cases_in_every_state_even_if_chance_brings_nobody(certain,
         assert outcomes(janji, service) >= {*ENDINGS[service], "ditarik"}
     assert counts(janji, "krk")["mendekati"]
     assert counts(janji, "iptb")["mendekati"]
+    work = {one.login: at_hand(janji, one) for one in people}
+    assert [login for login in VISITED if not sum(work[login])] == []
+    assert min(work["verifikator"][0], work["kasi"][0]) >= 2, "both find some among their own"
     surveyor = next(one.actor for one in people if one.login == "surveyor")
     assert len(janji.queries.field_list(surveyor).mine) == 2
     with janji.house.store.read() as reads:
