@@ -15,13 +15,14 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from lxml import etree
+from lxml import etree, html
 
 from tests.builders import ROOT
 from webapp.words import catalogue
 
 _FACT = re.compile(r"%\(\w+\)s|\$\w+|\$\{\w+\}|https?://\S+|\S+@\S+|\S+\.\w{3,4}\b|\S*[/_]\S*")
 """What is no word: a placeholder, an address, a file, a path."""
+_UNREAD = frozenset({"style", "script", "textarea", "code"})
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -29,6 +30,22 @@ def left_indonesian(texts: Iterable[str]) -> list[str]:
     """Those texts that hold Indonesian words, each with the words."""
     found = {text: sorted(words(_places().sub(" ", text)) & indonesian()) for text in texts}
     return [f"{text!r}: {', '.join(told)}" for text, told in found.items() if told]
+
+
+def left_in_page(markup: str) -> list[str]:
+    """The same of a whole page in English: of its texts and the names of its parts that are not marked otherwise."""
+    page = html.fromstring(markup)
+    english = [one for one in page.iter(etree.Element) if _language(one) == "en"]
+    said = [one.get(name) for one in english for name in ("aria-label", "title", "placeholder", "alt")]
+    said += [one.text for one in english if one.tag not in _UNREAD]
+    said += [one.tail for one in page.iter() if one.getparent() is not None and _language(one.getparent()) == "en"]
+    return left_indonesian(dict.fromkeys(" ".join(text.split()) for text in said if text))
+
+
+def _language(element: Any) -> str:
+    return next(
+        (str(one.get("lang")) for one in (element, *element.iterancestors()) if one.get("lang") is not None), ""
+    )
 
 
 @cache

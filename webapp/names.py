@@ -61,8 +61,15 @@ class Names:
         return self._once("paper", of, kind, lambda: janji().texts.say(of, self._language, f"papers.{kind}.name"))
 
     def service(self, service: str) -> str:
-        """A service by its short title, as its diagram names it."""
+        """A service by its short title: as its diagram names it, or as translated."""
+        return self._once("service", service, "", lambda: self._translated_title(service) or self._drawn_name(service))
+
+    def _drawn_name(self, service: str) -> str:
         return next((page.facts.name for page in self.services() if page.facts.id == service), service)
+
+    def _translated_title(self, service: str) -> str | None:
+        texts = janji().texts.texts(service) if self._language != DEFAULT else None
+        return _text(texts.find(self._language, "service", "title")) if texts else None
 
     def services(self) -> tuple[Any, ...]:
         """Every service in force, in the order the engine gives."""
