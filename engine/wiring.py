@@ -100,9 +100,14 @@ def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Cha
 
     Raises CityRefused when the city's files are wrong.
     """
-    city = read_city(settings.processes)
-    clock = clock or SystemClock()
-    house = House(
+    house = _house(settings, read_city(settings.processes), clock or SystemClock())
+    engine = Engine(house)
+    ways_out = {**(channels or channels_of(settings)), TO_CASE: CaseChannel(engine)}
+    return _around(engine, house, settings, ways_out)
+
+
+def _house(settings: Settings, city: City, clock: Clock) -> House:
+    return House(
         store=Store.open(settings.database_url),
         shelf=Shelf(),
         almanac=Almanac(city),
@@ -111,11 +116,12 @@ def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Cha
         key=settings.key,
         upload_bytes=settings.upload_mb * MEGABYTE,
     )
-    engine = Engine(house)
-    telling = Telling(house, settings.base_url, city.office.name)
-    ways_out = {**(channels or channels_of(settings)), TO_CASE: CaseChannel(engine)}
-    signer = LocalSigner(settings.folder / "keys", clock)
-    stamps = StampKeys(settings.folder / "keys", clock)
+
+
+def _around(engine: Engine, house: House, settings: Settings, ways_out: dict[str, Channel]) -> Janji:
+    telling = Telling(house, settings.base_url, house.city.office.name)
+    keys, clock, store = settings.folder / "keys", house.clock, house.store
+    stamps = StampKeys(keys, clock)
     return Janji(
         unsent=tuple(one for one in ways_out.values() if isinstance(one, Recorder)),
         settings=settings,
@@ -125,15 +131,15 @@ def wire(settings: Settings, clock: Clock | None = None, channels: dict[str, Cha
         queries=Queries(house),
         accounts=Accounts(house),
         texts=Speech(house),
-        outbox=Outbox(house.store, ways_out, telling.addresses, telling.message, clock),
-        sweep=Sweep(house.store, engine.wake, clock),
+        outbox=Outbox(store, ways_out, telling.addresses, telling.message, clock),
+        sweep=Sweep(store, engine.wake, clock),
         previewing=Previewing(house, settings.base_url, telling),
-        printing=Printing(house, settings.base_url, signer.sign, stamps),
+        printing=Printing(house, settings.base_url, LocalSigner(keys, clock).sign, stamps),
         stamps=stamps,
         forecasting=Forecasting(house),
         digests=Digests(house),
         clearing=Clearing(house),
-        housekeeping=Housekeeping(house.store, clock, engine.forget_due),
+        housekeeping=Housekeeping(store, clock, engine.forget_due),
     )
 
 

@@ -15,7 +15,7 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
 
 from engine.errors import NotFound
-from engine.model import Look
+from engine.model import Case, Look
 from engine.views import AnsweredForm, FormView, OwnData
 from webapp.access import access, janji
 from webapp.fields import render_answers
@@ -125,15 +125,8 @@ def _titles(form: AnsweredForm, words: ServiceWords) -> list[tuple[str, str]]:
 
 def _as_json(data: OwnData) -> dict[str, Any]:
     """For a machine: field names as the form has them, values as they were accepted."""
-    case = data.case
     return {
-        "berkas": {
-            "nomor": case.reference,
-            "layanan": case.service,
-            "diajukan": case.started_at.isoformat(),
-            "berakhir": case.ended_at.isoformat() if case.ended_at else None,
-            "hasil": case.outcome,
-        },
+        "berkas": _case(data.case),
         "jawaban": [
             {"formulir": one.element, "waktu": one.at.isoformat(), "putaran": one.round, "isi": one.answers}
             for one in data.answered
@@ -152,6 +145,16 @@ def _as_json(data: OwnData) -> dict[str, Any]:
             "dihapus": _day(data.keeping.until_on),
         },
         "data_per": data.as_of.isoformat(),
+    }
+
+
+def _case(case: Case) -> dict[str, Any]:
+    return {
+        "nomor": case.reference,
+        "layanan": case.service,
+        "diajukan": case.started_at.isoformat(),
+        "berakhir": _day(case.ended_at),
+        "hasil": case.outcome,
     }
 
 

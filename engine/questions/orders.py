@@ -58,29 +58,22 @@ class OrderQuestions(Asking):
             order = reads.order(order_id)
             if order is None:
                 raise NotFound
-            done = reads.moves(order.id)
-            coming = tuple(self._coming(reads, order, now))
-            ahead = tuple(sorted((move for _, found in coming for move in found), key=lambda move: move.reference))
-            moves, left = (ahead, ()) if order.edition is None else (done, ahead)
-            running = next((one for one in outages(reads.orders_in_force()) if one.id == order.id), None)
-            revoked = any(one.about == order.id for one in reads.orders_in_force())
+            in_force = reads.orders_in_force()
+            moves, left = self._moves(reads, order, now)
             names = self._names(reads, (order.proposed_by, order.decided_by))
             about = reads.order(order.about) if order.about else None
-        marked = self._marked(actor, "keeps_calendar" if order.kind in OF_THE_CALENDAR else "declares_outage")
-        waiting = order.decision is Decision.WAITING
+        running = next((one for one in outages(in_force) if one.id == order.id), None)
+        revoked = any(one.about == order.id for one in in_force)
         return OrderPage(
             order=order,
             about=about,
             moves=moves,
             left=left,
             told=tells(moves, self._house.city.calendar),
-            may_approve=marked and waiting and actor.id != order.proposed_by,
-            may_reject=marked and waiting,
-            may_revoke=marked and not revoked and self._may_be_revoked(order, now),
-            may_end=bool(marked and running and running.to_at and running.to_at > now),
             ends_at=running.to_at if running else order.to_at,
             names=names,
             as_of=now,
+            **self._may(order, running, actor, now, revoked=revoked),
         )
 
     def what_if(self, service: str, at: datetime, actor: Actor) -> WhatIf:
@@ -113,6 +106,25 @@ class OrderQuestions(Asking):
                 if told is not None:
                     found.append(told)
             return tuple(found)
+
+    def _moves(self, reads: Reads, order: Order, now: datetime) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
+        """What an order moves, and what of it is still to come: before it is in force the one, then the other."""
+        coming = (move for _, found in self._coming(reads, order, now) for move in found)
+        ahead = tuple(sorted(coming, key=lambda move: move.reference))
+        return (ahead, ()) if order.edition is None else (reads.moves(order.id), ahead)
+
+    def _may(
+        self, order: Order, running: Order | None, actor: Actor, now: datetime, *, revoked: bool
+    ) -> dict[str, bool]:
+        """What this supervisor may do about an order; `running`: the outage that it is, as it stands."""
+        marked = self._marked(actor, "keeps_calendar" if order.kind in OF_THE_CALENDAR else "declares_outage")
+        waiting = order.decision is Decision.WAITING
+        return {
+            "may_approve": marked and waiting and actor.id != order.proposed_by,
+            "may_reject": marked and waiting,
+            "may_revoke": marked and not revoked and self._may_be_revoked(order, now),
+            "may_end": bool(marked and running and running.to_at and running.to_at > now),
+        }
 
     def _coming(self, reads: Reads, order: Order, now: datetime) -> Iterator[tuple[Case, tuple[Move, ...]]]:
         """The moves still to come: of a proposal all, of an order in force those of cases that are behind it."""
