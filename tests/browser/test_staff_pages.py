@@ -14,6 +14,7 @@ from flask import Flask
 from playwright.sync_api import Browser, Page
 
 from engine.model import AbsenceKind, Actor, ActorKind, Hand, OrderKind, OutageProposal, Post, Proposal
+from engine.questions.queueing import FEWEST
 from tests.browser.town import PASSWORD, Town, open_town
 from tests.builders import Application, staff
 from tests.samples import sample
@@ -24,13 +25,13 @@ EVERYTHING = frozenset(Post(role) for role in ("kadis", "loket", "operator", "ka
 """Posts of one colleague who may open every page."""
 LEFT_OUT = {
     "cases.document": "a paper, no page",
+    "releasing.photo": "a picture, no page",
     "worksheet.table": "a file, no page",
     "tabular.table": "a file, no page",
     "operations.metrics": "figures for a program, no page",
     "putting_off.left": "leads back to the list, is no page",
     "keys.onward": "leads on to a task, is no page",
     "handing_in.standing": "an answer for a program, no page",
-    "queueing.listed": "foretold only where many cases were closed",
     "fieldwork.mine": "walked in test_fieldwork",
     "fieldwork.task": "walked in test_fieldwork",
     "fieldwork.offline": "walked in test_fieldwork",
@@ -60,10 +61,12 @@ class Day:
             "inbox.worklist": ["/tugas", "/tugas?tab=kelompok", "/tugas?tab=semua"],
             "inbox.desk": [f"/tugas/{self.task}"],
             "watching.listed": ["/tugas/diikuti"],
+            "journeys.of_task": [f"/tugas/{self.task}/alur"],
             "previews.show": [f"/tugas/{self.task}/lihat"],
             "journeys.of_task": [f"/tugas/{self.task}/alur"],
             "handover.result": [f"/tugas/serahan/{self.act}"],
             "cases.case_file": [own],
+            "releasing.desk": [f"/berkas/{self.report.reference}/publikasi"],
             "merging.choose": [f"/berkas/{self.report.reference}/gabung"],
             "keys.listed": ["/tugas/tombol"],
             "preferences.own": ["/saya"],
@@ -73,7 +76,10 @@ class Day:
             "counter.services": ["/loket"],
             "counter.entry": [f"/loket/{service}" for service in ("krk", "iptb", "complaint")],
             "oversight.overview": ["/pengawasan"],
+            "ladder.log": ["/pengawasan/tangga"],
+            "second_look.listed": ["/pengawasan/sampel"],
             "oversight.suggestions": ["/pengawasan/saran"],
+            "queueing.listed": ["/pengawasan/perkiraan/complaint/2026-12-02"],
             "timing.heat": ["/pengawasan/alur/krk"],
             "people.overview": ["/orang"],
             "people.me": ["/orang/saya"],
@@ -104,6 +110,9 @@ def _day(town: Town) -> Day:
     late = office.apply("krk", sample("krk", "perorangan"))
     office.do(late, "verifikasi_berkas", sample("krk", "lengkap"))
     report = office.apply("complaint", sample("complaint", "lampu_jalan"))
+    for _ in range(FEWEST):
+        turned_down = office.apply("complaint", sample("complaint", "lampu_jalan"))
+        office.do(turned_down, "verifikasi_laporan", sample("complaint", "bukan_wewenang"))
     office.work_through("2026-12-01T09:00")
     office.do(report, "verifikasi_laporan", sample("complaint", "perlu_keterangan"))
     with office.store.read() as reads:
