@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 from engine.stories.files import Line, Story, StoryRefused, read_story, stories
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?")
 _SILENT = frozenset({"nothing", "comment"})
 WITHDRAW = "withdraw"
+SCATTER = 0.04
+"""Degrees by which a point is moved, some four kilometres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,15 @@ class Cast:
     def lines(self, element: str) -> Sequence[Said]:
         """What is said about a task in any of the stories."""
         return self._lines[element]
+
+
+def scattered(answers: Mapping[str, Any], points: Sequence[str], chance: Random) -> dict[str, Any]:
+    """Answers that are points of the map somewhere else in the city, or all of a season lies in one street."""
+    return {**answers, **{name: _beside(answers[name], chance) for name in points if name in answers}}
+
+
+def _beside(point: str, chance: Random) -> str:
+    return ",".join(f"{float(part) + chance.uniform(-SCATTER, SCATTER):.3f}" for part in point.split(","))
 
 
 def _whole(folder: Path) -> Iterator[Story]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from engine.clock import MovableClock
 from engine.demo.gathering import Gathering
 from engine.demo.orders import Orders
-from engine.demo.parts import Cast, Part, Said
+from engine.demo.parts import Cast, Part, Said, scattered
 from engine.demo.plan import Plan, Waiting
 from engine.demo.staff import Colleague
 from engine.demo.sure import Start, Way, sure_starts
@@ -45,13 +45,9 @@ TRIES = 3
 """How many of the answers that others gave are tried where a case's own story has none."""
 LOOKS_AT_NUMBERS = 0.06
 """The share of desks at which somebody shows an identity number whole."""
-
-
 RATED = 0.8
 """How many of those who have their result answer the survey."""
 OPINIONS = (2, 3, 3, 3, 4, 4)
-SCATTER = 0.04
-"""Degrees by which a point is moved, some four kilometres."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,17 +258,10 @@ class Season:
             if self._done(service, task, said, actor):
                 return
 
-    def _scattered(self, service: str, answers: dict[str, Any]) -> dict[str, Any]:
-        """Answers that are points of the map somewhere else in the city, or all of a season lies in one street."""
-        moved = {name: self._beside(answers[name]) for name in self._plan.services[service].points if name in answers}
-        return {**answers, **moved}
-
-    def _beside(self, point: str) -> str:
-        return ",".join(f"{float(part) + self._random.uniform(-SCATTER, SCATTER):.3f}" for part in point.split(","))
-
     def _done(self, service: str, task: Task, said: Said, actor: Actor) -> bool:
         try:
-            given, uploads = with_papers(self._scattered(service, said.answers(self._today)), f"{task.id[:6]} ")
+            answers = scattered(said.answers(self._today), self._plan.services[service].points, self._random)
+            given, uploads = with_papers(answers, f"{task.id[:6]} ")
             self._looked_at(task, actor)
             self._engine.complete(task.id, given, uploads, actor, next(self._keys))
         except Refusal:
