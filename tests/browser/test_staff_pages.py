@@ -63,7 +63,6 @@ class Day:
             "watching.listed": ["/tugas/diikuti"],
             "journeys.of_task": [f"/tugas/{self.task}/alur"],
             "previews.show": [f"/tugas/{self.task}/lihat"],
-            "journeys.of_task": [f"/tugas/{self.task}/alur"],
             "handover.result": [f"/tugas/serahan/{self.act}"],
             "cases.case_file": [own],
             "releasing.desk": [f"/berkas/{self.report.reference}/publikasi"],
