@@ -60,6 +60,15 @@ def test_the_numbers_of_the_file_are_those_of_the_page(kabid):
     assert "30 hari terakhir" in page
 
 
+def test_each_service_is_named_once_above_its_stages(kabid):
+    table = kabid.get("/pengawasan").text.partition("stages")[2].partition("</table>")[0]
+    named = re.findall(r'scope="rowgroup"[^>]*>([^<]+)<', table)
+
+    assert named
+    assert len(named) == len(set(named)) == table.count("<tbody")
+    assert all(table.count(name) == 1 for name in named)
+
+
 def test_the_heat_of_a_step_is_a_class_a_badge_and_a_sentence(kabid):
     page = kabid.get("/pengawasan/alur/krk").text
 
