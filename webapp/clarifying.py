@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from engine.errors import AnswersRejected, NotYours, WindowClosed
-from engine.model import Decision, Lateness, LateRequest
+from engine.model import Lateness, LateRequest, RequestState
 from engine.views import RequestPage
 from webapp.access import access, actor, janji
 from webapp.fields import render_answers
@@ -27,17 +27,36 @@ WHY = {
 }
 """Why a request needs a second person, by the engine's word."""
 STATES = {
-    Decision.WAITING: ("menunggu_pemohon", "menunggu orang kedua"),
-    Decision.APPROVED: ("mendekati_batas", "dikirim, permintaan terlambat"),
-    Decision.REJECTED: ("netral", "tidak disetujui"),
+    RequestState.WAITING: ("menunggu_pemohon", "menunggu orang kedua"),
+    RequestState.SENT: ("mendekati_batas", "dikirim, permintaan terlambat"),
+    RequestState.REFUSED: ("netral", "tidak disetujui"),
+    RequestState.DROPPED: ("netral", "tidak jadi diminta"),
 }
-"""The sign and the word of each decision."""
+"""The sign and the word of what became of a request."""
+LISTS = {
+    "menunggu": RequestState.WAITING,
+    "dikirim": RequestState.SENT,
+    "ditolak": RequestState.REFUSED,
+    "tidak-jadi": RequestState.DROPPED,
+}
+"""What the address of a list says of its state."""
+NO_UNIT = "tanpa-unit"
 WHY_NOT = {
     "decided": "Sudah diputuskan oleh orang lain.",
     "replaced": "Petugas sudah menggantinya dengan permintaan baru. Baca yang baru.",
     "gone": "Tugasnya sudah selesai atau ditutup oleh alur, jadi tidak ada lagi yang diputuskan.",
     "four_eyes": "Yang meminta tidak boleh ikut memutuskan: perlu orang kedua.",
 }
+
+
+@pages.get("/permintaan")
+@access("supervisor")
+def listed() -> str:
+    """The requests that a number on the page of oversight counts."""
+    service, unit, state = (request.args.get(name, "") for name in ("layanan", "unit", "keadaan"))
+    whose = None if unit == NO_UNIT else unit
+    seen = janji().queries.late_requests_of(actor(), service, whose, LISTS.get(state))
+    return render_template("staff/requests.html", seen=seen, why=why, states=STATES, me=actor().id)
 
 
 @pages.get("/permintaan/<request_id>")
@@ -104,7 +123,8 @@ def _page(seen: RequestPage, problem: str = "") -> str:
         seen=seen,
         why=why(seen.asked),
         beyond=titles(seen),
-        state=STATES[seen.asked.decision],
+        state=STATES[seen.state],
+        own=seen.asked.asked_by == actor().id,
         answers=render_answers(seen.form, around),
         tag=time_tag(seen.case, urgency_of(seen.case, left, now), left, _),
         problem=problem,

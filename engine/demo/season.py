@@ -20,6 +20,7 @@ from engine.demo.gathering import Gathering
 from engine.demo.orders import Orders
 from engine.demo.parts import Cast, Part, Said, scattered
 from engine.demo.plan import Plan, Waiting
+from engine.demo.seconding import awaited
 from engine.demo.staff import Colleague
 from engine.demo.sure import Start, Way, sure_starts
 from engine.demo.teams import Teams
@@ -212,7 +213,9 @@ class Season:
             left = self._living[case.id].waiting
             if left is not None and left.task == task.element:
                 self._hold(task, left)
-            elif self._random.random() < self._chance(case, task):
+            elif not awaited(
+                self._engine, self._house, self._people, case, task
+            ) and self._random.random() < self._chance(case, task):
                 self._do(case.service, task)
 
     def _chance(self, case: Case, task: Task) -> float:

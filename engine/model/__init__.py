@@ -72,7 +72,7 @@ from .promised import (
     Spell,
 )
 from .releases import Box, PublicPhoto, Release
-from .requests import Lateness, LateRequest
+from .requests import Lateness, LateRequest, RequestState
 from .saved import SavedView
 from .send_backs import SendBack
 from .watches import Watch
@@ -156,6 +156,7 @@ __all__ = [
     "Proposal",
     "PublicPhoto",
     "Release",
+    "RequestState",
     "Retention",
     "Rung",
     "Sampled",

@@ -21,6 +21,23 @@ class Lateness(StrEnum):
     """It names something that the answer to the one before did not bring."""
 
 
+class RequestState(StrEnum):
+    """What became of a late request."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    REFUSED = "refused"
+    DROPPED = "dropped"
+    """Nobody decided it, and its task is done or gone: the clerk found another way, or the applicant withdrew."""
+
+    @classmethod
+    def of(cls, decision: Decision, still_open: bool) -> RequestState:
+        """`still_open`: whether its task is."""
+        if decision is Decision.WAITING:
+            return cls.WAITING if still_open else cls.DROPPED
+        return cls.SENT if decision is Decision.APPROVED else cls.REFUSED
+
+
 @dataclass(frozen=True, slots=True)
 class LateRequest:
     """One request that waits for a second person, or waited.

@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 
 from engine.errors import NotFound
 from engine.forms import effective
-from engine.model import Actor, Decision, LateRequest
+from engine.model import Actor, Case, LateRequest, RequestState
 from engine.questions.asking import Asking, Held
 from engine.questions.looking import DESK, Looking
-from engine.verbs.deciding import supervises
-from engine.views import AnsweredForm, LateRequestFigures, LateRequests, RequestPage
+from engine.verbs.deciding import supervises, works_on
+from engine.views import AnsweredForm, LateRequestFigures, LateRequests, RequestLine, RequestList, RequestPage
 
 if TYPE_CHECKING:
     from engine.store import Reads
 
 COUNTED_FOR = timedelta(days=90)
-"""Figures go back so far."""
+"""Figures and their lists go back so far."""
+MOST_LISTED = 500
+COLUMNS = (RequestState.SENT, RequestState.REFUSED, RequestState.WAITING, RequestState.DROPPED)
+"""In the order of `LateRequests`."""
 
 
 class RequestQuestions(Asking):
@@ -38,10 +41,12 @@ class RequestQuestions(Asking):
             form = self._asked_form(reads, held, asked, looking)
             names = self._names(reads, [asked.asked_by, asked.decided_by])
         looking.write(DESK)
-        waits = asked.decision is Decision.WAITING and task.closed_at is None
+        state = RequestState.of(asked.decision, task.closed_at is None)
+        waits = state is RequestState.WAITING
         decides = waits and asked.asked_by != actor.id and supervises(self._house, actor)
+        deciders = tuple(one.id for one in self._house.city.roles.values() if waits and one.supervises)
         promise = next(one for one in held.promises if one.rule.id == asked.promise)
-        return RequestPage(asked, held.case, task, form, promise, decides, names)
+        return RequestPage(asked, held.case, task, form, promise, state, decides, deciders, names)
 
     def late_requests(self, actor: Actor) -> LateRequestFigures:
         """How many late requests each unit made in the last ninety days. Raises NotFound unless one supervises."""
@@ -49,16 +54,36 @@ class RequestQuestions(Asking):
             raise NotFound
         now = self._house.clock.now()
         since = now - COUNTED_FOR
-        counts: dict[tuple[str, str | None], dict[Decision, int]] = defaultdict(lambda: defaultdict(int))
+        counts: dict[tuple[str, str | None], dict[RequestState, int]] = defaultdict(lambda: defaultdict(int))
         with self._house.store.read() as reads:
             for one in reads.late_request_counts(since):
-                counts[one.service, one.unit][one.decision] += one.count
-        rows = [
-            LateRequests(*whose, found[Decision.APPROVED], found[Decision.REJECTED], found[Decision.WAITING])
-            for whose, found in counts.items()
-        ]
+                counts[one.service, one.unit][RequestState.of(one.decision, one.still_open)] += one.count
+        rows = [LateRequests(*whose, *(found[one] for one in COLUMNS)) for whose, found in counts.items()]
         rows.sort(key=lambda row: (-row.made, row.service, row.unit or ""))
         return LateRequestFigures(tuple(rows), self._house.city.calendar.on(since), now)
+
+    def late_requests_of(
+        self, actor: Actor, service: str = "", unit: str | None = "", state: RequestState | None = None
+    ) -> RequestList:
+        """The late requests that a number of `late_requests` counts; empty `service` and `unit`: of all.
+
+        Raises NotFound unless one supervises.
+        """
+        if not supervises(self._house, actor):
+            raise NotFound
+        now = self._house.clock.now()
+        since = now - COUNTED_FOR
+        with self._house.store.read() as reads:
+            found = reads.late_requests_since(since, MOST_LISTED)
+            cases = {case.id: case for case in reads.cases([one.case_id for one, _ in found])}
+            rows = [
+                _line(reads, one, RequestState.of(one.decision, still_open), cases[one.case_id], actor)
+                for one, still_open in found
+                if service in ("", cases[one.case_id].service) and unit in ("", one.unit)
+            ]
+            names = self._names(reads, [login for row in rows for login in (row.asked.asked_by, row.asked.decided_by)])
+        wanted = tuple(row for row in rows if state in (None, row.state))
+        return RequestList(wanted, names, self._house.city.calendar.on(since), len(found) >= MOST_LISTED, now)
 
     def _asked_form(self, reads: Reads, held: Held, asked: LateRequest, looking: Looking) -> AnsweredForm:
         """The clerk's answers as this reader may see them; once granted those of the finished task."""
@@ -69,3 +94,8 @@ class RequestQuestions(Asking):
         kept = given[-1].answers if given else asked.answers
         answers = looking.sight().of(form.schema, form.ui, self._opened(reads, held, kept))
         return AnsweredForm(element, form.schema, form.ui, answers, asked.asked_by, asked.asked_at)
+
+
+def _line(reads: Reads, asked: LateRequest, state: RequestState, case: Case, actor: Actor) -> RequestLine:
+    readable = not case.confidential or works_on(reads, case, actor)
+    return RequestLine(asked, state, case.service, case if readable else None)

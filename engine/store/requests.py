@@ -30,11 +30,20 @@ _WAITING = (
     .order_by(late_request.c.asked_at, late_request.c.id)
     .limit(bindparam("most"))
 )
-_COUNTS = (
-    select(cases.c.service, late_request.c.unit, late_request.c.decision, func.count())
-    .join(cases, cases.c.id == late_request.c.case_id)
+_OPEN = task.c.closed_at.is_(None).label("still_open")
+_SINCE = (
+    select(*_REQUEST, _OPEN)
+    .join(task, task.c.id == late_request.c.task_id)
     .where(late_request.c.asked_at >= bindparam("since", type_=late_request.c.asked_at.type))
-    .group_by(cases.c.service, late_request.c.unit, late_request.c.decision)
+    .order_by(late_request.c.asked_at.desc(), late_request.c.id)
+    .limit(bindparam("most"))
+)
+_COUNTS = (
+    select(cases.c.service, late_request.c.unit, late_request.c.decision, _OPEN, func.count())
+    .join(cases, cases.c.id == late_request.c.case_id)
+    .join(task, task.c.id == late_request.c.task_id)
+    .where(late_request.c.asked_at >= bindparam("since", type_=late_request.c.asked_at.type))
+    .group_by(cases.c.service, late_request.c.unit, late_request.c.decision, _OPEN)
 )
 _ADD = insert(late_request)
 _DROP = delete(late_request).where(late_request.c.id == bindparam("of_request"))
@@ -58,6 +67,10 @@ class RequestReads(Connected):
     def late_requests_waiting(self, limit: int) -> tuple[LateRequest, ...]:
         """Those nobody has decided, of tasks that are still open, the oldest first."""
         return tuple(_made(row) for row in self._all(_WAITING, most=limit))
+
+    def late_requests_since(self, since: datetime, limit: int) -> tuple[tuple[LateRequest, bool], ...]:
+        """Those made since then and whether their tasks are open, the newest first."""
+        return tuple((_made(row[:-1]), bool(row[-1])) for row in self._all(_SINCE, since=since, most=limit))
 
     def late_request_counts(self, since: datetime) -> tuple[LateCount, ...]:
         """How many were made since then, by service, unit and what became of them."""

@@ -41,11 +41,12 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class LateCount:
-    """How many late requests of a service and unit came out one way."""
+    """How many late requests of a service and unit came out one way; `still_open`: their tasks are."""
 
     service: str
     unit: str | None
     decision: Decision
+    still_open: bool
     count: int
 
 

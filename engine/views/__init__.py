@@ -31,7 +31,7 @@ from .queue import Queue, QueueDay, WillBeLate
 from .reach import Contact, Letterhead, Reach, WayBack
 from .register import CaseRules, RecordedPromise, ServiceStep, Standard, VersionInForce
 from .releasing import Passage, ReleaseDesk
-from .requests import LateRequestFigures, LateRequests, RequestPage
+from .requests import LateRequestFigures, LateRequests, RequestLine, RequestList, RequestPage
 from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
 from .shared import AnsweredForm, Event, FormView, Relevance, StageRow, StageState, Urgency
 from .timing import DaysSpent, Heat, Length, StageTime, TaskTime, Times, Warmth
@@ -123,6 +123,8 @@ __all__ = [
     "RecordedPromise",
     "ReleaseDesk",
     "Relevance",
+    "RequestLine",
+    "RequestList",
     "RequestPage",
     "SamplePage",
     "SampledCase",

@@ -69,6 +69,7 @@ class Day:
             "merging.choose": [f"/berkas/{self.report.reference}/gabung"],
             "keys.listed": ["/tugas/tombol"],
             "preferences.own": ["/saya"],
+            "clarifying.listed": ["/permintaan"],
             "clarifying.late_request": [f"/permintaan/{self.late_request}"],
             "cases.listed": ["/kasus", "/kasus?cari=Siti"],
             "extensions.extension": [f"{own}/perpanjang"],

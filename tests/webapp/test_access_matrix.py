@@ -94,6 +94,7 @@ MATRIX = {
     "extensions.grant": {SUPERVISOR},
     "extensions.refuse": {SUPERVISOR},
     "clarifying.late_request": STAFF,
+    "clarifying.listed": {SUPERVISOR},
     "noting.take_back": STAFF,
     "noting.insert": STAFF,
     "noting.into_form": STAFF,
