@@ -35,7 +35,7 @@ ROOMS = (
     *("reports",),
     *("auth", "inbox", "worksheet", "handover", "keeping", "cases", "counter", "oversight", "operations"),
     *("fieldwork", "handing_in"),
-    *("desk_drafts", "previews", "journeys", "onward"),
+    *("desk_drafts", "previews", "reader", "journeys", "onward"),
     *("putting_off", "preferences", "keys", "watching"),
     *("guarding", "owndata", "privacy"),
     *("people", "absences", "sharing"),

@@ -29,10 +29,11 @@ from webapp.names import names
 from webapp.onward import TAKE, next_desk
 from webapp.outcomes import deciding, finishing, sentences
 from webapp.posted import answers, flat, nested, seen, uploads
+from webapp.reader import FRAME
 from webapp.replies import replies, texts_of
 from webapp.security import key
 from webapp.sharing import because
-from webapp.sheets import around_desk, submit_words
+from webapp.sheets import around_desk, reading, submit_words
 from webapp.tags import days_left, time_tag
 from webapp.telling import PARAMETER, tell
 from webapp.words import say as _
@@ -74,6 +75,8 @@ def page(
         moved=moved,
         numbers=reasons() if has_numbers(desk.answered) else [],
         me=who.id,
+        reading=reading,
+        frame=FRAME,
         comforting=desk.mine,
         undo_until=janji().queries.send_back_until(desk.task.id, who) if desk.task.closed_at else None,
         replies=replies(desk.case),

@@ -25,10 +25,11 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from engine.model import Document
 from engine.views import AnsweredForm, FormView
 from webapp.asking import Asking
 from webapp.problems import sentence
-from webapp.showing import DEFAULT, Around, number, place, shown, size
+from webapp.showing import DEFAULT, Around, number, paper_link, place, shown, size
 from webapp.sketch import corner_lines
 from webapp.widgets import Field, Group
 
@@ -111,12 +112,14 @@ class _Sheet:
     def __init__(self, view: FormView, around: Around) -> None:
         self.view = view
         self.say = around.say
-        self.url = around.document_url
         self.typed = around.typed
         self._around = around
 
     def shown(self, value: Any, spec: Mapping[str, Any]) -> Markup:
         return shown(value, spec, self._around)
+
+    def paper(self, paper: Document) -> Markup:
+        return paper_link(paper.id, paper.name, self._around)
 
     def size(self, count: int) -> str:
         return size(count, self._around.language)

@@ -30,7 +30,8 @@ DRAFT_DAYS = 14
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:{tiles}; "
-    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "connect-src 'self'; manifest-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors {framed}"
 )
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -115,6 +116,11 @@ def keep_to_oneself() -> None:
     g.private = True
 
 
+def let_our_pages_frame_it() -> None:
+    """Let a page of ours show this answer in a frame; nobody else may."""
+    g.framed = True
+
+
 def _origin(tile_url: str) -> str:
     """The one foreign host that pictures may come from, as a word of the policy; nothing without a map of tiles.
 
@@ -138,7 +144,11 @@ def _refuse_strangers() -> None:
 
 def _headers(response: Response) -> Response:
     tiles = current_app.config["TILES_FROM"]
-    response.headers.setdefault("Content-Security-Policy", _POLICY.format(nonce=nonce(), tiles=tiles))
+    framed = "'self'" if g.get("framed") else "'none'"
+    policy = _POLICY.format(nonce=nonce(), tiles=tiles, framed=framed)
+    response.headers.setdefault("Content-Security-Policy", policy)
+    if g.get("framed"):
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
     if request.is_secure:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from flask import url_for
 
@@ -40,7 +42,13 @@ def around_case(
 
 def around_desk(desk: Desk) -> Around:
     """What the forms of a desk are drawn with."""
-    return around_case(desk.case, desk.answered, {paper.id: paper for paper in desk.documents}, desk.whole_until)
+    around = around_case(desk.case, desk.answered, {paper.id: paper for paper in desk.documents}, desk.whole_until)
+    return replace(around, document_url=lambda document: reading(document, desk.task.id), apart=True)
+
+
+def reading(document_id: str, task_id: str, **more: Any) -> str:
+    """Where a paper of a task is read."""
+    return url_for("reader.show", document_id=document_id, tugas=task_id, **more)
 
 
 def around_service(service: str) -> Around:

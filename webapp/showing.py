@@ -34,7 +34,7 @@ class Around:
     none; `answered` are earlier forms by id, which verdicts speak about; `files` are documents by id; `reveal` holds
     the formats (`nik`, `npwp`) that the reader asked to see whole; `centre` is the city's middle on a map; `typed`
     marks what somebody wrote themselves where the page is not in the language they are likely to have used; numbers
-    are written by `language`.
+    are written by `language`; `apart` has papers open in a tab of their own.
     """
 
     say: Say
@@ -48,6 +48,7 @@ class Around:
     centre: Any = None
     typed: Callable[[str], str] = str
     language: str = DEFAULT
+    apart: bool = False
 
 
 def masked(number: str) -> str:
@@ -131,7 +132,17 @@ def _document(document_id: str, around: Around) -> Markup:
     known = around.files.get(document_id)
     name = known.name if known else around.say("Lihat berkas")
     about = f" ({size(known.size, around.language)})" if known else ""
-    return Markup('<a class="paper" href="{}">{}</a>{}').format(around.document_url(document_id), name, about)
+    return paper_link(document_id, name, around) + about
+
+
+def paper_link(document_id: str, name: str, around: Around) -> Markup:
+    """A link to a paper. Beside a form that is not to be left it opens a new tab, and says so."""
+    url = around.document_url(document_id)
+    if not around.apart:
+        return Markup('<a class="paper" href="{}">{}</a>').format(url, name)
+    return Markup(
+        '<a class="paper" href="{}" target="_blank" rel="noopener">{}<span class="new-tab"> ({})</span></a>'
+    ).format(url, name, around.say("tab baru"))
 
 
 def size(count: int, language: str = DEFAULT) -> str:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine import keys
+from engine import keys, paper_pages
 from engine.errors import NotFound
 from engine.model import Actor, ActorKind, Document
 from engine.questions.asking import Asking
 from engine.questions.looking import PAPER, Looking
 from engine.roles import may_work
 from engine.verbs.tray import draft_tray, tray_of
+from engine.views import PaperPage
 
 if TYPE_CHECKING:
     from engine.store import Reads
+
+
+_PDF = "application/pdf"
 
 
 class PaperQuestions(Asking):
@@ -44,6 +48,20 @@ class PaperQuestions(Asking):
         if looking is not None:
             looking.write(PAPER + document.field)
         return document, self._house.archive.get(document.sha256)
+
+    def paper_page(self, document_id: str, page: int, actor: Actor) -> PaperPage:
+        """A page of a paper to be read. Raises NotFound for whoever may not open the paper; a look like any other.
+
+        A page beyond the last, or one that cannot be drawn, has no picture.
+        """
+        document, content = self.document(document_id, actor=actor)
+        if document.mime != _PDF:
+            return PaperPage(document)
+        try:
+            picture, count = paper_pages.drawn(content, page)
+        except paper_pages.NotDrawn:
+            return PaperPage(document)
+        return PaperPage(document, page, count, picture)
 
     def _in_tray(self, reads: Reads, draft_id: str, token: str | None, actor: Actor | None) -> bool:
         """Whether a paper lies in this person's own tray, sent with a form not yet accepted, or in that of a draft."""

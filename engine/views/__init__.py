@@ -29,6 +29,7 @@ from .public import Act, Closed, PermitCheck, Press, Quick, Receipt, ServicePage
 from .published import Handing, PlaceCount, PublicCase, PublicList, PublicOrder, PublicPage, PublicState
 from .queue import Queue, QueueDay, WillBeLate
 from .reach import Contact, Letterhead, Reach, WayBack
+from .reading import PaperPage
 from .register import CaseRules, RecordedPromise, ServiceStep, Standard, VersionInForce
 from .releasing import Passage, ReleaseDesk
 from .requests import LateRequestFigures, LateRequests, RequestLine, RequestList, RequestPage
@@ -96,6 +97,7 @@ __all__ = [
     "OutageNotice",
     "Oversight",
     "OwnData",
+    "PaperPage",
     "Passage",
     "Passing",
     "People",

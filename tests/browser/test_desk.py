@@ -50,6 +50,15 @@ def test_what_a_clerk_typed_is_kept_handed_on_met_looked_at_and_finished(town: T
     town.press(button(bagus, re.compile("^Simpan pilihan")))
     expect(bagus.locator('.schema-form [name="catatan"]')).to_have_value("asdf ??? lihat lagi <besok>")
 
+    bagus.locator('.schema-form [name="catatan"]').fill("belum tersimpan")
+    bagus.locator(".reader summary").click()
+    bagus.locator(".reader .papers a").first.click()
+    paper = bagus.frame_locator(".reader iframe")
+    paper.get_by_role("link", name="Ukuran penuh").click()
+    expect(paper.get_by_role("region", name="Gambar dalam ukuran penuh").get_by_role("img")).to_be_visible()
+    expect(bagus.locator('.schema-form [name="catatan"]')).to_have_value("belum tersimpan")
+    town.inspect(bagus)
+
     fill(bagus, {**SAMPLES["lengkap"], "catatan": "Sudah cocok."})
     town.press(finisher(bagus, SAMPLES["lengkap"]).locator("xpath=..").get_by_role("button", name="Lihat dulu"))
     heading(bagus, "Lihat dulu sebelum dikirim")

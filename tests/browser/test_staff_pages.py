@@ -49,6 +49,7 @@ class Day:
     report: Application
     """A complaint about which its reporter is to be asked late."""
     task: str
+    paper: str
     order: str
     absence: str
     act: str
@@ -65,6 +66,7 @@ class Day:
             "previews.show": [f"/tugas/{self.task}/lihat"],
             "handover.result": [f"/tugas/serahan/{self.act}"],
             "cases.case_file": [own],
+            "reader.show": [f"/dokumen/{self.paper}/lihat?tugas={self.task}", f"/dokumen/{self.paper}/lihat?besar=1"],
             "releasing.desk": [f"/berkas/{self.report.reference}/publikasi"],
             "merging.choose": [f"/berkas/{self.report.reference}/gabung"],
             "keys.listed": ["/tugas/tombol"],
@@ -121,6 +123,8 @@ def _day(town: Town) -> Day:
     office.do(running, "verifikasi_berkas", sample("krk", "lengkap"))
     office.apply("krk", sample("krk", "titik_saja"))
     task = office.task(running, "penugasan").id
+    with office.store.read() as reads:
+        paper = next(one.id for one in reads.documents(running.id) if one.mime == "application/pdf")
     act = engine.hand_over([task], Hand.CLAIM, "", "", here, "take")
     engine.watch(report.reference, here)
     engine.save_task_draft(task, sample("krk", "koordinat_baik"), {}, here, "draft", 0)
@@ -132,7 +136,7 @@ def _day(town: Town) -> Day:
     engine.declare_outage(outage, staff("sekda"), "outage")
     first_on, last_on = date(2026, 12, 14), date(2026, 12, 16)
     absence = engine.be_away("ayu", AbsenceKind.LEAVE, first_on, last_on, [], here, "away")
-    return Day(town, here, running, report, task, order.id, absence, act, late_request)
+    return Day(town, here, running, report, task, paper, order.id, absence, act, late_request)
 
 
 @pytest.fixture(scope="module")

@@ -67,6 +67,7 @@ from engine.views import (
     OnTime,
     Operations,
     Oversight,
+    PaperPage,
     Person,
     PromiseFigures,
     Pulse,
@@ -417,6 +418,9 @@ class Queries:
         if document_id not in papers:
             raise NotFound
         return papers[document_id]
+
+    def paper_page(self, document_id: str, page: int, actor: Actor) -> PaperPage:
+        return PaperPage(self.document(document_id, actor=actor)[0])
 
     def colleagues(self, task_id: str, actor: Actor) -> tuple[tuple[str, str, int], ...]:
         return (("bagus", "Bagus Prasetyo", 2), ("rina", "Rina Wulandari", 5))

@@ -66,6 +66,7 @@ MATRIX = {
     "cases.note": STAFF,
     "cases.attach": STAFF,
     "cases.document": STAFF,
+    "reader.show": STAFF,
     "guarding.unmask": STAFF,
     "cases.listed": STAFF,
     "counter.services": STAFF,

@@ -201,7 +201,7 @@ def test_no_post_of_any_page_does_anything_without_its_token(office, asked):
     assert len(posts) > 10
     for rule in posts:
         with app.test_request_context():
-            filled = {name: arguments.get(name, "x") for name in rule.arguments}
+            filled = {name: arguments.get(name, "1") for name in rule.arguments}
             address = app.url_map.bind("localhost").build(rule.endpoint, filled, method="POST")
         for client in (visitor.client, create_app(office.janji).test_client()):
             answer = client.post(address, data={"jawaban": "x", "yakin": "ya", "catatan": "x", "nama": "x"})
@@ -257,6 +257,7 @@ def test_what_is_not_mine_and_what_is_not_there_are_one_page(office, asked):
         (ops, f"/berkas/{asked.reference}", "/berkas/CONT-2026-999999"),
         (ops, f"/tugas/{task}", f"/tugas/{missing}"),
         (ops, f"/dokumen/{paper}", f"/dokumen/{missing}"),
+        (ops, f"/dokumen/{paper}/lihat", f"/dokumen/{missing}/lihat"),
         (mine, f"/t/{other.token}/berkas/{paper}", f"/t/{other.token}/berkas/{missing}"),
         (mine, f"/t/{other.token}/tugas/{task}", f"/t/{other.token}/tugas/{missing}"),
         (mine, f"/layanan/{SERVICE}/ajukan/berkas/{paper}", f"/layanan/{SERVICE}/ajukan/berkas/{missing}"),

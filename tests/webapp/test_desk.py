@@ -8,7 +8,7 @@ from itertools import count
 
 import pytest
 
-from engine.model import Post
+from engine.model import Document, Post
 from tests.bench.office import KRK, SAMPLES
 from tests.builders import Office, office_in, staff
 from tests.webapp.browsing import Visitor, words
@@ -247,3 +247,54 @@ def test_the_way_of_the_case_says_where_it_stands_and_until_when(at, town):
         r"Tanda tangan Kepala Dinas tugas · Kepala Dinas · Anda di sini · paling lambat \w+, \d", words(seen)
     )
     assert '<svg class="jd jd-journey"' in seen.text
+
+
+def the_pdf(town, task) -> Document:
+    """One of the papers that came with the case, a PDF."""
+    with town.store.read() as reads:
+        return next(one for one in reads.documents(task.case_id) if one.mime == "application/pdf")
+
+
+def test_a_paper_is_read_in_a_frame_beside_the_form_and_only_then_is_that_a_look(at, town, task):
+    paper = the_pdf(town, task)
+    desk = at("rina").get(address(task))
+    reading = f"/dokumen/{paper.id}/lihat?tugas={task.id}"
+
+    def looks() -> set[tuple[str, str]]:
+        with town.store.read() as reads:
+            return {(one.login, one.what) for one in reads.looks(task.case_id)}
+
+    assert f'href="{reading}&amp;bingkai=1" target="kertas"' in desk.text
+    assert ("rina", f"dokumen:{paper.field}") not in looks()
+    seen = at("rina").get(f"{reading}&bingkai=1")
+
+    assert ("rina", f"dokumen:{paper.field}") in looks()
+    assert 'src="data:image/webp;base64,' in seen.text
+    assert "<script" not in seen.text
+    assert "Kembali ke tugas" not in words(seen), "a link out of the frame would put a desk into a desk"
+    assert "Kembali ke tugas" in words(at("rina").get(reading))
+
+
+def test_only_what_is_read_may_stand_in_a_frame_and_only_in_one_of_ours(at, town, task):
+    seen = at("rina").get(f"/dokumen/{the_pdf(town, task).id}/lihat").headers
+    desk = at("rina").get(address(task)).headers
+
+    assert "frame-ancestors 'self'" in seen["Content-Security-Policy"]
+    assert seen["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'none'" in desk["Content-Security-Policy"]
+    assert desk["X-Frame-Options"] == "DENY"
+
+
+def test_no_paper_named_on_the_desk_leads_away_from_what_was_typed(at, task):
+    papers = re.findall(r"<a [^>]*/dokumen/[^>]*>", at("rina").get(address(task)).text)
+
+    assert papers
+    assert all('target="_blank"' in link or 'target="kertas"' in link for link in papers)
+
+
+def test_a_page_that_is_not_there_is_said_and_the_paper_can_still_be_had(at, town, task):
+    paper = the_pdf(town, task)
+    seen = at("rina").get(f"/dokumen/{paper.id}/lihat?halaman=99")
+
+    assert "tidak dapat ditampilkan di sini" in words(seen)
+    assert f'href="/dokumen/{paper.id}" download=' in seen.text
