@@ -136,7 +136,14 @@ def _granted(house: House, tx: Transaction, step: Step, asked: LateRequest, by: 
     complete(step.run, step.entry, task.id, form, asked.answers)
     opened: dict[str, Any] = house.opened(tx, task.case_id, asked.answers)
     step.marked(asked_late=True, request=None)
-    return finish(tx, step, task, form, asked.answers, clerk, opened, {"late": list(asked.why)})
+    said = {"late": list(asked.why), **_for_whom(tx, task)}
+    return finish(tx, step, task, form, asked.answers, clerk, opened, said)
+
+
+def _for_whom(tx: Transaction, task: Task) -> dict[str, str]:
+    """The absent colleague for whom the newest request of a task was made, as its own entry says."""
+    made = [one for one in tx.audit(task.case_id) if one.verb == "ask_request" and one.facts.get("task") == task.id]
+    return {name: who for name, who in made[-1].facts.items() if name == "for"} if made else {}
 
 
 def _to_decide(house: House, tx: Transaction, request_id: str, by: Actor, key: str) -> tuple[LateRequest, Case, bool]:

@@ -1,14 +1,60 @@
-"""A slip of a supervisor, undone on a phone without JavaScript."""
+"""Asking an applicant late, refused, asked again, granted and answered; and a slip of a supervisor that is undone."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.doing import button
-from tests.browser.town import BY_PHONE, PASSWORD, Town
-from tests.builders import staff
+from tests.browser.doing import button, do_now
+from tests.browser.filling import fill, finisher
+from tests.browser.town import BY_PHONE, PASSWORD, Town, both_ways
+from tests.builders import Application, staff
 from tests.samples import sample
+
+FINE = {"*": {"hasil": "sesuai"}}
+WHY = "Bukti PBB sudah dinyatakan sesuai. Jelaskan mengapa sekarang tidak."
+
+
+def asking(of: str, why: str) -> dict[str, Any]:
+    return {"putusan": {**FINE, of: {"hasil": "tidak_sesuai", "alasan": why}}, "hasil": "perlu_perbaikan"}
+
+
+def decide(town: Town, kasi: Page, case: Application, press: str, reason: str) -> None:
+    """Find what waits on the page of oversight, read it and say one's word."""
+    kasi.goto(f"{town.address}/pengawasan")
+    town.press(kasi.locator("section[aria-labelledby=keputusan] a[href^='/permintaan/']").first)
+    expect(kasi.locator(".strip-ref")).to_have_attribute("href", f"/berkas/{case.reference}")
+    kasi.locator("#alasan").fill(reason)
+    town.press(button(kasi, press))
+
+
+def ask(town: Town, clerk: Page, task: str, answers: dict[str, Any]) -> None:
+    town.go(clerk, f"/tugas/{task}")
+    fill(clerk, answers)
+    town.press(finisher(clerk, answers))
+
+
+@both_ways
+def test_a_clerk_asks_late_is_refused_asks_again_is_granted_and_the_applicant_answers(town: Town) -> None:
+    case = town.office.apply("krk", sample("krk", "perorangan"))
+    town.office.do(case, "verifikasi_berkas", asking("ktp", "Foto KTP tidak terbaca."))
+    town.office.do(case, "perbaikan_berkas", {"ktp": "berkas:ktp-baru.jpg"})
+    task = town.office.task(case, "verifikasi_berkas")
+    clerk, kasi = signed_in(town, "verifikator"), signed_in(town, "kasi")
+
+    ask(town, clerk, task.id, asking("bukti_pbb", "Bukti PBB bukan tahun terakhir."))
+    decide(town, kasi, case, "Tolak permintaan", WHY)
+
+    town.go(clerk, f"/tugas/{task.id}")
+    expect(clerk.get_by_text(WHY)).to_be_visible()
+    expect(clerk.locator('[name="putusan.bukti_pbb.alasan"]')).to_have_value("Bukti PBB bukan tahun terakhir.")
+    ask(town, clerk, task.id, asking("bukti_pbb", "Bukti PBB bukan tahun terakhir; baru terlihat dari sertifikat."))
+    decide(town, kasi, case, "Setujui dan kirim", "")
+
+    do_now(town, town.phone(), case, {"bukti_pbb": "berkas:pbb-2026.pdf"})
+    assert town.office.open(case) == ["verifikasi_berkas"]
 
 
 def signed_in(town: Town, who: str) -> Page:

@@ -337,6 +337,16 @@ def test_an_escalation_without_a_text_of_its_own_needs_the_common_one(service: S
     assert "no-notice" in service.told()
 
 
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_kept_sentence_that_names_what_nobody_fills_is_an_error(service: Service, language: str) -> None:
+    for one in ("id", "en"):
+        body = "Kepada $nama" if one == language else "$reference"
+        path = service.folder / "texts" / f"{one}.toml"
+        path.write_text(path.read_text(encoding="utf-8") + f'\n[replies.salam]\ntitle = "Salam"\nbody = "{body}"\n')
+
+    assert service.told() == {"unknown-placeholder"}
+
+
 def test_a_placeholder_that_nobody_fills_is_an_error(service: Service) -> None:
     service.edit("texts/id.toml", "$reference terbit", "$nama: terbit")
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine.errors import NotYours, WindowClosed
-from engine.model import Decision, LateRequest, PromiseState
+from engine.model import AbsenceKind, Decision, LateRequest, PromiseState
 from tests.builders import ROOT, Application, Office, office_in, staff
 from tests.databases import url_on
 from tests.samples import sample
@@ -165,6 +166,28 @@ def test_a_decision_and_a_withdrawal_at_once_leave_one_story(any_database: str, 
         with office.store.read() as reads:
             assert not [problem for _, found in reads.audit_problems() for problem in found]
         office.janji.close()
+
+
+def test_a_request_made_for_an_absent_colleague_names_them_once_it_is_granted(
+    city_office: Office, report: Application
+) -> None:
+    sari, budi = (staff("admin_pengaduan", "diskominfo", login) for login in ("sari", "budi"))
+    for who in (sari, budi):
+        city_office.janji.accounts.add(who.id, who.id.title(), "", "a long password", who.posts)
+    city_office.wait("+7d")
+    task = city_office.task(report, "verifikasi_laporan").id
+    city_office.engine.claim(task, sari)
+    today = city_office.janji.city.calendar.on(city_office.clock.now())
+    city_office.engine.be_away("sari", AbsenceKind.LEAVE, today, today, ("budi",), staff("kadis"), "away")
+    with city_office.store.read() as reads:
+        instead = replace(budi, stands_in=reads.stands_in("budi", today))
+    city_office.do(report, "verifikasi_laporan", ASK, by=instead)
+
+    city_office.engine.grant_request(asked(city_office, report)[0].id, "", staff("pengawas"), "k")
+
+    with city_office.store.read() as reads:
+        done = [one for one in reads.audit(report.id) if one.verb == "complete"][-1]
+    assert (done.actor, done.facts["for"]) == ("staff:budi", "sari")
 
 
 def test_figures_tell_each_units_late_requests(city_office: Office, report: Application) -> None:

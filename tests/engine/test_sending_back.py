@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
-from engine.errors import WindowClosed
+from engine.errors import Refusal, WindowClosed
 from tests.builders import ROOT as HERE
 from tests.builders import Application, Office, office_in, staff
 from tests.databases import url_on
 from tests.samples import sample
+from tests.together import at_once
 
 KASI = staff("kasi")
 BACK = {"putusan": "kembalikan", "alasan_kembali": "KDB belum beralasan."}
@@ -89,6 +90,22 @@ def test_what_a_colleague_has_taken_stays_with_them(krk_office: Office, checked:
     with pytest.raises(WindowClosed, match="touched"):
         krk_office.engine.undo_send_back(task, KASI)
     assert krk_office.open(checked) == ["analisis_tata_ruang"]
+
+
+def test_undoing_and_a_colleague_taking_at_once_leave_one_of_the_two(krk_office: Office, checked: Application) -> None:
+    task, drawing = krk_office.task(checked, "koreksi_kasi").id, staff("juru_gambar")
+    krk_office.do(checked, "koreksi_kasi", BACK)
+    opened = krk_office.task(checked, "analisis_tata_ruang").id
+
+    undone, taken = at_once(
+        lambda: krk_office.engine.undo_send_back(task, KASI),
+        lambda: krk_office.engine.claim(opened, drawing, "c2"),
+    )
+
+    stands = krk_office.open(checked)
+    assert [isinstance(one, Refusal) for one in (undone, taken)].count(True) == 1
+    assert stands == (["analisis_tata_ruang"] if isinstance(undone, Refusal) else ["koreksi_kasi"])
+    assert not [problem for _, found in audit(krk_office) for problem in found]
 
 
 def test_ten_minutes_later_it_stays_sent_back(krk_office: Office, checked: Application) -> None:
