@@ -21,7 +21,7 @@ def test_a_krk_runs_late_in_the_open_and_is_issued(town: Town):
 
     walk.through("verifikasi_berkas")
     expect(walk.phone.locator(".promise-date")).to_have_text("Senin, 30 Nov 2026")
-    assert walk.dates(".history li:first-child") == ["2026-11-23"]
+    assert walk.dates(".history[reversed] li:first-child") == ["2026-11-23"]
 
     walk.through("koreksi_kasi")
     assert walk.here()[:3] == ["Pemeriksaan hasil", "Sedang berjalan", "sejak Sen, 23 Nov"]
@@ -53,7 +53,7 @@ def issued(town: Town, walk: Walk, kind: str, on: date) -> None:
     """The paper is printed and signed, comes to the phone, and anybody can check it."""
     town.print_due()
     phone = walk.look()
-    assert on.isoformat() in walk.dates(".history")
+    assert on.isoformat() in walk.dates(".history[reversed]")
     number = phone.locator(".issued h2").inner_text()
     assert number.startswith(kind)
     walk.picture("8-issued")
@@ -83,7 +83,7 @@ def test_an_iptb_passes_its_interview_and_stands_in_the_register(town: Town):
     walk.picture("6-invited")
 
     walk.through("penilaian")
-    assert "2026-12-08" in walk.dates(".history")
+    assert "2026-12-08" in walk.dates(".history[reversed]")
 
     walk.through("koreksi_kabid")
     expect(walk.phone.get_by_text("Sesuai janji")).to_be_visible()
@@ -118,5 +118,5 @@ def test_a_complaint_nobody_answers_goes_up_the_ladder_and_is_answered_late(town
 
     walk.through("tanggapan_pelapor")
     expect(walk.phone.get_by_text("Seharusnya selesai Kamis, 3 Des 2026")).to_be_visible()
-    assert walk.dates(".history li:first-child") == ["2026-12-05"]
+    assert walk.dates(".history[reversed] li:first-child") == ["2026-12-05"]
     walk.picture("9-closed")

@@ -569,7 +569,8 @@ def test_without_any_verdict_every_item_is_named():
 def test_a_verdict_on_something_that_was_not_given_is_ignored_and_a_strange_one_refused():
     data = applied()
     asked = effective(FORMS["verifikasi_berkas"], data, FORMS)
-    raw = {"putusan": {**verdicts(data), "email": {"hasil": "sesuai"}}, "hasil": "lengkap"}
+    ticked = {item: {"tanda": True} for item in ("formulir", "letak")}
+    raw = {"putusan": {**verdicts(data), "email": {"hasil": "sesuai"}}, "daftar": ticked, "hasil": "lengkap"}
 
     assert "email" not in asked.accept(raw, context(data=data))["putusan"]
     raw["putusan"]["ktp"] = {"hasil": "mungkin"}
