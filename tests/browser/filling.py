@@ -30,14 +30,15 @@ def _give(page: Page, name: str, value: Any) -> None:
     asked = _form(page).locator(f'[name="{name}"]:not([type="hidden"])')
     if _kind(asked) == "button":
         return  # the answer that decides is given by finishing: see `finisher`
-    _unfold(page, asked)
+    named = page.locator(f'[name="{name}"]')  # without its form: what `has` looks for lies within a field
+    _unfold(page, named)
     if any(str(one).startswith(PAPER) for one in values):
         asked.and_(page.locator('[type="file"]')).set_input_files([_paper(str(one)) for one in values])
     elif _kind(asked) in ("radio", "checkbox"):
         for one in values:
             _tick(page, name, one)
     elif _kind(asked) == "select":
-        _choose(page, asked, str(value))
+        _choose(page, asked, named, str(value))
     else:
         asked.fill(_typed(value))
 
@@ -45,10 +46,10 @@ def _give(page: Page, name: str, value: Any) -> None:
 def finisher(page: Page, answers: Mapping[str, Any]) -> Locator:
     """The button that finishes the form of a task: the one of the answer that decides, else the only one there is."""
     for name, value in answers.items():
-        way = page.locator(f'form.schema-form .button[name="{name}"][value="{value}"]')
-        if way.count():
-            _unfold(page, way)
-            return way
+        way = f'.button[name="{name}"][value="{value}"]'
+        if page.locator(f"form.schema-form {way}").count():
+            _unfold(page, page.locator(way))
+            return page.locator(f"form.schema-form {way}")
     return page.locator("form.schema-form .finish .button").first
 
 
@@ -65,13 +66,13 @@ def _unfold(page: Page, inside: Locator) -> None:
         folded.locator("summary").click()
 
 
-def _choose(page: Page, asked: Locator, value: str) -> None:
+def _choose(page: Page, asked: Locator, named: Locator, value: str) -> None:
     """Choose from a list; where scripts made two lists of a long one, from the first and then from the second."""
     if asked.is_visible():
         asked.select_option(value)
         return
     chosen = asked.locator(f'option[value="{value}"]')
-    first, second = page.locator(".field").filter(has=asked).locator("select:visible").all()
+    first, second = page.locator(".field").filter(has=named).locator("select:visible").all()
     first.select_option(str(chosen.evaluate("option => option.parentElement.label")))
     second.select_option(str(chosen.evaluate("option => option.text")))
     expect(asked).to_have_value(value)
