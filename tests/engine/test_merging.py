@@ -290,8 +290,9 @@ def test_the_reporter_reads_what_everybody_may_know_of_the_main_complaint_and_no
 
 
 def test_a_clerk_finds_complaints_alike_merges_one_and_takes_it_back(office: Office) -> None:
-    main, other = report(office, kelurahan="33.74.10.1004"), report(office, "budi", kelurahan="33.74.10.1004")
-    hidden = report(office, "wati", rahasia=True, kelurahan="33.74.10.1004")
+    there = {"kelurahan": "33.74.10.1004", "titik": "-7.0490, 110.4380"}  # far from all others of this office
+    main, other = report(office, **there), report(office, "budi", **there)
+    hidden = report(office, "wati", rahasia=True, **there)
     clerk = seat(office, "merging.clerk")
     path = f"/berkas/{other.reference}"
 

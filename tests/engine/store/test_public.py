@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.model import PromiseState
+from engine.model import PromiseState, Release
 from engine.store.rows import PublicFilter, Rated
 from engine.views import PublicOrder, PublicState
 
@@ -15,7 +15,8 @@ def test_the_public_list_is_narrowed_ordered_and_counted_alike(office):
         for case, kind, place in ((lamp, "lampu", "33.74.01.1001"), (flood, "banjir", "33.74.02.1002")):
             w.announce(case.id, kind, place, case.started_at)
         w.announce(secret.id, "lampu", "33.74.01.1001", secret.started_at)
-        w.release(lamp.id, "Lampu mati.", "-6.988,110.417", ["d1"], office.later(hours=3))
+        photo = {"of": "d0", "document": "d1", "boxes": []}
+        w.release(Release(lamp.id, office.later(hours=3), "maya", "", "Lampu mati.", "-6.988,110.417", [photo]))
 
     with office.store.read() as r:
         late_at = office.later(days=2)
