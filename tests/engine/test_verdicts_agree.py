@@ -15,14 +15,15 @@ APPLIED = {"pendaftaran": {"nama": "Siti Rahmawati", "jalan": "Jl. Pekunden Timu
 
 
 def conclude(hasil, **rejected):
-    """The problems of the verification form, by field, after that conclusion; everything not named fits."""
+    """The problems of the verification form, by field, after that conclusion; all is ticked, what is not named fits."""
     forms = {name: form(name) for name in ("pendaftaran", "verifikasi_berkas")}
     asked = effective(forms["verifikasi_berkas"], APPLIED, forms)
     verdicts = {name: {"hasil": "sesuai"} for name in APPLIED["pendaftaran"]}
     verdicts |= {name: {"hasil": "tidak_sesuai", "alasan": reason} for name, reason in rejected.items()}
     context = FormContext(regions=(), documents={}, others=forms, data=APPLIED, today=date(2026, 11, 23))
+    ticked = {"formulir": {"tanda": True}, "letak": {"tanda": True}}
     try:
-        asked.accept({"putusan": verdicts, "hasil": hasil}, context)
+        asked.accept({"putusan": verdicts, "daftar": ticked, "hasil": hasil}, context)
     except AnswersRejected as refused:
         return {problem.path: problem.code for problem in refused.problems}
     return {}
