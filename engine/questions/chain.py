@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from engine.model import Element, Task
+from engine.model import AuditEntry, Element, Task
 from engine.roles import APPLICANT
 from engine.views import Hop, Passing, Reason
 
@@ -22,11 +22,22 @@ Office = tuple[str, str | None]
 
 
 def stays(
-    tasks: Iterable[Task], elements: Mapping[str, Element], unit_of: Callable[[Task], str | None]
+    tasks: Iterable[Task],
+    elements: Mapping[str, Element],
+    unit_of: Callable[[Task], str | None],
+    entries: Iterable[AuditEntry],
 ) -> list[tuple[Office, list[Task]]]:
-    """The tasks of each stay with one office, in order. Escalations stand beside the way and have no stage."""
+    """The tasks of each stay with one office, in order. Escalations stand beside the way and have no stage.
+
+    What was opened in the same instant follows one another as it was finished, by the audit `entries` of the case.
+    """
+    finished = {entry.facts.get("task"): place for place, entry in enumerate(entries) if entry.verb == "complete"}
+
+    def order(task: Task) -> tuple[datetime, bool, datetime, int]:
+        return task.opened_at, task.closed_at is None, task.closed_at or task.opened_at, finished.get(task.id, -1)
+
     found: list[tuple[Office, list[Task]]] = []
-    for task in sorted(tasks, key=_order):
+    for task in sorted(tasks, key=order):
         element = elements.get(task.element)
         if task.role == APPLICANT or element is None or element.stage is None:
             continue
@@ -36,11 +47,6 @@ def stays(
         else:
             found.append((office, [task]))
     return found
-
-
-def _order(task: Task) -> tuple[datetime, bool, datetime]:
-    """What was opened in the same instant follows one another as it was closed."""
-    return task.opened_at, task.closed_at is None, task.closed_at or task.opened_at
 
 
 def chain(

@@ -53,7 +53,7 @@ class TrackingQuestions(Asking):
         entries, tasks = reads.audit(case.id), reads.tasks(case.id)
         with_roles = _roles_of(case, tasks)
         definition = held.entry.definition
-        way = stays(tasks, definition.elements, self._unit_of)
+        way = stays(tasks, definition.elements, self._unit_of, entries)
         answers = reads.answers(case.id) if task or case.outcome or len(way) > 1 else ()
         rule = held.promise.rule if held.promise else None
         moved = moves(rule, held.ledger, calendar, now) if rule else ()
@@ -104,7 +104,7 @@ class TrackingQuestions(Asking):
             return seen
         main = self.hold(reads, reads.case(merger.main_id), now)
         elements, case = main.entry.definition.elements, main.case
-        way = stays(reads.tasks(case.id), elements, self._unit_of)
+        way = stays(reads.tasks(case.id), elements, self._unit_of, reads.audit(case.id))
         hops = chain(way, reads.answers(case.id), main.entry.form, self._house.calendar_of(reads, case), now)
         since = [hop for hop in hops if hop.until_at is None or hop.until_at > merger.at]
         since[:1] = [replace(hop, how=Passing.JOINED, since_at=max(hop.since_at, merger.at)) for hop in since[:1]]
