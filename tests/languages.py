@@ -23,7 +23,7 @@ from webapp.words import catalogue
 _FACT = re.compile(r"%\(\w+\)s|\$\w+|\$\{\w+\}|https?://\S+|\S+@\S+|\S+\.\w{3,4}\b|\S*[/_]\S*")
 """What is no word: a placeholder, an address, a file, a path."""
 _UNREAD = frozenset({"style", "script", "textarea", "code"})
-_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORD = re.compile(r"(?<!\w)[^\W\d_]{2,}(?!\w)")  # a code such as 3BM5YA holds no word
 
 
 def left_indonesian(texts: Iterable[str]) -> list[str]:
