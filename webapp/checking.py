@@ -9,15 +9,16 @@ from __future__ import annotations
 import base64
 from datetime import UTC, datetime
 
-from flask import Blueprint, Response, current_app, jsonify, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, jsonify, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from engine.errors import NotFound
 from engine.model import PermitState
 from engine.views import PermitCheck
+from webapp import installable
 from webapp.access import access, janji
 from webapp.paper_words import OUTCOMES, STATES, TONES
-from webapp.words import DEFAULT, language
+from webapp.words import language
 
 pages = Blueprint("checking", __name__, url_prefix="/v")
 
@@ -69,30 +70,16 @@ def published_keys() -> Response:
 @access("public")
 def worker() -> Response:
     """The script that opens the check page without a connection. From here, so that it rules these addresses alone."""
-    answer = current_app.send_static_file("check/worker.js")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return installable.worker("check/worker.js")
 
 
 @pages.get("/periksa.webmanifest")
 @access("public")
 def manifest() -> Response:
     """Lets a phone put the check page among its programs."""
-    city = janji().city
-    told = {
-        "name": f"Periksa dokumen {city.name}",
-        "short_name": "Periksa",
-        "start_url": url_for(".check"),
-        "scope": url_for(".check").removesuffix("periksa"),
-        "display": "standalone",
-        "lang": DEFAULT,
-        "theme_color": city.accent,
-        "background_color": "#f7f5f0",
-        "icons": [{"src": url_for("static", filename="janji.svg"), "sizes": "any", "type": "image/svg+xml"}],
-    }
-    answer = jsonify(told)
-    answer.mimetype = "application/manifest+json"
-    return answer
+    return installable.manifest(
+        "Periksa dokumen", "Periksa", url_for(".check"), url_for(".check").removesuffix("periksa")
+    )
 
 
 @pages.get("/<path:number>")

@@ -11,17 +11,17 @@ import hmac
 from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, render_template, url_for
+from flask import Blueprint, Response, current_app, render_template, url_for
 
 from engine.errors import NotFound
 from engine.model import Actor
 from engine.views import FieldTask, Work
+from webapp import installable
 from webapp.access import access, actor, janji
 from webapp.fields import form_fields, render_answers
 from webapp.names import names
 from webapp.sheets import around_desk, submit_words
 from webapp.tags import days_left, time_tag
-from webapp.words import DEFAULT
 from webapp.words import say as _
 
 pages = Blueprint("fieldwork", __name__, url_prefix="/lapangan")
@@ -54,30 +54,14 @@ def offline() -> str:
 @access("public")
 def worker() -> Response:
     """The script that opens these pages without a connection. From here, so that it rules these addresses alone."""
-    answer = current_app.send_static_file("lapangan/worker.js")
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
+    return installable.worker("lapangan/worker.js")
 
 
 @pages.get("/lapangan.webmanifest")
 @access("public")
 def manifest() -> Response:
     """Lets a phone put these pages among its programs."""
-    city = janji().city
-    told = {
-        "name": f"Survei lapangan {city.name}",
-        "short_name": "Lapangan",
-        "start_url": url_for(".mine"),
-        "scope": url_for(".mine"),
-        "display": "standalone",
-        "lang": DEFAULT,
-        "theme_color": city.accent,
-        "background_color": "#f7f5f0",
-        "icons": [{"src": url_for("static", filename="janji.svg"), "sizes": "any", "type": "image/svg+xml"}],
-    }
-    answer = jsonify(told)
-    answer.mimetype = "application/manifest+json"
-    return answer
+    return installable.manifest("Survei lapangan", "Lapangan", url_for(".mine"), url_for(".mine"))
 
 
 @pages.get("/<task_id>")

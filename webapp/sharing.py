@@ -14,7 +14,7 @@ from webapp.filters import short_day
 from webapp.people import PARTS
 from webapp.posted import local_path
 from webapp.security import key
-from webapp.telling import PARAMETER, tell
+from webapp.telling import PARAMETER, tell, with_news
 from webapp.words import say as _
 
 pages = Blueprint("sharing", __name__)
@@ -67,7 +67,7 @@ def share() -> Response:
     back = local_path(request.form.get("kembali"), url_for("inbox.worklist"))
     plan = {task: to for task in request.form.getlist("tugas") if (to := request.form.get(TO + task, ""))}
     if not plan:
-        return redirect(_with_news(back, "none_chosen"), 303)
+        return redirect(with_news(back, tell("none_chosen")), 303)
     reason = _reason() or _("Pembagian merata")
     act = janji().engine.share_out(plan, reason, actor(), key(), request.form.get("dari") or None)
     return redirect(url_for("handover.result", act=act, kembali=back), 303)
@@ -90,7 +90,7 @@ def pass_on(login: str) -> Any:
     tasks = list(janji().queries.queue(login, actor(), part))
     back = url_for("people.person", login=login)
     if not tasks:
-        return redirect(_with_news(back, "none_chosen"), 303)
+        return redirect(with_news(back, tell("none_chosen")), 303)
     if to == "kelompok":
         act = janji().engine.hand_over(tasks, Hand.RELEASE, "", reason, actor(), key(), login)
         return redirect(url_for("handover.result", act=act, kembali=back), 303)
@@ -143,7 +143,3 @@ def _nearest(one: Person) -> str:
 
 def _reason() -> str:
     return request.form.get("alasan", "").strip()[:LONGEST_REASON]
-
-
-def _with_news(address: str, news: str) -> str:
-    return f"{address}{'&' if '?' in address else '?'}{PARAMETER}={tell(news)}"

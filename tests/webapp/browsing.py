@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from functools import cache
 from html import unescape
 from io import BytesIO
 from types import SimpleNamespace
@@ -10,8 +12,12 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
+from engine.model import Post
 from engine.stories.playing import with_papers
+from tests.builders import Office
 from webapp import create_app
+
+PASSWORD = "semarang-2026"
 
 
 class Visitor:
@@ -32,6 +38,25 @@ class Visitor:
         shown = page or self.get(path)
         there = f'action="{path}"'
         return self.client.post(path, data={**hidden(shown, there if there in shown.text else "csrf_token"), **answers})
+
+
+def seat(office: Office, roles: Mapping[str, str]) -> None:
+    """Give each login an account with the role named beside it, in the unit where that role sits."""
+    for login, role in roles.items():
+        post = Post(role, office.janji.city.roles[role].unit or None)
+        office.janji.accounts.add(login, login.title(), "", PASSWORD, frozenset({post}))
+
+
+def browsers(office: Office) -> Callable[[str], Visitor]:
+    """Somebody's browser, signed in when it is first asked for; one for each person."""
+
+    @cache
+    def at(login: str) -> Visitor:
+        visitor = Visitor(office.janji)
+        visitor.send("/masuk", {"pengguna": login, "sandi": PASSWORD})
+        return visitor
+
+    return at
 
 
 def asked(page: TestResponse) -> set[str]:

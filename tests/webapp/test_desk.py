@@ -8,12 +8,11 @@ from itertools import count
 
 import pytest
 
-from engine.model import Document, Post
+from engine.model import Document
 from tests.bench.office import KRK, SAMPLES
 from tests.builders import Office, office_in, staff
-from tests.webapp.browsing import Visitor, words
+from tests.webapp.browsing import Visitor, browsers, seat, words
 
-PASSWORD = "semarang-2026"
 PEOPLE = {"rina": "verifikator", "bagus": "verifikator", "kasi": "kasi", "gita": "juru_gambar", "kadis": "kadis"}
 _keys = (f"desk-{n}" for n in count())
 
@@ -23,8 +22,7 @@ def town(tmp_path_factory) -> Iterator[Office]:
     """One office for this module; every test has a case of its own."""
     office = office_in(tmp_path_factory.mktemp("desk"))
     office.publish(KRK)
-    for login, role in PEOPLE.items():
-        office.janji.accounts.add(login, login.title(), "", PASSWORD, frozenset({Post(role)}))
+    seat(office, PEOPLE)
     yield office
     office.janji.close()
 
@@ -32,15 +30,7 @@ def town(tmp_path_factory) -> Iterator[Office]:
 @pytest.fixture(scope="module")
 def at(town):
     """Somebody's browser, signed in; one for each person."""
-    browsers: dict[str, Visitor] = {}
-
-    def of(login: str) -> Visitor:
-        if login not in browsers:
-            browsers[login] = Visitor(town.janji)
-            browsers[login].send("/masuk", {"pengguna": login, "sandi": PASSWORD})
-        return browsers[login]
-
-    return of
+    return browsers(town)
 
 
 @pytest.fixture

@@ -9,14 +9,12 @@ from itertools import count
 
 import pytest
 
-from engine.model import Post
 from engine.stories.samples import sample_paper
 from tests.bench.office import KRK
 from tests.builders import Application, Office, office_in, staff
 from tests.issuing import samples, survey_waits
-from tests.webapp.browsing import Visitor, words
+from tests.webapp.browsing import PASSWORD, Visitor, browsers, seat, words
 
-PASSWORD = "semarang-2026"
 PEOPLE = {"dwi": "surveyor", "eko": "surveyor", "rina": "verifikator"}
 DWI = staff("surveyor", login="dwi")
 ANSWERS = {
@@ -33,8 +31,7 @@ def town(tmp_path_factory) -> Iterator[Office]:
     """One office for this module; every test has a case of its own."""
     office = office_in(tmp_path_factory.mktemp("lapangan"))
     office.publish(KRK)
-    for login, role in PEOPLE.items():
-        office.janji.accounts.add(login, login.title(), "", PASSWORD, frozenset({Post(role)}))
+    seat(office, PEOPLE)
     yield office
     office.janji.close()
 
@@ -42,15 +39,7 @@ def town(tmp_path_factory) -> Iterator[Office]:
 @pytest.fixture(scope="module")
 def at(town):
     """Somebody's browser, signed in; one for each person."""
-    browsers: dict[str, Visitor] = {}
-
-    def of(login: str) -> Visitor:
-        if login not in browsers:
-            browsers[login] = Visitor(town.janji)
-            browsers[login].send("/masuk", {"pengguna": login, "sandi": PASSWORD})
-        return browsers[login]
-
-    return of
+    return browsers(town)
 
 
 @pytest.fixture

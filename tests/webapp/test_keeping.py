@@ -8,11 +8,9 @@ import pytest
 
 from engine.errors import NotFound
 from tests.builders import staff
-from tests.conftest import SERVICE, planted
-from webapp import create_app
+from tests.conftest import SERVICE
+from tests.webapp.conftest import CLERK, PASSWORD
 
-PASSWORD = "a long password"
-CLERK = staff("loket", login="ratih")
 OTHER = staff("loket", login="budi")
 HEAD = staff("kadis", login="rudi")
 LATE = {"tab": "kelompok", "layanan": SERVICE, "tempo": "lewat"}
@@ -23,23 +21,6 @@ def office(office):
     for who in (CLERK, OTHER, HEAD):
         office.janji.accounts.add(who.id, who.id.title(), "", PASSWORD, who.posts)
     return office
-
-
-@pytest.fixture
-def town(tmp_path):
-    office = planted(tmp_path)
-    office.janji.accounts.add(CLERK.id, "Ratih", "", PASSWORD, CLERK.posts)
-    yield office
-    office.janji.close()
-
-
-@pytest.fixture
-def ratih(town):
-    app = create_app(town.janji)
-    app.config.update(WTF_CSRF_ENABLED=False)
-    client = app.test_client()
-    client.post("/masuk", data={"pengguna": "ratih", "sandi": PASSWORD})
-    return client
 
 
 def kept(office, who):

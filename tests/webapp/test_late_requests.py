@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
-from engine.model import LateRequest, Post
+from engine.model import LateRequest
 from tests.builders import ROOT, Application, Office, office_in, staff
 from tests.samples import sample
-from tests.webapp.browsing import Visitor, words
+from tests.webapp.browsing import Visitor, browsers, seat, words
 
-PASSWORD = "semarang-2026"
 CLERK = staff("admin_pengaduan", login="rini")
 PEOPLE = {"rini": "admin_pengaduan", "danang": "pengawas", "rudi": "kadis"}
 ASK = sample("complaint", "perlu_keterangan")
@@ -27,25 +26,15 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """One office for this module; every test has a report of its own."""
     office = office_in(tmp_path_factory.mktemp("late"))
     office.publish(ROOT / "processes" / "complaint")
-    for login, role in PEOPLE.items():
-        unit = office.janji.city.roles[role].unit
-        office.janji.accounts.add(login, login.title(), "", PASSWORD, frozenset({Post(role, unit or None)}))
+    seat(office, PEOPLE)
     yield office
     office.janji.close()
 
 
 @pytest.fixture
 def at(town: Office) -> Any:
-    """Somebody's browser, signed in when they are first looked for; one for each person."""
-    browsers: dict[str, Visitor] = {}
-
-    def of(login: str) -> Visitor:
-        if login not in browsers:
-            browsers[login] = Visitor(town.janji)
-            browsers[login].send("/masuk", {"pengguna": login, "sandi": PASSWORD})
-        return browsers[login]
-
-    return of
+    """Somebody's browser; a new one for each test, since the clock moves on and sessions end."""
+    return browsers(town)
 
 
 def asked_late(town: Office, **over: Any) -> Application:

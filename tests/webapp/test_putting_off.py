@@ -9,32 +9,12 @@ from html import unescape
 
 import pytest
 
-from tests.builders import staff
-from tests.conftest import SERVICE, planted
+from tests.conftest import SERVICE
 from tests.webapp.browsing import words
-from webapp import create_app
+from tests.webapp.conftest import CLERK
 
 ASKED = {"nama": "Siti Rahmawati", "uraian": "Mohon keterangan tentang layanan ini."}
-PASSWORD = "a long password"
-CLERK = staff("loket", login="ratih")
 WEDNESDAY = "2026-11-25"
-
-
-@pytest.fixture
-def town(tmp_path):
-    office = planted(tmp_path)
-    office.janji.accounts.add(CLERK.id, "Ratih", "", PASSWORD, CLERK.posts)
-    yield office
-    office.janji.close()
-
-
-@pytest.fixture
-def ratih(town):
-    app = create_app(town.janji)
-    app.config.update(WTF_CSRF_ENABLED=False)
-    client = app.test_client()
-    client.post("/masuk", data={"pengguna": "ratih", "sandi": PASSWORD})
-    return client
 
 
 @pytest.fixture

@@ -10,35 +10,13 @@ import pytest
 
 from engine.errors import ListTooLong
 from tests.builders import staff
-from tests.conftest import SERVICE, planted
+from tests.conftest import SERVICE
 from tests.samples import sample
+from tests.webapp.conftest import CLERK, sign_in
 from webapp import create_app
 from webapp.worksheet import COLUMNS, _cells, harmless
 
 ASKED = {"nama": "Siti Rahmawati", "uraian": "Mohon keterangan tentang layanan ini."}
-PASSWORD = "a long password"
-CLERK = staff("loket", login="ratih")
-
-
-@pytest.fixture
-def office(tmp_path):
-    office = planted(tmp_path)
-    office.janji.accounts.add(CLERK.id, "Ratih", "", PASSWORD, CLERK.posts)
-    yield office
-    office.janji.close()
-
-
-@pytest.fixture
-def ratih(office):
-    app = create_app(office.janji)
-    app.config.update(WTF_CSRF_ENABLED=False)
-    client = app.test_client()
-    sign_in(client)
-    return client
-
-
-def sign_in(client):
-    client.post("/masuk", data={"pengguna": "ratih", "sandi": PASSWORD})
 
 
 def lines(answer):
@@ -57,9 +35,9 @@ def on_pages(client, address):
     return found
 
 
-def test_the_file_has_exactly_the_rows_of_the_view_in_their_order(office, ratih):
+def test_the_file_has_exactly_the_rows_of_the_view_in_their_order(town, ratih):
     for n in range(30):
-        office.apply(SERVICE, {**ASKED, "nama": f"Siti {n:02d}"})
+        town.apply(SERVICE, {**ASKED, "nama": f"Siti {n:02d}"})
 
     every = lines(ratih.get("/tugas.csv?tab=kelompok"))
     some = lines(ratih.get("/tugas.csv?tab=kelompok&q=000007"))
@@ -70,16 +48,16 @@ def test_the_file_has_exactly_the_rows_of_the_view_in_their_order(office, ratih)
     assert [line["berkas"] for line in some] == on_pages(ratih, "/tugas?tab=kelompok&q=000007") == ["CONT-2026-000007"]
 
 
-def test_the_view_offers_its_own_file(office, ratih):
-    office.apply(SERVICE, ASKED)
+def test_the_view_offers_its_own_file(town, ratih):
+    town.apply(SERVICE, ASKED)
 
     text = ratih.get(f"/tugas?tab=kelompok&layanan={SERVICE}").text
 
     assert f'href="/tugas.csv?tab=kelompok&amp;layanan={SERVICE}"' in text
 
 
-def test_what_somebody_typed_is_no_formula(office, ratih):
-    office.apply(SERVICE, {**ASKED, "nama": '=HYPERLINK("https://jahat.example")'})
+def test_what_somebody_typed_is_no_formula(town, ratih):
+    town.apply(SERVICE, {**ASKED, "nama": '=HYPERLINK("https://jahat.example")'})
 
     (line,) = lines(ratih.get("/tugas.csv?tab=kelompok"))
 
@@ -92,9 +70,9 @@ def test_every_way_to_begin_a_formula_is_covered(trap):
     assert harmless(trap) == f"'{trap}"
 
 
-def test_days_left_past_the_date_stay_a_number(office, ratih):
-    office.apply(SERVICE, ASKED)
-    office.clock.forward(days=14)
+def test_days_left_past_the_date_stay_a_number(town, ratih):
+    town.apply(SERVICE, ASKED)
+    town.clock.forward(days=14)
     sign_in(ratih)
 
     (line,) = lines(ratih.get("/tugas.csv?tab=kelompok"))
@@ -102,12 +80,12 @@ def test_days_left_past_the_date_stay_a_number(office, ratih):
     assert int(line["hari_kerja_tersisa"]) < 0
 
 
-def test_taking_the_list_along_is_recorded_with_each_case_once_a_day(office, ratih):
-    application = office.apply(SERVICE, ASKED)
+def test_taking_the_list_along_is_recorded_with_each_case_once_a_day(town, ratih):
+    application = town.apply(SERVICE, ASKED)
     ratih.get("/tugas.csv?tab=kelompok")
     ratih.get("/tugas.csv?tab=kelompok")
 
-    with office.store.read() as reads:
+    with town.store.read() as reads:
         looks = [(look.login, look.what, look.role) for look in reads.looks(application.id)]
     assert looks == [("ratih", "daftar", "loket")]
 
@@ -126,10 +104,10 @@ def test_an_anonymous_or_confidential_complaint_says_nothing_of_who_or_what(city
         assert _cells(anonymous)[COLUMNS.index("perihal")] == "anonim"
 
 
-def test_a_list_that_nobody_could_work_through_is_asked_to_be_narrowed(office):
+def test_a_list_that_nobody_could_work_through_is_asked_to_be_narrowed(town):
     for _ in range(3):
-        office.apply(SERVICE, ASKED)
+        town.apply(SERVICE, ASKED)
 
-    assert len(office.queries.exported(CLERK, "kelompok", most=3)) == 3
+    assert len(town.queries.exported(CLERK, "kelompok", most=3)) == 3
     with pytest.raises(ListTooLong):
-        office.queries.exported(CLERK, "kelompok", most=2)
+        town.queries.exported(CLERK, "kelompok", most=2)
