@@ -11,7 +11,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from engine.errors import AnswersRejected, NotFound
 from engine.model import Came, FieldProblem
-from engine.views import Alike, FormView
+from engine.views import Alike, FormView, Receipt
 from webapp.access import access, actor, janji, may_start
 from webapp.fields import error_summary, form_fields
 from webapp.names import names
@@ -57,9 +57,14 @@ def entry(service: str) -> Any:
 def enter(service: str) -> Any:
     """Begin the case and show the receipt to hand over. Sent twice, it shows the same receipt.
 
+    That is asked for first of all: by now its draft is gone, and the case itself would be one alike.
+
     What was typed and attached lies in a draft from the first press on, so nothing is lost by a mistake; cases like
     it are shown once before it is sent.
     """
+    once = key()
+    if before := janji().engine.started(actor(), once):
+        return _receipt(service, before)
     form, sent = janji().queries.counter_form(service, actor()), uploads(request)
     token, kept = _keep(service, sent)
     form = replace(form, values=kept.values or nested(answers(request)), files=kept.files)
@@ -71,11 +76,15 @@ def enter(service: str) -> Any:
     raw = answers(request) | {name: kept.values[name] for name in sent if name in kept.values}
     try:
         channel = request.form.get("saluran", "")
-        receipt = janji().engine.start_at_counter(service, raw, {}, actor(), key(), channel, _came(), token)
+        receipt = janji().engine.start_at_counter(service, raw, {}, actor(), once, channel, _came(), token)
     except AnswersRejected as refused:
         ours = tuple(one for one in refused.problems if one.path in (DAY, WHY))
         theirs = tuple(one for one in refused.problems if one not in ours)
         return _page(replace(form, problems=theirs), ours, token), 422
+    return _receipt(service, receipt)
+
+
+def _receipt(service: str, receipt: Receipt) -> Any:
     link = str(janji().settings.base_url).rstrip("/") + f"/t/{receipt.secret}"
     starts = names().element(service, receipt.starts_when) if receipt.starts_when else ""
     return render_template(

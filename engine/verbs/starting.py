@@ -36,7 +36,7 @@ from engine.views import Receipt
 if TYPE_CHECKING:
     from engine.library import Entry
     from engine.sealing import Seal
-    from engine.store import Transaction
+    from engine.store import Reads, Transaction
 
 _VALID = (PermitState.ACTIVE, PermitState.EXPIRING)
 
@@ -110,6 +110,10 @@ class Starting(Drafting):
         said = _Entry(service, raw, uploads, by, channel, came, draft_id, kept=bool(draft_token))
         return self._once(f"start:{by.id}:{key}", lambda tx, case_id: self._enter(tx, case_id, said))
 
+    def started(self, by: Actor, key: str) -> Receipt | None:
+        """The receipt of the case that `by` entered at the counter under this request key; None when there is none."""
+        return self._known(f"start:{by.id}:{key}")
+
     def _once(self, key: str, begin: Callable[[Transaction, str], Receipt]) -> Receipt:
         """Begin a case under a request key, or give the receipt of the one already begun under it."""
         case_id = uuid.uuid4().hex
@@ -119,11 +123,15 @@ class Starting(Drafting):
                 tx.remember(key, "start", {"case_id": case_id}, self._house.clock.now())
                 return begin(tx, case_id)
         except KeyTaken:
-            with self._house.store.write() as tx:
-                known = tx.recall(key)
-                if known is None:
-                    raise
-                return self._receipt(tx, known[1]["case_id"])
+            known = self._known(key)
+            if known is None:
+                raise
+            return known
+
+    def _known(self, key: str) -> Receipt | None:
+        with self._house.store.read() as reads:
+            known = reads.recall(key)
+            return self._receipt(reads, known[1]["case_id"]) if known else None
 
     def _start(self, tx: Transaction, case_id: str, draft_token: str) -> Receipt:
         draft, digest = self._draft(tx, draft_token), keys.hashed(draft_token)
@@ -257,9 +265,9 @@ class Starting(Drafting):
         if other is not None:
             tx.add_link(case.id, other.id, "about")
 
-    def _receipt(self, tx: Transaction, case_id: str) -> Receipt:
-        case = tx.case(case_id)
-        return self._receipt_of(self._house.entry(tx, case.version), case, tx.secrets(case_id).nonce)
+    def _receipt(self, reads: Reads, case_id: str) -> Receipt:
+        case = reads.case(case_id)
+        return self._receipt_of(self._house.entry(reads, case.version), case, reads.secrets(case_id).nonce)
 
     def _receipt_of(self, entry: Entry, case: Case, nonce: str) -> Receipt:
         calendar = self._house.city.calendar

@@ -150,6 +150,17 @@ def test_complaints_alike_are_read_to_the_caller_once(office: Office, clerk: Fla
     assert len(office.inbox("admin_pengaduan")) == 2
 
 
+def test_an_entry_whose_answer_got_lost_is_sent_again_as_it_was_and_gives_the_same_receipt(
+    office: Office, clerk: FlaskClient
+) -> None:
+    sent = {**SAID, "saluran": "telepon", "kunci": "k6"}
+    first, again = (clerk.post("/loket/complaint", data=sent) for _answer_was_lost in range(2))
+
+    assert (first.status_code, again.status_code) == (201, 201)
+    assert link(again.text) == link(first.text)
+    assert len(office.inbox("admin_pengaduan")) == 1
+
+
 def test_a_day_that_is_wrong_is_said_where_it_was_typed(office: Office, clerk: FlaskClient) -> None:
     sent = {**SAID, "saluran": "surat", "terima_pada": "2026-11-30", "terima_sebab": "x", "kunci": "k5"}
 
@@ -170,6 +181,11 @@ def test_channels_are_counted_and_each_number_is_a_list(office: Office) -> None:
     assert (total, {row.case.channel for row in rows}) == (2, {"telepon"})
     page = seat(office, "admin_pengaduan").get("/loket").text
     assert 'href="/kasus?saluran=telepon"' in page
+
+
+def link(page: str) -> str:
+    """The way to the case that a receipt hands over, with its secret."""
+    return page.split("/t/")[1].split('"')[0].split("<")[0]
 
 
 def seat(office: Office, role: str) -> FlaskClient:

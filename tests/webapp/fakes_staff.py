@@ -486,6 +486,9 @@ class Engine:
             raise NotFound
         return FormView("pendaftaran", "krk", APPLICATION, APPLICATION_UI, dict(raw))
 
+    def started(self, by: Actor, key: str) -> None:
+        return None
+
     def start_at_counter(
         self,
         service: str,
