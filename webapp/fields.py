@@ -7,6 +7,7 @@ owns `<form>`, the CSRF token and the button:
     form_fields(view, around)                 every group as a fieldset
     group_fields(view, around, "tanah")     one group, for a form of several pages
     error_summary(view, around)               all problems, each a link to its field; empty Markup without problems
+    mistakes(view, around)                  the same as (id, sentence), for whoever draws it elsewhere
     render_answers(view, around, change_url=…)  what was answered, group by group, with "Ubah" links if asked for
 
 A form is posted as flat text: `nama`, `putusan.ktp.hasil`, `anggota.0.nama`; several values by a repeated name. A
@@ -72,12 +73,15 @@ def groups_of(view: FormView, around: Around) -> tuple[Group, ...]:
 
 def error_summary(view: FormView, around: Around) -> Markup:
     """All that is wrong, first thing on the page, each a link to its field. Empty when nothing is wrong."""
-    if not view.problems:
-        return Markup("")
+    wrong = mistakes(view, around)
+    return _draw("error_summary", wrong, _Sheet(view, around)) if wrong else Markup("")
+
+
+def mistakes(view: FormView, around: Around) -> list[tuple[str, str]]:
+    """What is wrong, as the id of its field and a sentence that names it; the id is empty where no field stands."""
     asking = _asking(view, around)
     wrong = [line for group in asking.groups() for field in group.fields for line in _wrong(field)]
-    rest = [(None, sentence(one, one.path, around.say)) for one in asking.unplaced()]
-    return _draw("error_summary", [*wrong, *rest], _Sheet(view, around))
+    return [*wrong, *(("", sentence(one, one.path, around.say)) for one in asking.unplaced())]
 
 
 def render_answers(

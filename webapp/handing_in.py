@@ -7,7 +7,8 @@ note in the case. Answers are for scripts of `static/lapangan`, their sentences 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
@@ -17,13 +18,13 @@ from engine.errors import AnswersRejected, DocumentRefused, NotFound, WindowClos
 from engine.model import FieldProblem
 from engine.views import Desk, FieldTask
 from webapp.access import access, actor, janji
+from webapp.fields import mistakes
 from webapp.fieldwork import owner
 from webapp.names import names
-from webapp.posted import answers
-from webapp.problems import named, sentence
+from webapp.posted import answers, nested
 from webapp.security import key
+from webapp.sheets import around_desk
 from webapp.telling import PARAMETER, tell
-from webapp.words import say as _
 
 pages = Blueprint("handing_in", __name__, url_prefix="/lapangan")
 
@@ -48,7 +49,7 @@ def standing(task_id: str) -> Response:
 def send_paper(task_id: str) -> Any:
     """One photo of the form, as soon as it has come; it stays although the next one does not come through."""
     return _papers(
-        lambda field, name, content: janji().engine.send_paper(task_id, field, name, content, actor(), key())
+        task_id, lambda field, name, content: janji().engine.send_paper(task_id, field, name, content, actor(), key())
     )
 
 
@@ -63,7 +64,7 @@ def send(task_id: str) -> Any:
     try:
         janji().engine.complete(task_id, given, {}, who, key(), brought=brought)
     except AnswersRejected as refused:
-        return jsonify(problems=[[one.path, _sentence(one, desk)] for one in refused.problems]), 422
+        return _refused(desk, nested(given), refused.problems)
     element = names().element(desk.case.version, desk.task.element)
     line = tell("done", element=element, reference=desk.case.reference)
     return jsonify(onward=url_for("fieldwork.mine", **{PARAMETER: line}))
@@ -75,7 +76,8 @@ def attach(task_id: str) -> Any:
     """One photo of a survey that came too late, for the case itself."""
     reference = _still_open(task_id)
     return _papers(
-        lambda field, name, content: janji().engine.attach(reference, name, content, actor(), key(), field=field)
+        task_id,
+        lambda field, name, content: janji().engine.attach(reference, name, content, actor(), key(), field=field),
     )
 
 
@@ -96,7 +98,7 @@ def _still_open(task_id: str) -> str:
     return found.desk.case.reference
 
 
-def _papers(take: Callable[[str, str, bytes], str]) -> Any:
+def _papers(task_id: str, take: Callable[[str, str, bytes], str]) -> Any:
     sent = next(iter(request.files.items()), None)
     if sent is None:
         return jsonify(problems=[]), 422
@@ -105,12 +107,10 @@ def _papers(take: Callable[[str, str, bytes], str]) -> Any:
         return jsonify(document=take(field, file.filename or field, file.read()))
     except DocumentRefused as refused:
         problem = FieldProblem(field, f"document.{refused.code}", {"name": refused.name, "limit": refused.limit})
-        return jsonify(problems=[[field, sentence(problem, field, _)]]), 422
+        return _refused(janji().queries.field_task(task_id, actor()).desk, {}, (problem,))
 
 
-def _sentence(problem: FieldProblem, desk: Desk) -> str:
-    """What is wrong with one answer, by the title of its question in the reader's language."""
-    form, translated = desk.form, names().words_of(desk.case.version)
-    name = problem.path.removeprefix(f"{form.id}.").partition(".")[0]
-    title = (translated and translated(form.id, name, "title")) or form.schema["properties"].get(name, {}).get("title")
-    return named(problem, str(title or name), _)
+def _refused(desk: Desk, values: Mapping[str, Any], problems: tuple[FieldProblem, ...]) -> tuple[Response, int]:
+    """What is wrong, each with the id of its field on the phone's page, in the words of the desk."""
+    form = replace(desk.form, values=values, problems=problems)
+    return jsonify(problems=mistakes(form, around_desk(desk))), 422

@@ -130,9 +130,22 @@ def test_what_is_wrong_is_said_question_by_question_and_nothing_is_taken(town, a
 
     assert answer.status_code == 422
     told = dict(answer.json["problems"])
-    assert set(told) == {"lebar_jalan", "foto"}
-    assert told["lebar_jalan"].startswith("Lebar jalan di depan persil")
+    assert set(told) == {"f-lebar_jalan", "f-foto"}
+    assert told["f-lebar_jalan"].startswith("Lebar jalan di depan persil")
     assert town.open(case) == ["survei_lapangan"]
+
+
+def test_what_is_wrong_is_said_in_the_words_of_the_desk_and_leads_to_its_field(town, at, case):
+    task, wrong = survey(town, case), {**ANSWERS, "diperiksa": ["patok", "entah"], "kondisi": ""}
+    page, told = at("dwi").get(f"/lapangan/{task}"), send(at("dwi"), task, "kirim", wrong).json["problems"]
+    usual = at("dwi").get(f"/tugas/{task}")
+    form = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', usual.text))
+    desk = at("dwi").client.post(f"/tugas/{task}", data={**form, **wrong, "kunci": next(_keys)})
+    summary = desk.text.partition('class="error-summary"')[2].partition("</ul>")[0]
+
+    assert {"f-diperiksa-1", "f-kondisi", "f-foto"} == {to for to, _sentence in told}
+    assert all(f'id="{to}"' in page.text for to, _sentence in told)
+    assert [list(one) for one in re.findall(r'<a href="#([^"]+)">([^<]+)</a>', summary)] == told
 
 
 def test_a_survey_of_what_has_changed_meanwhile_waits_until_its_owner_has_compared(town, at, case):

@@ -121,7 +121,7 @@ async function sendNow() {
 
 /** What the office could not take when it was sent, be it from here or from the list. */
 function showProblems({ problems = [] }) {
-  showWrong("rejected", problems.map(([name, sentence]) => [form.querySelector(`[name="${CSS.escape(name)}"]`)?.id, sentence]));
+  showWrong("rejected", problems);
 }
 
 /** Lines that lead to their fields. */
