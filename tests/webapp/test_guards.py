@@ -70,6 +70,19 @@ def test_no_template_has_style_or_script_of_its_own(path):
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
 
 
+def test_every_state_that_a_template_names_has_its_colour_in_a_sheet():
+    sheets = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.parent.glob("static/**/*.css"))
+    drawn = set(re.findall(r"\.is-(\w+)", sheets))
+    named = {
+        (path.name, state)
+        for path in TEMPLATES.glob("**/*.html")
+        for state in re.findall(r"[\" ]is-(\w+)[\" ]", path.read_text(encoding="utf-8"))
+    }
+
+    assert named
+    assert not {(name, state) for name, state in named if state not in drawn}
+
+
 @pytest.mark.parametrize("path", sorted(TEMPLATES.glob("**/*.html")), ids=lambda path: path.name)
 def test_every_form_that_posts_carries_token_and_key(path):
     text = path.read_text(encoding="utf-8")
