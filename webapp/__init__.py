@@ -19,10 +19,8 @@ from webapp import (
     errors,
     filters,
     look,
-    merging,
     operations,
     outages,
-    releasing,
     security,
     staffroom,
     words,
@@ -64,8 +62,6 @@ def create_app(janji: Any) -> Flask:
     for room in ROOMS:
         app.register_blueprint(importlib.import_module(f"webapp.{room}").pages)
     staffroom.register(app)
-    merging.register(app)
-    releasing.register(app)
     outages.register(app)
     demo.register(app)
     operations.measure(app)

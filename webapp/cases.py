@@ -15,15 +15,16 @@ from webapp.fields import render_answers
 from webapp.filtering import STATES, wanted
 from webapp.guarding import has_numbers, looked, reasons
 from webapp.journeys import drawn
+from webapp.merging import together
 from webapp.names import names
-from webapp.posted import local_path
 from webapp.problems import sentence
+from webapp.releasing import may_release
 from webapp.replies import replies
 from webapp.security import key
 from webapp.sheets import around_case
 from webapp.showing import place as region
 from webapp.tags import TimeTag, days_left, time_tag, urgency_of
-from webapp.telling import PARAMETER, tell, with_news
+from webapp.telling import PARAMETER, tell
 from webapp.trail import lines
 from webapp.whereabouts import hands, place
 from webapp.words import say as _
@@ -32,7 +33,6 @@ pages = Blueprint("cases", __name__)
 
 SHOWN_AS_THEY_ARE = frozenset({"image/jpeg", "image/png", "image/webp"})
 """Pictures, which we re-encoded ourselves. Anything else is handed over as a file: a PDF may carry scripts."""
-LONGEST_NOTE = 4000
 
 
 @pages.get("/berkas/<reference>")
@@ -40,21 +40,6 @@ LONGEST_NOTE = 4000
 def case_file(reference: str) -> Any:
     """Everything of a case. A reference in small letters leads to the same page."""
     return page(janji().queries.case_file(reference, actor()))
-
-
-@pages.post("/berkas/<reference>/catatan")
-@access("staff")
-def note(reference: str) -> Any:
-    """Write a note: for colleagues, unless its writer says that the citizen should read it too."""
-    text = request.form.get("catatan", "").strip()[:LONGEST_NOTE]
-    file = janji().queries.case_file(reference, actor())
-    if not text:
-        return page(file, note_problem=_("Catatan masih kosong.")), 422
-    audience = "public" if request.form.get("pembaca") == "pemohon" else "internal"
-    janji().engine.comment(file.case.reference, text, actor(), key(), audience)
-    own = url_for("cases.case_file", reference=file.case.reference)
-    there = local_path(request.form.get("kembali"), own)
-    return redirect(with_news(there, tell("noted"), "catatan"), 303)
 
 
 @pages.post("/berkas/<reference>/lampiran")
@@ -144,6 +129,10 @@ def page(file: CaseFile, **more: Any) -> str:
         numbers=reasons() if has_numbers(file.answered) else [],
         look_words=lambda what: looked(what, file.answered),
         replies=replies(file.case),
+        joined=together(file.case),
+        releasable=may_release(file.case),
+        followed=janji().engine.saw(file.case.id, actor()),
+        comforting=True,
         **more,
     )
 

@@ -25,6 +25,7 @@ from webapp import stopped
 from webapp.access import actor, janji, supervises
 from webapp.fields import error_summary, form_fields, render_answers
 from webapp.guarding import has_numbers, reasons
+from webapp.merging import together, used_elsewhere
 from webapp.names import names
 from webapp.onward import TAKE, next_desk
 from webapp.outcomes import deciding, finishing, sentences
@@ -41,11 +42,9 @@ from webapp.words import say as _
 Page = str | tuple[str, int]
 
 
-def page(
-    desk: Desk, form: FormView | None = None, *, handing: str = "", to: str = "", moved: str = "", **more: Any
-) -> str:
-    """The desk. `form` replaces the fresh one after a refusal; `handing` is what is wrong with a hand-over, `to` whom
-    it was meant for, `moved` what happened to the case meanwhile, `more` what was typed into a small form of the page.
+def page(desk: Desk, form: FormView | None = None, *, handing: str = "", moved: str = "", **more: Any) -> str:
+    """The desk. `form` replaces the fresh one after a refusal; `handing` is what is wrong with a hand-over, `moved`
+    what happened to the case meanwhile, `more` what was typed into a small form of the page.
     """
     who = actor()
     offer = janji().queries.offer([desk.task.id], who) if _may_hand_over(desk, who) else None
@@ -71,16 +70,17 @@ def page(
         offer=offer,
         because=because,
         handing=handing,
-        to=to,
         moved=moved,
+        joined=together(desk.case),
+        reused=used_elsewhere(desk),
         numbers=reasons() if has_numbers(desk.answered) else [],
         me=who.id,
         reading=reading,
         frame=FRAME,
-        comforting=desk.mine,
+        comforting=True,
         undo_until=janji().queries.send_back_until(desk.task.id, who) if desk.task.closed_at else None,
         replies=replies(desk.case),
-        texts=texts_of(form, desk.case.version),
+        texts=texts_of(form, around),
         **more,
         version=desk.task.drafted,
         unused=stopped.texts(desk, flat(desk.draft.values)) if desk.draft and desk.task.closed_at else [],

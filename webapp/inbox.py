@@ -66,6 +66,7 @@ def worklist() -> Any:
         ],
         here=url_for("inbox.worklist", **want.address(dari=want.dari)),
         choosing=tab != "selesai",
+        moved=janji().queries.watched_news(who),
         oversees=supervises(who),
         applicant=APPLICANT,
         views=[(view, is_open(view, want)) for view in janji().queries.saved_views(who)],
@@ -73,6 +74,7 @@ def worklist() -> Any:
         work_roles=who.work_roles,
         stood_in_for=who.stood_in_for,
         me=who.id,
+        comforting=True,
     )
 
 
@@ -109,11 +111,13 @@ def release(task_id: str) -> Any:
 def assign(task_id: str) -> Any:
     """Hand a task to a colleague, with the reason."""
     to, reason = request.form.get("kepada", ""), request.form.get("alasan", "").strip()
+    kept = {"to": to, "reason": reason}
     if not to or not reason:
-        return desks.page(janji().queries.desk(task_id, actor()), handing=_("Pilih penerima dan tulis alasannya.")), 422
+        lacking = _("Pilih penerima dan tulis alasannya.")
+        return desks.page(janji().queries.desk(task_id, actor()), handing=lacking, **kept), 422
     if is_away([task_id], to):
         wait = _("Penerima sedang tidak hadir. Kirim sekali lagi bila tugas ini memang untuknya.")
-        return desks.page(janji().queries.desk(task_id, actor()), handing=wait, to=to), 422
+        return desks.page(janji().queries.desk(task_id, actor()), handing=wait, anyway=to, **kept), 422
     colleague = {login: name for login, name, _load in janji().queries.colleagues(task_id, actor())}.get(to)
     return _moved(
         task_id, "assigned", lambda: janji().engine.assign(task_id, to, actor(), reason, key()), to=colleague or to

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from engine.errors import AnswersRejected, CannotMerge, NotFound, WindowClosed
@@ -80,12 +80,6 @@ def used_elsewhere(desk: Desk) -> tuple[UsedElsewhere, ...]:
     """Pictures from colleagues that lie in other cases too; asked only where there are some."""
     pictures = any(paper.origin == "staff" and paper.mime.startswith("image/") for paper in desk.documents)
     return janji().queries.used_elsewhere(desk.case.reference, actor()) if pictures else ()
-
-
-def register(app: Flask) -> None:
-    """Let the pages of other rooms show it in parts of their own."""
-    app.jinja_env.globals["together"] = together
-    app.jinja_env.globals["used_elsewhere"] = used_elsewhere
 
 
 def _page(found: Together, wrong: dict[str, str] | None = None) -> str:

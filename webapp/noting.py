@@ -1,4 +1,4 @@
-"""Notes beyond writing one: taking one's own back, and ready sentences put into a note or an answer."""
+"""Notes on a case: writing one, taking one's own back, and ready sentences put into a note or an answer."""
 
 from __future__ import annotations
 
@@ -9,14 +9,32 @@ from typing import Any
 from flask import Blueprint, redirect, request, url_for
 
 from engine.errors import Refusal, WindowClosed
+from engine.views import CaseFile
 from webapp import cases, desks
 from webapp.access import access, actor, janji
 from webapp.posted import answers, local_path, nested, seen, uploads
 from webapp.replies import with_reply
 from webapp.security import key
 from webapp.telling import tell, with_news
+from webapp.words import say as _
 
 pages = Blueprint("noting", __name__)
+
+
+LONGEST = 4000
+
+
+@pages.post("/berkas/<reference>/catatan")
+@access("staff")
+def write(reference: str) -> Any:
+    """Write a note: for colleagues, unless its writer says that the citizen should read it too."""
+    file = janji().queries.case_file(reference, actor())
+    text = request.form.get("catatan", "").strip()[:LONGEST]
+    if not text:
+        return _again(file, note_problem=_("Catatan masih kosong.")), 422
+    audience = "public" if _for_applicant() else "internal"
+    janji().engine.comment(file.case.reference, text, actor(), key(), audience)
+    return redirect(with_news(_back(file), tell("noted"), "catatan"), 303)
 
 
 @pages.post("/berkas/<reference>/catatan/<int:line>/tarik")
@@ -24,7 +42,7 @@ pages = Blueprint("noting", __name__)
 def take_back(reference: str, line: int) -> Any:
     """Take one's own note back while nobody outside has read it."""
     file = janji().queries.case_file(reference, actor())
-    there = local_path(request.form.get("kembali"), url_for("cases.case_file", reference=file.case.reference))
+    there = _back(file)
     try:
         janji().engine.take_back_note(file.case.reference, line, actor())
     except WindowClosed:
@@ -36,14 +54,9 @@ def take_back(reference: str, line: int) -> Any:
 @access("staff")
 def insert(reference: str) -> str:
     """Put the chosen sentence behind the note that was typed, and show the page again with all of it."""
-    who, task = actor(), request.form.get("tugas", "")
-    typed = request.form.get("catatan", "")[: cases.LONGEST_NOTE]
-    file = janji().queries.case_file(reference, who)
-    note = {
-        "note_typed": with_reply(file.case, request.form.get("kalimat", ""), typed),
-        "note_public": request.form.get("pembaca") == "pemohon",
-    }
-    return desks.page(janji().queries.desk(task, who), **note) if task else cases.page(file, **note)
+    file = janji().queries.case_file(reference, actor())
+    typed = request.form.get("catatan", "")[:LONGEST]
+    return _again(file, note_typed=with_reply(file.case, request.form.get("kalimat", ""), typed))
 
 
 @pages.post("/tugas/<task_id>/sisipkan")
@@ -58,3 +71,19 @@ def into_form(task_id: str) -> str:
     with suppress(Refusal):
         janji().engine.save_task_draft(task_id, typed, uploads(request), who, key(), seen(request))
     return desks.page(janji().queries.desk(task_id, who), replace(desk.form, values=nested(typed)))
+
+
+def _again(file: CaseFile, **note: str) -> str:
+    """The page that the note was typed on, a desk or the case file, with what was said and chosen."""
+    said = {**note, "note_public": _for_applicant()}
+    task = request.form.get("tugas", "")
+    return desks.page(janji().queries.desk(task, actor()), **said) if task else cases.page(file, **said)
+
+
+def _for_applicant() -> bool:
+    """Whether the writer says that the applicant should read the note too."""
+    return request.form.get("pembaca") == "pemohon"
+
+
+def _back(file: CaseFile) -> str:
+    return local_path(request.form.get("kembali"), url_for("cases.case_file", reference=file.case.reference))

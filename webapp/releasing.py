@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Flask, Response, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
 from werkzeug.wrappers import Response as Answer
 
 from engine.errors import AnswersRejected
@@ -90,12 +90,8 @@ def boxes(document_id: str) -> tuple[Box, ...]:
     return tuple(box for box in found if box)
 
 
-def register(app: Flask) -> None:
-    """Let the pages of other rooms lead here."""
-    app.jinja_env.globals["may_release"] = may_release
-
-
 def may_release(case: Case) -> bool:
+    """Whether the reader of a case decides what everybody may read of it."""
     public = any(page.facts.public for page in names().services() if page.facts.id == case.service)
     return public and bool(janji().queries.may_release(case, actor()))
 

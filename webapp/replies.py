@@ -12,6 +12,7 @@ from typing import Any
 from engine.model import Case
 from engine.views import FormView
 from webapp.access import janji
+from webapp.fields import Around, groups_of
 from webapp.filters import day
 from webapp.names import names
 
@@ -35,13 +36,10 @@ def replies(case: Case) -> tuple[Reply, ...]:
     return tuple(_reply(case, words, name) for name in here)
 
 
-def texts_of(form: FormView, version: str) -> list[tuple[str, str]]:
+def texts_of(form: FormView, around: Around) -> list[tuple[str, str]]:
     """The longer texts that a form asks for, by name and title: where a sentence may be put."""
-    parts = form.schema.get("properties", {})
-    long = [name for name in parts if (form.ui.get(name) or {}).get("ui:widget") == "textarea"]
-    words = names().words_of(version)
-    title = {name: (words and words(form.id, name, "title")) or parts[name].get("title", name) for name in long}
-    return [(name, title[name]) for name in long if not parts[name].get("readOnly")]
+    asked = (field for group in groups_of(form, around) for field in group.fields)
+    return [(field.path, field.title) for field in asked if field.widget == "textarea"]
 
 
 def with_reply(case: Case, name: str, typed: str) -> str:

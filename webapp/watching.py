@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from engine.views import CaseFile
 from webapp.access import access, actor, janji
 from webapp.cases import tag
 from webapp.telling import tell, with_news
@@ -50,16 +47,6 @@ def end(reference: str) -> Response:
     """Follow it no more."""
     janji().engine.unwatch(reference, actor())
     return redirect(with_news(url_for("watching.listed"), tell("unwatched", reference=reference)), 303)
-
-
-@pages.app_context_processor
-def _for_templates() -> dict[str, Any]:
-    return {"watching": _seen, "watched_news": lambda: janji().queries.watched_news(actor())}
-
-
-def _seen(file: CaseFile) -> bool:
-    """Whether the reader of a case file follows the case; what stands in it is no news to them from now on."""
-    return bool(janji().engine.saw(file.case.id, actor()))
 
 
 def _back(reference: str, news: str) -> Response:

@@ -131,6 +131,7 @@ def test_a_coordinator_blacks_out_looks_releases_and_takes_back_on_one_page(
     assert path in desk.get(f"/berkas/{complaint.reference}").text
     page = desk.get(path).text
     assert "NIK" in page
+    assert page.count("/src/comfort.js") == 1
     photo = office.queries.release_desk(complaint.reference, ADMIN).photos[0].id
 
     typed = {"ringkasan": "Parkir liar.", "foto": photo, f"kotak.{photo}.0": ["10", "10", "30", "30"]}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 
@@ -143,6 +144,26 @@ def test_whoever_is_away_is_given_a_task_only_when_it_is_said_twice(office, at):
         assert reads.task(task_id).holder == "budi"
 
 
+def test_a_hand_over_that_is_refused_keeps_what_was_typed_and_is_sent_again_as_it_stands(office, at):
+    [task_id] = hold(office, SARI)
+    at("rudi").send("/orang/budi/tidak-hadir", {**WEEK, "wakil": []})
+    rudi, there = at("rudi"), f"/tugas/{task_id}/tugaskan"
+    first = rudi.get(f"/tugas/{task_id}")
+
+    nobody = press(rudi, first, there, kepada="", alasan="Hanya dia <yang> tahu")
+    assert typed(nobody, there)["alasan"] == "Hanya dia <yang> tahu"
+    assert "tetap" not in typed(nobody, there), "nobody was told yet that somebody is away"
+    why = press(rudi, first, there, kepada="budi", alasan="")
+    assert typed(why, there)["kepada"] == "budi"
+    assert "tetap" not in typed(why, there)
+    warned = rudi.client.post(there, data={**typed(nobody, there), "kepada": "budi"})
+    assert "Penerima sedang tidak hadir." in words(warned)
+
+    assert rudi.client.post(there, data=typed(warned, there)).status_code == 303
+    with office.store.read() as reads:
+        assert reads.task(task_id).holder == "budi"
+
+
 def test_ticked_tasks_are_shared_out_by_a_plan_that_can_be_changed_and_undone(office, at):
     ids = hold(office, SARI, 3)
     rudi = at("rudi")
@@ -208,6 +229,14 @@ def press(visitor, page, action, **answers):
     form = page.text.partition(f'action="{action}"')[2].partition("</form>")[0]
     given = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
     return visitor.client.post(action, data={**given, **answers})
+
+
+def typed(page, action):
+    """All that the last form going to an address would send as it stands."""
+    form = page.text.rpartition(f'action="{action}"')[2].partition("</form>")[0]
+    chosen = re.findall(r'<select[^>]* name="([^"]+)">.*?<option value="([^"]*)" selected', form, re.DOTALL)
+    given = re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', form)
+    return {name: unescape(value) for name, value in (*given, *chosen)}
 
 
 def shown(page):

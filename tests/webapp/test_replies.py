@@ -89,6 +89,35 @@ def test_a_note_keeps_its_words_and_its_reader(town: Office, at: Any, case: Appl
     assert town.history(case)[-1] != "comment"
 
 
+def test_wherever_a_sentence_can_be_put_the_script_that_puts_it_comes_along_once(
+    town: Office, at: Any, case: Application
+):
+    rina, task = at("verifikator"), town.task(case, "verifikasi_berkas")
+
+    for page in (rina.get(f"/berkas/{case.reference}"), rina.get(f"/tugas/{task.id}"), rina.get("/tugas")):
+        assert page.text.count("/src/comfort.js") == 1
+    assert 'data-comfort="insert"' in rina.get(f"/berkas/{case.reference}").text
+
+
+def test_an_empty_note_comes_back_where_it_was_written_with_its_reader_still_chosen(
+    town: Office, at: Any, case: Application
+):
+    rina, task = at("verifikator"), town.task(case, "verifikasi_berkas")
+    note = {"catatan": " ", "pembaca": "pemohon"}
+
+    for there, of in (
+        (f"/tugas/{task.id}", f'href="/tugas/{task.id}/alur"'),
+        (f"/berkas/{case.reference}", 'id="riwayat"'),
+    ):
+        page = rina.get(there)
+        put = rina.client.post(f"/berkas/{case.reference}/catatan", data={**hidden(page, "catatan-baru"), **note})
+
+        assert put.status_code == 422
+        assert "Catatan masih kosong." in words(put)
+        assert of in put.text
+        assert re.search(r'name="pembaca"[^>]*value="pemohon"[^>]* checked', put.text)
+
+
 def test_choices_inside_a_row_are_said_in_english(town: Office, at: Any, case: Application):
     for element, name in (
         ("verifikasi_berkas", "lengkap"),
