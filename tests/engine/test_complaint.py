@@ -54,6 +54,15 @@ def test_the_ladder_stops_at_the_rung_where_the_complaint_was_answered(office: O
     assert office.told(complaint).count("eskalasi") == 2  # the unit's three days, and the first rung
 
 
+def test_a_unit_that_refused_the_complaint_is_not_the_one_to_answer_for_its_delay(
+    office: Office, complaint: Application
+) -> None:
+    do(office, complaint, ("verifikasi_laporan", "lengkap"), ("disposisi", "ke_dpu"), ("jawaban_unit", "salah_alamat"))
+    office.wait("+11d")
+
+    assert office.task(complaint, "tindak_lanjut_opd_admin").unit == "diskominfo", "who hands complaints out"
+
+
 def test_the_tables_proposal_stands_on_the_coordinators_desk(office: Office, complaint: Application) -> None:
     do(office, complaint, ("verifikasi_laporan", "lengkap"))
 

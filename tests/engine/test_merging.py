@@ -138,6 +138,21 @@ def test_merging_what_is_late_already_climbs_no_ladder_again(office: Office) -> 
     assert (before, office.told(late).count("lewat_batas")) == (1, 1)
 
 
+def test_a_complaint_parted_after_a_warning_is_not_warned_of_again(office: Office) -> None:
+    other = report(office)
+    office.wait("+6d")
+    merge(office, other, report(office, "budi"))
+    part(office, other)
+    office.wait("+2h")
+    assert office.told(other).count("peringatan_50") == 2, "the coordinator's and the unit's"
+
+    office.wait("+3d")
+    merge(office, other, report(office, "wati"))
+    part(office, other)
+    office.wait("+2h")
+    assert office.told(other).count("peringatan_75") == 3, "the coordinator's and two of the unit"
+
+
 def test_undone_within_ten_minutes_the_work_goes_on_where_it_stood(office: Office) -> None:
     main, other = report(office), report(office, "budi")
     do(office, other, ("verifikasi_laporan", "lengkap"), ("disposisi", "ke_disperkim"))
