@@ -84,7 +84,7 @@ class SendingBack:
         """Bring the case back to one's own desk, with what one had typed as a draft. Again changes nothing.
 
         Raises NotFound for the send-back of another, and WindowClosed with `over` (too long ago) or `touched` (somebody
-        took or finished what it opened, or a timer fired).
+        took, finished or began to write in what it opened, or a timer fired).
         """
         now = self._house.clock.now()
         with self._house.store.write() as tx:
@@ -96,8 +96,7 @@ class SendingBack:
                 if task.closed_at is None:
                     return case
                 raise WindowClosed("send_back", "over")
-            since = [entry for entry in tx.audit(case.id) if entry.seq > sent.seq]
-            if any(_touches(entry) for entry in since):
+            if _touched(tx, sent):
                 raise WindowClosed("send_back", "touched")
             self._keep_typed(tx, sent, by)
             tx.take_back_send_back(sent)
@@ -121,6 +120,13 @@ class SendingBack:
         sealed = self._house.typed(tx.data_key(sent.case_id), typed)
         now = self._house.clock.now()
         tx.keep_task_draft(TaskDraft(task.id, sent.case_id, task.drafted + 1, "", by.id, now, sealed))
+
+
+def _touched(tx: Transaction, sent: SendBack) -> bool:
+    """Whether somebody went on from there; a draft of a task that nobody holds is in no trail."""
+    if any(entry.seq > sent.seq and _touches(entry) for entry in tx.audit(sent.case_id)):
+        return True
+    return any(task.drafted for task in tx.open_tasks(sent.case_id) if task.opened_at == sent.at)
 
 
 def _touches(entry: AuditEntry) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from engine.errors import Refusal, WindowClosed
+from engine.model import Hand
 from tests.builders import ROOT as HERE
 from tests.builders import Application, Office, office_in, staff
 from tests.databases import url_on
@@ -90,6 +91,30 @@ def test_what_a_colleague_has_taken_stays_with_them(krk_office: Office, checked:
     with pytest.raises(WindowClosed, match="touched"):
         krk_office.engine.undo_send_back(task, KASI)
     assert krk_office.open(checked) == ["analisis_tata_ruang"]
+
+
+def test_what_a_colleague_has_begun_to_write_stays_with_them(krk_office: Office, checked: Application) -> None:
+    task = krk_office.task(checked, "koreksi_kasi").id
+    krk_office.do(checked, "koreksi_kasi", BACK)
+    opened = krk_office.task(checked, "analisis_tata_ruang").id
+    krk_office.engine.save_task_draft(opened, {"catatan": "KDB"}, {}, staff("juru_gambar"), "page", 0)
+
+    with pytest.raises(WindowClosed, match="touched"):
+        krk_office.engine.undo_send_back(task, KASI)
+    assert krk_office.open(checked) == ["analisis_tata_ruang"]
+
+
+def test_an_act_that_was_refused_for_what_was_opened_does_not_hinder_undoing(
+    krk_office: Office, checked: Application
+) -> None:
+    before, task = state(krk_office, checked), krk_office.task(checked, "koreksi_kasi").id
+    krk_office.do(checked, "koreksi_kasi", BACK)
+    opened = krk_office.task(checked, "analisis_tata_ruang").id
+    krk_office.engine.hand_over([opened], Hand.CLAIM, "", "", staff("loket"), "act")
+
+    krk_office.engine.undo_send_back(task, KASI)
+
+    assert state(krk_office, checked) == before
 
 
 def test_undoing_and_a_colleague_taking_at_once_leave_one_of_the_two(krk_office: Office, checked: Application) -> None:
