@@ -55,7 +55,7 @@ class DeskQuestions(Asking):
         """Everything of a case. Raises NotFound, also for a confidential one that is not one's work."""
         now = self._house.clock.now()
         with self._house.store.read() as reads:
-            held = self.hold(reads, reads.case_by_reference(reference.upper()), now)
+            held = self.hold(reads, reads.case_by_reference(reference), now)
             self._require_may_read(reads, held, actor)
             looking = Looking(self._house, reads, held.case, held.entry, actor)
             file = self._file(reads, held, actor, looking, now)

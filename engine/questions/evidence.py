@@ -15,7 +15,7 @@ class EvidenceQuestions(Asking):
         """Pictures that colleagues put into this case and whose bytes lie in others too. Raises NotFound."""
         now = self._house.clock.now()
         with self._house.store.read() as reads:
-            held = self.hold(reads, reads.case_by_reference(reference.upper()), now)
+            held = self.hold(reads, reads.case_by_reference(reference), now)
             self._require_may_read(reads, held, actor)
             papers = [one for one in reads.documents(held.case.id) if one.origin == "staff"]
             pictures = {one.sha256: one for one in papers if one.mime.startswith("image/")}

@@ -26,7 +26,7 @@ class ExtensionQuestions(OrderQuestions):
         """What may be extended in a case, and what was asked before. Raises NotFound as for the case file."""
         now = self._house.clock.now()
         with self._house.store.read() as reads:
-            held = self.hold(reads, reads.case_by_reference(reference.upper()), now)
+            held = self.hold(reads, reads.case_by_reference(reference), now)
             self._require_may_read(reads, held, actor)
             asked = reads.extensions(held.case.id)
             names = self._names(reads, (login for one in asked for login in (one.asked_by, one.decided_by) if login))

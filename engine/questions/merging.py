@@ -23,7 +23,7 @@ class MergingQuestions(Asking):
         """What a case carries, what carries it, and open cases like it that could. Raises NotFound."""
         now = self._house.clock.now()
         with self._house.store.read() as reads:
-            held = self.hold(reads, reads.case_by_reference(reference.upper()), now)
+            held = self.hold(reads, reads.case_by_reference(reference), now)
             self._require_may_read(reads, held, actor)
             case, waits = held.case, reads.waiting_messages(held.case.id)
             may = may_merge(self._house, reads, case, actor)

@@ -50,7 +50,7 @@ class PublicationQuestions(Asking):
         """One case for everybody. Raises NotFound for what is not public, as for what is not there."""
         now = self._house.clock.now()
         with self._house.store.read() as reads:
-            found = reads.public_case(reference.strip().upper())
+            found = reads.public_case(reference)
             if found is None:
                 raise NotFound
             held = self.hold(reads, reads.case(found[0]), now)
@@ -66,7 +66,7 @@ class PublicationQuestions(Asking):
     def public_photo(self, reference: str, document_id: str) -> tuple[Document, bytes]:
         """A released photo. Raises NotFound for every other paper."""
         with self._house.store.read() as reads:
-            found = reads.public_case(reference.strip().upper())
+            found = reads.public_case(reference)
             kept = reads.document(document_id) if found and document_id in found[1].photos else None
         if kept is None:
             raise NotFound

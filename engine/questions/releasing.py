@@ -21,7 +21,7 @@ class ReleasingQuestions(Asking):
         """The reporter's text with suggestions, the photos, and every version so far. Raises NotFound."""
         now = self._house.clock.now()
         with self._house.store.read() as reads:
-            held = self.hold(reads, reads.case_by_reference(reference.strip().upper()), now)
+            held = self.hold(reads, reads.case_by_reference(reference), now)
             public = reads.public_case(held.case.reference)
             if public is None or not may_release(self._house, reads, held.case, actor) or held.case.erased_at:
                 raise NotFound

@@ -26,7 +26,7 @@ class WatchQuestions(Asking):
     def may_watch(self, reference: str, actor: Actor) -> None:
         """Raises NotFound unless the actor may read the case."""
         with self._house.store.read() as reads:
-            case = reads.case_by_reference(reference.upper())
+            case = reads.case_by_reference(reference)
             if case is None or not self._may_read(reads, case, actor):
                 raise NotFound
 

@@ -71,6 +71,11 @@ def values(noun: Any) -> dict[str, Any]:
     return {name: getattr(noun, name) for name in noun.__dataclass_fields__}
 
 
+def written(reference: str) -> str:
+    """A case's reference as it is stored; people type it small, and with spaces around it."""
+    return reference.strip().upper()
+
+
 def unless_there(table: Table) -> Mapping[str, Prepared]:
     """By dialect, the insert that leaves a row of the same key as it is."""
     return {

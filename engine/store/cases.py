@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from engine.errors import CaseMovedOn, NotFound
 from engine.model import Case
 
-from .base import Connected, columns, values
+from .base import Connected, columns, values, written
 from .chain import GENESIS
 from .prepared import Prepared
 from .rows import Head, Secrets
@@ -39,6 +39,9 @@ _OF_TASK = Prepared(
     .where(cases.c.id == select(task.c.case_id).where(task.c.id == bindparam("task_id")).scalar_subquery())
     .with_for_update(key_share=True)
 )
+_OF_REFERENCE = Prepared(
+    select(*CASE, *_UNDER_LOCK).where(cases.c.reference == bindparam("reference")).with_for_update(key_share=True)
+)
 _IF_FREE = Prepared(_WHOLE.with_for_update(key_share=True, skip_locked=True))
 _MESSAGES = Prepared(select(cases.c.messages).where(_ID))
 _TOKENS = Prepared(select(cases.c.tokens).where(_ID))
@@ -64,7 +67,8 @@ class CaseReads(Connected):
         return tuple(Case(*row) for row in self._all(_BY_IDS, ids=list(case_ids))) if case_ids else ()
 
     def case_by_reference(self, reference: str) -> Case | None:
-        row = self._one(_BY_REFERENCE, reference=reference)
+        """Letters small or large, as people type them."""
+        row = self._one(_BY_REFERENCE, reference=written(reference))
         return row and Case(*row)
 
     def case_by_secret(self, secret_hash: str) -> Case | None:
@@ -141,6 +145,14 @@ class CaseWrites(CaseReads, TrailWrites):
         row = self._one(_OF_TASK, task_id=task_id)
         if row is None:
             raise NotFound(task_id)
+        return self._keep(row)
+
+    def case_of_reference_for_update(self, reference: str) -> Case:
+        """The case that a person named, locked as by `case_for_update`. Raises NotFound."""
+        self.flush()
+        row = self._one(_OF_REFERENCE, reference=written(reference))
+        if row is None:
+            raise NotFound(reference)
         return self._keep(row)
 
     def case_if_free(self, case_id: str) -> Case | None:

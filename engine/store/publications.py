@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, sel
 from engine.model import PromiseState, Release
 from engine.views import PlaceCount, PublicCase, PublicOrder, PublicState
 
-from .base import Connected, columns, values
+from .base import Connected, columns, values, written
 from .columns import Deadline
 from .keyset import Keyset, cursor_after
 from .rows import PublicFilter
@@ -67,8 +67,8 @@ class PublicationReads(Connected):
         return tuple(PublicCase(*row) for row in self._all(latest, **_given(wanted, now)))
 
     def public_case(self, reference: str) -> tuple[str, PublicCase] | None:
-        """The id and the public line of a case; None when it has none."""
-        row = self._one(_BY_REFERENCE, reference=reference)
+        """The id and the public line of a case, as people type its reference; None when it has none."""
+        row = self._one(_BY_REFERENCE, reference=written(reference))
         return row and (row[0], PublicCase(*row[1:]))
 
     def releases(self, case_id: str) -> tuple[Release, ...]:

@@ -51,7 +51,7 @@ class Hearing:
         if asked is None:
             self._write_to_stranger(tx, phone, "lacak_cara")
             return
-        party = self._party(tx, asked["reference"].upper(), phone)
+        party = self._party(tx, asked["reference"], phone)
         if party is None:
             self._write_to_stranger(tx, phone, "lacak_tidak_cocok")
         elif asked["word"].upper() == "LACAK":

@@ -6,17 +6,12 @@ it leaves; taken back, its text is gone and the record says only that there was 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from engine.errors import NotFound, WindowClosed
 from engine.house import House
-from engine.model import UNDO_FOR, Actor, Case, Notice
+from engine.model import UNDO_FOR, Actor, Notice
 from engine.roles import APPLICANT
 from engine.verbs.news import Weight
 from engine.views import Comment
-
-if TYPE_CHECKING:
-    from engine.store import Transaction
 
 WRITTEN = "catatan"
 """The notice to whoever asked that the office wrote to them."""
@@ -32,7 +27,7 @@ class Noting:
         """Write a note: `internal` for colleagues, `public` for whoever asked as well. Returns its line."""
         now, public = self._house.clock.now(), audience == "public"
         with self._house.store.write() as tx:
-            case = _case(tx, reference)
+            case = tx.case_of_reference_for_update(reference)
             known = tx.recall(f"{by.id}:{key}")
             if known:
                 return int(known[1].get("note", 0))
@@ -51,7 +46,7 @@ class Noting:
         """
         now = self._house.clock.now()
         with self._house.store.write() as tx:
-            case = _case(tx, reference)
+            case = tx.case_of_reference_for_update(reference)
             said = next((one for one in tx.comments(case.id) if one.line == note and one.by == by.id), None)
             if said is None:
                 raise NotFound
@@ -62,13 +57,6 @@ class Noting:
             tx.take_back_comment(note, now)
             tx.drop_notice(_told(note))
             tx.add_audit(case.id, now, by, "undo", "", {"what": "comment", "note": note})
-
-
-def _case(tx: Transaction, reference: str) -> Case:
-    found = tx.case_by_reference(reference.upper())
-    if found is None:
-        raise NotFound
-    return tx.case_for_update(found.id)
 
 
 def _told(note: int) -> str:

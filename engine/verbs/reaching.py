@@ -92,7 +92,7 @@ class Reaching:
         """
         now, typed = self._house.clock.now(), loosely(contact)
         with self._house.store.write() as tx:
-            case = tx.case_by_reference(reference.strip().upper())
+            case = tx.case_by_reference(reference)
             over = count(tx, f"lost:{keys.blind(self._house.key, typed)}", MOST_LETTERS, now)
             over = count(tx, f"lost-from:{source}", MOST_FROM, now) or over
             for party in self._house.parties(tx, case.id if case else ""):

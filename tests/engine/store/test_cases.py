@@ -24,6 +24,7 @@ def test_a_case_comes_back_equal(office):
     with office.store.read() as r:
         assert r.case(case.id) == case
         assert r.case_by_reference(case.reference) == case
+        assert r.case_by_reference(f" {case.reference.lower()} ") == case
         assert r.case_by_secret(f"hash-{case.id}") == case
 
 
