@@ -153,12 +153,13 @@ class Starting(Drafting):
         draft, data_key = self._papers_of(tx, said, now)
         intake = Intake(self._house, tx, {"draft_id": draft}, said.by.id, "staff", now)
         taken, problems = intake.papers(entry.start_form, said.uploads)
+        at, about_day = came_at(said.came, self._house.city, now)
         documents = Papers(lambda: tx.draft_documents(draft))
         typed = with_uploads(entry.start_form.typed(said.raw), taken)
         if draft:
             tx.forget_papers(draft, entry.start_form.relevance(typed).idle)
-        answers = self._start_answers(tx, entry, applying(entry.start_form, typed), documents, problems)
-        came = replace(said.came, at=came_at(said.came, self._house.city, now))
+        answers = self._start_answers(tx, entry, applying(entry.start_form, typed), documents, [*problems, *about_day])
+        came = replace(said.came, at=at, why=said.came.why.strip())
         new = _Beginning(entry, case_id, answers, said.by, said.channel, "id", draft, data_key, came)
         receipt = self._open(tx, new)
         if draft:
@@ -261,7 +262,7 @@ class Starting(Drafting):
         tx.add_party(other, case.started_at)
 
     def _link(self, tx: Transaction, case: Case, reference: str) -> None:
-        other = tx.case_by_reference(reference.upper()) if reference else None
+        other = tx.case_by_reference(reference) if reference else None
         if other is not None:
             tx.add_link(case.id, other.id, "about")
 

@@ -94,6 +94,22 @@ def test_never_later_than_now_never_too_long_ago_never_without_a_reason(
     assert office.inbox("admin_pengaduan") == []
 
 
+def test_a_clerk_sees_what_is_wrong_with_the_day_and_with_the_words_at_once(office: Office) -> None:
+    said = {**SAID, "judul": ""}
+
+    with pytest.raises(AnswersRejected) as refused:
+        office.engine.start_at_counter("complaint", said, {}, CLERK, "k", "surat", Came(date(2026, 11, 8)))
+
+    assert {problem.path for problem in refused.value.problems} == {"judul", "terima_pada", "terima_sebab"}
+
+
+def test_a_reason_is_kept_without_the_spaces_around_it(office: Office) -> None:
+    receipt = enter(office, date(2026, 11, 20), "  Loket tutup. ")
+
+    with office.store.read() as reads:
+        assert reads.audit(receipt.case_id)[0].facts["reason"] == "Loket tutup."
+
+
 def test_today_needs_no_reason_and_counts_from_now(office: Office) -> None:
     receipt = enter(office, date(2026, 11, 23))
 
