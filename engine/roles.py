@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from engine.errors import NotYours, TaskHeld
+from engine.errors import NotYours, TaskGone, TaskHeld
 from engine.model import Actor, ActorKind, Post, StandIn, Task
 
 APPLICANT = "pemohon"
@@ -33,6 +33,12 @@ def worked_for(actor: Actor, task: Task) -> StandIn | None:
     if not actor.stands_in or covers(actor.posts, task):
         return None
     return next((one for one in actor.stands_in if covers(one.posts, task)), None)
+
+
+def require_open(task: Task) -> None:
+    """Raise TaskGone, with who was quicker, unless the task still waits to be done."""
+    if task.closed_at is not None:
+        raise TaskGone(task.id, task.closed_by, task.closed_at)
 
 
 def require_may_complete(actor: Actor, task: Task, kept_out: Collection[str] = ()) -> StandIn | None:

@@ -1,4 +1,4 @@
-"""On whose behalf a task is done. Asked under the lock of the task's case."""
+"""Who may do a task now, and on whose behalf. Asked under the lock of the task's case."""
 
 from __future__ import annotations
 
@@ -6,10 +6,20 @@ from typing import TYPE_CHECKING
 
 from engine.errors import NotYours, TaskHeld
 from engine.model import Actor, StandIn, Task
+from engine.roles import require_may_complete
+from engine.verbs.conflicts import kept_out
 
 if TYPE_CHECKING:
     from engine.house import House
+    from engine.model import Case
     from engine.store import Reads
+
+
+def require_may_do(house: House, reads: Reads, by: Actor, task: Task, case: Case) -> StandIn | None:
+    """Raise NotYours or TaskHeld unless the actor may do the task now; returns for whom, None: as themselves."""
+    stand_in = require_may_complete(by, task, kept_out(house, reads, task, case))
+    require_away(house, reads, by, stand_in, task)
+    return stand_in
 
 
 def require_away(house: House, reads: Reads, by: Actor, stand_in: StandIn | None, task: Task) -> None:

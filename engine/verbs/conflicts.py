@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from engine import roles
-from engine.errors import NotFound, TaskGone, WindowClosed
+from engine.errors import NotFound, WindowClosed
 from engine.forms import value_at
 from engine.model import UNDO_FOR, Actor, Case, Notice, Task
 from engine.verbs.step import Step
@@ -57,8 +57,7 @@ class StandingAside:
                 raise NotFound
             if by.id in case.stood_aside:
                 return
-            if task.closed_at is not None:
-                raise TaskGone(task.id, task.closed_by, task.closed_at)
+            roles.require_open(task)
             roles.require_may_hold(by.id, by.work_posts, task)
             for held in tx.open_tasks(case.id):
                 if held.holder == by.id:

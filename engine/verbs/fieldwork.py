@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from engine import roles
 from engine.errors import DocumentRefused
 from engine.model import Actor, FieldProblem
-from engine.verbs.conflicts import kept_out
+from engine.roles import require_open
+from engine.verbs.behalf import require_may_do
 from engine.verbs.step import Step
 from engine.verbs.tray import take_in
 from engine.verbs.working import Working
@@ -27,8 +27,8 @@ class Fieldwork(Working):
             task = self._task(tx, task_id)
             if known := tx.recall(known_as):
                 return str(known[1]["document"])
-            self._require_open(task)
-            roles.require_may_complete(by, task, kept_out(self._house, tx, task, case))
+            require_open(task)
+            require_may_do(self._house, tx, by, task, case)
             form = self._form(Step(self._house, tx, case, self._house.clock.now()), task)
             taken, problems = take_in(self._house, tx, case, task_id, form, {field: [(name, content)]}, by)
             if field not in taken:

@@ -112,8 +112,7 @@ class Passing:
         self, tx: Transaction, act: HandOver, task: Task, case: Case, stand_in: StandIn | None
     ) -> str | None:
         """Who holds the task after the act. Raises what forbids it."""
-        if task.closed_at is not None:
-            raise TaskGone(task.id, task.closed_by, task.closed_at)
+        roles.require_open(task)
         if act.of is not None and task.holder != (act.of or None):
             raise TaskHeld(task.holder or "")
         if act.hand is Hand.CLAIM:

@@ -10,13 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from engine import roles
-from engine.errors import DraftMovedOn, NotFound, NotYours, TaskGone
+from engine.errors import DraftMovedOn, NotFound, NotYours
 from engine.forms import effective
 from engine.house import TYPED, House
 from engine.model import Actor, ActorKind, FieldProblem, Task, TaskDraft
-from engine.verbs.behalf import require_away
-from engine.verbs.conflicts import kept_out
+from engine.roles import require_open
+from engine.verbs.behalf import require_may_do
 from engine.verbs.papers import Uploads, with_uploads
 from engine.verbs.step import Step
 from engine.verbs.tray import asks_papers, take_into_draft
@@ -56,12 +55,10 @@ class TaskDrafting:
             case, task = tx.case_of_task_for_update(task_id), tx.task(task_id)
             if task is None:
                 raise NotFound
-            if task.closed_at is not None:
-                raise TaskGone(task.id, task.closed_by, task.closed_at)
+            require_open(task)
             if by.kind is not ActorKind.STAFF:
                 raise NotYours(task.role)
-            stand_in = roles.require_may_complete(by, task, kept_out(self._house, tx, task, case))
-            require_away(self._house, tx, by, stand_in, task)
+            require_may_do(self._house, tx, by, task, case)
             standing = require_known(self._house, tx, task, Click(page, seen))
             form = self._form_of(tx, case, task)
             taken, problems = self._papers(tx, case, task, form, uploads, by)

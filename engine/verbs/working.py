@@ -13,9 +13,8 @@ from engine.house import House
 from engine.incidents import STEP, note
 from engine.model import THE_CLOCK, UNDO_FOR, Actor, Case, FieldProblem, Task
 from engine.store import KeyTaken
-from engine.verbs.behalf import on_behalf, require_away
+from engine.verbs.behalf import on_behalf, require_may_do
 from engine.verbs.clarifying import ask_first, asks_late
-from engine.verbs.conflicts import kept_out
 from engine.verbs.evidence import stale
 from engine.verbs.finishing import finish
 from engine.verbs.papers import Intake, Papers, Uploads, with_uploads
@@ -83,9 +82,8 @@ class Working:
             # While the task is open no request can have finished it: only a closed one is worth asking about.
             if task.closed_at and tx.recall(key):
                 return case
-            self._require_open(task)
-            stand_in = roles.require_may_complete(by, task, kept_out(self._house, tx, task, case))
-            require_away(self._house, tx, by, stand_in, task)
+            roles.require_open(task)
+            stand_in = require_may_do(self._house, tx, by, task, case)
             if task.drafted and click.seen is not None:
                 require_known(self._house, tx, task, click)
             step = Step(self._house, tx, case, self._house.clock.now())
@@ -110,7 +108,7 @@ class Working:
             if task.closed_at:
                 return {}, []
             case = tx.case(task.case_id)
-            roles.require_may_complete(by, task, kept_out(self._house, tx, task, case))
+            require_may_do(self._house, tx, by, task, case)
             form = self._form(Step(self._house, tx, case, self._house.clock.now()), task)
             return take_in(self._house, tx, case, task_id, form, uploads, by)
 
@@ -127,7 +125,7 @@ class Working:
         """
         now = self._house.clock.now()
         with self._house.store.write() as tx:
-            case = tx.case_for_update(self._by_reference(tx, reference).id)
+            case = tx.case_of_reference_for_update(reference)
             known = tx.recall(f"{by.id}:{key}")
             if known:
                 return str(known[1]["document"])
@@ -194,16 +192,6 @@ class Working:
         if task is None:
             raise NotFound
         return task
-
-    def _require_open(self, task: Task) -> None:
-        if task.closed_at is not None:
-            raise TaskGone(task.id, task.closed_by, task.closed_at)
-
-    def _by_reference(self, tx: Transaction, reference: str) -> Case:
-        case = tx.case_by_reference(reference)
-        if case is None:
-            raise NotFound
-        return case
 
 
 def _require_as_brought(step: Step, task: Task, brought: str) -> None:
