@@ -63,10 +63,15 @@ def suggested(fit: Fit, people: Iterable[Candidate], most_open: int) -> Candidat
 
 def shared_out(fits: Sequence[Fit], people: Collection[Candidate], most_open: int) -> dict[str, str]:
     """Each task with the login it should go to, in the order of the tasks; what nobody may have is left out."""
-    by_login, plan = {one.login: one for one in people}, dict[str, str]()
+    return {task_id: one.login for task_id, one in chosen_for(fits, people, most_open).items()}
+
+
+def chosen_for(fits: Sequence[Fit], people: Collection[Candidate], most_open: int) -> dict[str, Candidate]:
+    """As `shared_out`, with whoever is chosen as they stand when it is their turn."""
+    by_login, plan = {one.login: one for one in people}, dict[str, Candidate]()
     for turn, fit in enumerate(fits, 1):
         if (chosen := suggested(fit, by_login.values(), most_open)) is not None:
-            plan[fit.task.id] = chosen.login
+            plan[fit.task.id] = chosen
             by_login[chosen.login] = chosen.given(turn)
     return plan
 

@@ -6,13 +6,14 @@ can have now is looked at again with every beat until somebody can.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from engine import keys
-from engine.errors import NotFound, Refusal
-from engine.fairness import Fit, suggested
+from engine.errors import NotFound, Refusal, TaskGone, TaskHeld
+from engine.fairness import Candidate, Fit, chosen_for
 from engine.model import THE_SYSTEM, Actor, Hand, Post, Sharing, Task
 from engine.roles import oversees
 from engine.verbs.conflicts import kept_out
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 LEASE = timedelta(minutes=2)
 """So long a worker may be at one post before another takes it for dead."""
+MOST_LOOKED_AT = 2000
+"""Tasks of one post that one beat looks at: those that nobody can have must not hide what came after them."""
 OVERLAP = timedelta(minutes=2)
 """A task is stored a little after the instant at which it was opened: each look begins so much before the last one."""
 
@@ -64,33 +67,48 @@ class SharingOut(Passing):
             if not tx.take_sharing(one, now, now + LEASE):
                 return 0
         with store.read() as reads:
-            free = reads.free_since(Post(one.role, one.unit or None), one.shared_at - OVERLAP, MOST)
-        left = [task for task in free if not self._give(task, now)]
-        until = now if len(free) < MOST else free[-1].opened_at
-        until = min([until, *(task.opened_at for task in left)])
+            free = reads.free_since(Post(one.role, one.unit or None), one.shared_at - OVERLAP, MOST_LOOKED_AT)
+            acts = list(islice(self._chosen(reads, free, now), MOST))
+        done = {task_id for task_id, act in acts if self._give(task_id, act)}
+        until = now if len(free) < MOST_LOOKED_AT else free[-1].opened_at
+        until = min([until, *(task.opened_at for task in free if task.id not in done)])
         with store.write() as tx:
             tx.shared(one, until, now)
-        return len(free) - len(left)
+        return len(done)
 
-    def _give(self, task: Task, now: datetime) -> bool:
-        """Give one task out; False when nobody can have it now."""
-        with self._house.store.read() as reads:
-            act = self._chosen(reads, task, now)
-        if act is None:
-            return False
-        with suppress(Refusal):  # somebody took or finished it meanwhile: then it is in hands already
-            self._pass_on(act, task.id)
+    def _give(self, task_id: str, act: HandOver) -> bool:
+        """Give one task out; False when it must be tried again with another beat."""
+        try:
+            self._pass_on(act, task_id)
+        except (TaskGone, TaskHeld):
+            return True  # somebody finished or took it meanwhile: it is in hands already
+        except Refusal:
+            return False  # whoever was chosen has left or stood aside meanwhile
         return True
 
-    def _chosen(self, reads: Reads, task: Task, now: datetime) -> HandOver | None:
-        people = candidates(self._house, reads, reads.users_holding(task.role, task.unit), now)
-        fit = Fit(task, kept_out(self._house, reads, task, reads.case(task.case_id)))
-        chosen = suggested(fit, people, self._house.city.most_open)
-        if chosen is None:
-            return None
-        why = {"open": chosen.load, "of": sum(fit.allows(one) for one in people)}
-        name = keys.hashed(f"share:{task.id}")[:32]
-        return HandOver(name, Hand.ASSIGN, THE_SYSTEM, now, chosen.login, of="", facts={"shared": why})
+    def _chosen(self, reads: Reads, free: Sequence[Task], now: datetime) -> Iterator[tuple[str, HandOver]]:
+        """How each of these tasks is given out, as far as somebody can have it now."""
+        if not free:
+            return
+        fits, people = self._fit(reads, free), self._people(reads, free, now)
+        chosen = chosen_for(fits, people, self._house.city.most_open)
+        for fit in fits:
+            task_id = fit.task.id
+            if (to := chosen.get(task_id)) is not None:
+                why = {"open": to.load, "of": sum(fit.allows(one) for one in people)}
+                name = keys.hashed(f"share:{task_id}")[:32]
+                act = HandOver(name, Hand.ASSIGN, THE_SYSTEM, now, to.login, of="", facts={"shared": why})
+                yield task_id, act
+
+    def _fit(self, reads: Reads, free: Sequence[Task]) -> list[Fit]:
+        cases = {case.id: case for case in reads.cases([task.case_id for task in free])}
+        return [Fit(task, kept_out(self._house, reads, task, cases[task.case_id])) for task in free]
+
+    def _people(self, reads: Reads, free: Sequence[Task], now: datetime) -> list[Candidate]:
+        """Everybody who has a post for one of these tasks."""
+        posts = {(task.role, task.unit) for task in free}
+        users = {user.login: user for role, unit in posts for user in reads.users_holding(role, unit)}
+        return candidates(self._house, reads, users.values(), now)
 
     def _require_over(self, role: str, unit: str, by: Actor) -> None:
         known = self._house.city.roles.get(role)

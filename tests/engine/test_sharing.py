@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from engine.errors import NotFound, TaskHeld
 from engine.model import AbsenceKind, Hand, NotHanded
+from engine.verbs.passing import MOST
 from tests.builders import staff
 from tests.conftest import SERVICE
 from tests.together import at_once
@@ -170,6 +172,22 @@ def test_what_nobody_can_have_now_is_given_out_as_soon_as_somebody_is_back(offic
     office.janji.work_once()
 
     assert held(office, ids) == {"budi": 1}
+
+
+def test_tasks_that_nobody_can_have_do_not_hide_what_came_after_them(office):
+    office.engine.share_by_itself("loket", "", HEAD)
+    first = office.task(office.apply(SERVICE, ASKED), "periksa")
+    for who in (SARI, BUDI, CICI):
+        office.engine.stand_aside(first.id, "", who)
+    with office.store.write() as tx:
+        tx.add_tasks([replace(first, id=f"stuck-{count}") for count in range(MOST)])
+    office.clock.forward(minutes=10)
+    later = tasks(office, 1)
+
+    office.janji.work_once()
+
+    assert held(office, later)[None] == 0
+    assert held(office, [first.id]) == {None: 1}
 
 
 def test_switched_off_new_tasks_wait_in_the_group_again(office):
