@@ -57,8 +57,7 @@ class Digests:
                 yield Notice(f"{WEEKLY}:{user.login}:{_week(today)}", f"user:{user.login}", WEEKLY)
 
     def _supervises(self, user: User) -> bool:
-        known = self._house.city.roles
-        return any(known[post.role].supervises for post in user.posts if post.role in known)
+        return any(post.role in self._house.city.supervising for post in user.posts)
 
 
 def _week(on: date) -> str:

@@ -129,6 +129,11 @@ class City:
         return frozenset(role.id for role in self.roles.values() if role.supervises)
 
     @cached_property
+    def operating(self) -> frozenset[str]:
+        """The roles that keep the machine running."""
+        return frozenset(role.id for role in self.roles.values() if role.operates)
+
+    @cached_property
     def kelurahan(self) -> Mapping[str, Region]:
         """The places an address can lie in, by code, in the order of the file."""
         return {code: region for code, region in self.regions.items() if region.level == "kelurahan"}

@@ -53,5 +53,5 @@ class Leaving(Passing):
 
     def _may_let_go(self, by: Actor, posts: frozenset[Post]) -> bool:
         city = self._house.city
-        operates = any(city.roles[role].operates for role in by.roles if role in city.roles)
+        operates = bool(by.roles & city.operating)
         return by.kind is ActorKind.SYSTEM or operates or oversees(by, posts, city.supervising)

@@ -15,6 +15,7 @@ from engine.errors import AnswersRejected, CannotMerge, NotFound, NotYours, Wind
 from engine.house import House
 from engine.model import MERGING, PARTING, UNDO_FOR, Actor, Case, FieldProblem, Merger, Notice
 from engine.roles import APPLICANT
+from engine.verbs.deciding import supervises
 from engine.verbs.step import Act, Step
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ def may_merge(house: House, reads: Reads, case: Case, actor: Actor) -> bool:
         return False
     if any(roles.may_work(actor, task) for task in reads.tasks(case.id)):
         return True
-    known = house.city.roles
-    return not case.confidential and any(known[role].supervises for role in actor.roles if role in known)
+    return not case.confidential and supervises(house, actor)
 
 
 class Merging:
@@ -73,7 +73,7 @@ class Merging:
         """
         now = self._house.clock.now()
         with self._house.store.write() as tx:
-            case = tx.case_for_update(self._complaint(tx, reference).id)
+            case = tx.case_of_reference_for_update(reference)
             if tx.recall(f"{by.id}:{key}"):
                 return case
             merger = tx.merger(case.id)
@@ -120,7 +120,7 @@ class Merging:
             raise CannotMerge("main_not_open")
 
     def _complaint(self, tx: Transaction, reference: str) -> Case:
-        found = tx.case_by_reference(reference.strip().upper())
+        found = tx.case_by_reference(reference)
         if found is None:
             raise NotFound
         return found

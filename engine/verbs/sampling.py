@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from engine.errors import AnswersRejected, NotFound, NotYours, WindowClosed
 from engine.house import House
 from engine.model import Actor, Draw, FieldProblem, Verdict
+from engine.verbs.deciding import supervises
 
 if TYPE_CHECKING:
     from engine.store import Reads
@@ -43,14 +44,13 @@ class Sampling:
         Raises NotFound unless the case was drawn and the actor supervises, NotYours for whoever worked on the case,
         AnswersRejected for a verdict that is none and for a fault without a word, WindowClosed when it was reviewed.
         """
-        if not any(role.supervises for role in map(self._house.city.roles.get, by.roles) if role):
+        if not supervises(self._house, by):
             raise NotFound
         self._check(verdict, note)
         with self._house.store.write() as tx:
-            case = tx.case_by_reference(reference.upper())
-            if case is None or tx.sampled(case.id) is None:
+            case = tx.case_of_reference_for_update(reference)
+            if tx.sampled(case.id) is None:
                 raise NotFound
-            tx.case_for_update(case.id)
             if tx.recall(f"{case.id}:{key}"):
                 return
             if by.id in worked_on(tx, case.id):

@@ -115,8 +115,7 @@ class Step:
         self._tx.add_audit(after.id, act.at or self.now, act.by, act.verb, act.element, told)
         after = self._tx.save_case(self.case, after, outcome.tokens, outcome.waiting_messages)
         self._store_tasks(outcome, after, act.by)
-        still = (timer for timer in self._pauses() if timer.due_at is not None and timer.due_at > self.now)
-        self._tx.replace_timers(after.id, (*outcome.timers, *still), self._armed)
+        self._tx.replace_timers(after.id, (*outcome.timers, *self._pauses_ahead()), self._armed)
         self._enter_stages(outcome)
         self._close_promises()
         effects.store(self._house, self._tx, self.entry, self.case, after, outcome, self.now, self.hold_until)
@@ -136,14 +135,7 @@ class Step:
 
     def timers(self) -> tuple[Timer, ...]:
         """Every timer that the case wants now, those of its pauses too."""
-        still = (timer for timer in self._pauses() if timer.due_at is not None and timer.due_at > self.now)
-        return (*self.run.timers(), *still)
-
-    def begins_to_count(self) -> bool:
-        """Whether the main promise stood still when the case was saved last and runs now: its longest pause is over."""
-        promise = self.standing()
-        was, now_is = self.case.promise_state, promise.state if promise else self.case.promise_state
-        return (was, now_is) == (PromiseState.PAUSED, PromiseState.RUNNING)
+        return (*self.run.timers(), *self._pauses_ahead())
 
     @property
     def ledger(self) -> tuple[LedgerEntry, ...]:
@@ -175,6 +167,10 @@ class Step:
             account = Account(rule.id, self._ledger if rule.paused_by else ())
             if account.pause and (at := pause_ends_at(rule, account, self._calendar)):
                 yield Timer(f"{PAUSE}:{self.case.id}:{rule.id}", account.pause.element, at)
+
+    def _pauses_ahead(self) -> Iterator[Timer]:
+        """Those of the pauses that have not lasted so long yet."""
+        return (timer for timer in self._pauses() if timer.due_at is not None and timer.due_at > self.now)
 
     def _words(self) -> Words:
         ledgers = Ledgers(self.entry.definition.facts.promises, self._ledger, self._calendar, self.now)

@@ -13,9 +13,10 @@ from engine.house import House
 from engine.incidents import STEP
 from engine.library import read_version
 from engine.model import THE_CLOCK, Actor, Case, Severity
-from engine.verbs.step import Act, Step
+from engine.verbs.step import PAUSE, Act, Step
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from engine.model import ProcessVersion
@@ -40,7 +41,7 @@ class Tending:
             step = Step(self._house, tx, case, self._house.clock.now())
             step.run.wake()
             outcome = step.run.outcome()
-            if not outcome.passed and not step.begins_to_count():
+            if not outcome.passed and not _pause_over(tx, case, step.now):
                 return False
             step.save(Act("wake", outcome.passed[0].element, by) if outcome.passed else Act("count_again", "", by))
             return True
@@ -48,10 +49,7 @@ class Tending:
     def deliver(self, reference: str, message: str, payload: Mapping[str, Any], by: Actor, key: str) -> Case:
         """Hand a BPMN message to a case that waits for it. Raises NotFound, MessageUnexpected. Idempotent by key."""
         with self._house.store.write() as tx:
-            found = tx.case_by_reference(reference)
-            if found is None:
-                raise NotFound
-            found = tx.case_for_update(found.id)
+            found = tx.case_of_reference_for_update(reference)
             if tx.recall(f"{by.id}:{key}"):
                 return found
             after = self._deliver(tx, found, message, payload, by)
@@ -92,8 +90,8 @@ class Tending:
 
         Raises NotFound for an unknown or resolved incident, and unless the actor operates.
         """
-        roles, now = self._house.city.roles, self._house.clock.now()
-        if not any(roles[role].operates for role in by.roles if role in roles):
+        now = self._house.clock.now()
+        if not by.roles & self._house.city.operating:
             raise NotFound
         with self._house.store.write() as tx:
             found = next((one for one in tx.incidents() if one.id == incident_id), None)
@@ -110,3 +108,12 @@ class Tending:
         step.run.wake()
         step.run.deliver(message, payload)
         return step.save(Act("deliver", message, by, {"message": message}))
+
+
+def _pause_over(tx: Transaction, case: Case, now: datetime) -> bool:
+    """Whether a pause of any promise has lasted as long as it may and nobody has taken note of it yet.
+
+    The stored rows tell: a pause that is over stays over, but its timer goes with the step that notes it.
+    """
+    due = (one for one in tx.timers(case.id) if one.due_at is not None and one.due_at <= now)
+    return any(one.id.startswith(f"{PAUSE}:") for one in due)
