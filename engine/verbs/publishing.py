@@ -28,7 +28,7 @@ def announce(tx: Transaction, facts: ServiceFacts, case: Case, data: Mapping[str
 def release(
     tx: Transaction, facts: ServiceFacts, case: Case, form: Form, answers: Mapping[str, Any], by: Actor, at: datetime
 ) -> None:
-    """Make public what the form that releases was answered with. Photos count only if they lie in this case."""
+    """Make public what the form that releases was answered with: photos of this case, as they lie in it."""
     if form.id != facts.public or case.confidential:
         return
     summary, point, photos = released(form.ui, answers)

@@ -1,6 +1,7 @@
 """Releasing a complaint's words and photos to everybody, version by version, and taking them back at once.
 
-What is public is drawn anew: a photo's original stays in the case, as it came, and is never public.
+What is released here is drawn anew: the photo it was drawn from stays in the case as it is. Photos chosen in the form
+that releases (`publishing`) are public as they lie in the case, until a version of here takes their place.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ class Releasing:
             tx.remember(f"{by.id}:{key}", UNPUBLISH, {"case_id": case.id}, now)
 
     def _releasable(self, tx: Transaction, reference: str, by: Actor) -> Case:
-        found = tx.case_by_reference(reference.strip().upper())
+        found = tx.case_by_reference(reference)
         if found is None or found.confidential or tx.public_case(found.reference) is None:
             raise NotFound
         case = tx.case_for_update(found.id)
@@ -77,7 +78,7 @@ class Releasing:
         return case
 
     def _drawn(self, tx: Transaction, case: Case, photo: PublicPhoto, by: Actor, now: datetime) -> dict[str, Any]:
-        """A new picture of a photo of the case. Raises NotFound for any other paper."""
+        """A new picture of a photo of the case. Raises NotFound for any other paper, and one that was drawn here."""
         original = next((one for one in tx.documents(case.id) if one.id == photo.id and one.origin != PUBLIC), None)
         if original is None or not original.mime.startswith("image/"):
             raise NotFound
