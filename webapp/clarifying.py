@@ -11,6 +11,7 @@ from engine.model import Lateness, LateRequest, RequestState
 from engine.views import RequestPage
 from webapp.access import access, actor, janji
 from webapp.fields import render_answers
+from webapp.order_words import word_of
 from webapp.security import key
 from webapp.sheets import around_case
 from webapp.tags import days_left, time_tag, urgency_of
@@ -46,6 +47,7 @@ WHY_NOT = {
     "replaced": "Petugas sudah menggantinya dengan permintaan baru. Baca yang baru.",
     "gone": "Tugasnya sudah selesai atau ditutup oleh alur, jadi tidak ada lagi yang diputuskan.",
     "four_eyes": "Yang meminta tidak boleh ikut memutuskan: perlu orang kedua.",
+    "conflict": "Anda menyatakan punya kepentingan dalam perkara ini.",
 }
 
 
@@ -73,7 +75,7 @@ def grant(request_id: str) -> Any:
     try:
         case = janji().engine.grant_request(request_id, _reason(), actor(), key())
     except (WindowClosed, NotYours) as refused:
-        return _back("request_closed", why=_(WHY_NOT[getattr(refused, "why", "four_eyes")]))
+        return _back("request_closed", why=_(WHY_NOT[word_of(refused)]))
     return _back("request_granted", reference=case.reference)
 
 
@@ -87,7 +89,7 @@ def refuse(request_id: str) -> Any:
         seen = janji().queries.late_request(request_id, actor())
         return _page(seen, problem=_("Tulis alasan untuk petugas yang meminta.")), 422
     except (WindowClosed, NotYours) as refused:
-        return _back("request_closed", why=_(WHY_NOT[getattr(refused, "why", "four_eyes")]))
+        return _back("request_closed", why=_(WHY_NOT[word_of(refused)]))
     return _back("request_refused", reference=case.reference)
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 
 from engine.errors import AnswersRejected, NotYours, WindowClosed
 from webapp.access import access, actor, janji
-from webapp.order_words import ASKED, STATES, WHY_NOT, problems_by_field
+from webapp.order_words import ASKED, STATES, WHY_NOT, problems_by_field, word_of
 from webapp.security import key
 from webapp.telling import PARAMETER, tell
 from webapp.words import say as _
@@ -36,8 +36,8 @@ def extend(reference: str) -> Any:
         decision = janji().engine.extend(reference, typed["janji"], days, typed["alasan"], actor(), key())
     except AnswersRejected as refused:
         return _page(reference, typed, problems_by_field(refused.problems)), 422
-    except WindowClosed as closed:
-        return _page(reference, typed, refused=_(WHY_NOT[closed.why])), 409
+    except (WindowClosed, NotYours) as refused:
+        return _page(reference, typed, refused=_(WHY_NOT[word_of(refused)])), 409
     news = tell("extended" if decision.value == "approved" else "extension_asked", reference=reference.upper())
     return redirect(url_for("cases.case_file", reference=reference, **{PARAMETER: news}), 303)
 
@@ -49,7 +49,7 @@ def grant(extension_id: str) -> Any:
     try:
         case = janji().engine.grant_extension(extension_id, actor(), key())
     except (WindowClosed, NotYours) as refused:
-        return _back("extension_late", WHY_NOT[getattr(refused, "why", "four_eyes")])
+        return _back("extension_late", WHY_NOT[word_of(refused)])
     return _back("extended", reference=case.reference)
 
 
@@ -62,7 +62,7 @@ def refuse(extension_id: str) -> Any:
     except AnswersRejected:
         return _back("extension_why", "")
     except (WindowClosed, NotYours) as refused:
-        return _back("extension_late", WHY_NOT[getattr(refused, "why", "four_eyes")])
+        return _back("extension_late", WHY_NOT[word_of(refused)])
     return _back("extension_refused", reference=case.reference)
 
 

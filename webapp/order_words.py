@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from engine.errors import NotYours, WindowClosed
 from engine.model import Decision, FieldProblem, Order, OrderKind
 from webapp.words import say
 
@@ -56,6 +57,7 @@ WHY_NOT = {
     "passed": "Hari pertamanya sudah lewat. Ajukan usul baru.",
     "over": "Gangguan ini sudah berakhir.",
     "four_eyes": "Yang mengusulkan tidak boleh ikut memutuskan: perlu orang kedua.",
+    "conflict": "Anda menyatakan punya kepentingan dalam perkara ini.",
 }
 """Why an act is refused, by the engine's word."""
 WEEKDAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
@@ -74,6 +76,11 @@ FIELDS = {
     "week": "senin",
 }
 """What the pages call the engine's fields. A weekday's hours are its name."""
+
+
+def word_of(refused: WindowClosed | NotYours) -> str:
+    """The engine's word for why somebody could not decide."""
+    return refused.why if isinstance(refused, WindowClosed) else refused.reason
 
 
 def problems_by_field(problems: Iterable[FieldProblem]) -> Mapping[str, str]:

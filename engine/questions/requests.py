@@ -43,7 +43,8 @@ class RequestQuestions(Asking):
         looking.write(DESK)
         state = RequestState.of(asked.decision, task.closed_at is None)
         waits = state is RequestState.WAITING
-        decides = waits and asked.asked_by != actor.id and supervises(self._house, actor)
+        apart = actor.id not in {asked.asked_by, *held.case.stood_aside}
+        decides = waits and apart and supervises(self._house, actor)
         deciders = tuple(one.id for one in self._house.city.roles.values() if waits and one.supervises)
         promise = next(one for one in held.promises if one.rule.id == asked.promise)
         return RequestPage(asked, held.case, task, form, promise, state, decides, deciders, names)

@@ -14,11 +14,18 @@ if TYPE_CHECKING:
 
 
 def require_decider(house: House, reads: Reads, case: Case, asked_by: str, by: Actor) -> None:
-    """Raise NotYours for whoever asked or does not supervise, NotFound for a confidential case of others."""
+    """Raise NotYours for whoever asked, stood aside or does not supervise; NotFound for a case hidden from them."""
     if not supervises(house, by) or by.id == asked_by:
         raise NotYours("", "four_eyes")
     if case.confidential and not works_on(reads, case, by):
         raise NotFound
+    require_no_interest(case, by)
+
+
+def require_no_interest(case: Case, by: Actor) -> None:
+    """Raise NotYours for whoever declared an interest of their own in the case."""
+    if by.id in case.stood_aside:
+        raise NotYours("", "conflict")
 
 
 def works_on(reads: Reads, case: Case, by: Actor) -> bool:
@@ -26,5 +33,4 @@ def works_on(reads: Reads, case: Case, by: Actor) -> bool:
 
 
 def supervises(house: House, actor: Actor) -> bool:
-    known = house.city.roles
-    return any(known[role].supervises for role in actor.roles if role in known)
+    return bool(actor.roles & house.city.supervising)

@@ -21,7 +21,7 @@ from engine.model import (
 )
 from engine.promises import Account, moved_line, standing
 from engine.roles import APPLICANT
-from engine.verbs.deciding import require_decider, supervises, works_on
+from engine.verbs.deciding import require_decider, require_no_interest, supervises, works_on
 from engine.verbs.step import Act, Step
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ class Extending:
     def extend(self, reference: str, promise: str, days: int, reason: str, by: Actor, key: str) -> Decision:
         """Extend a promise; asked by a clerk, it waits for a supervisor. The same key again changes nothing.
 
-        Raises NotFound, AnswersRejected, and WindowClosed with why it may not be: `not_allowed`, `not_running`,
-        `too_late`, `twice`, `asked`.
+        Raises NotFound, NotYours for whoever stood aside, AnswersRejected, and WindowClosed with why it may not be:
+        `not_allowed`, `not_running`, `too_late`, `twice`, `asked`.
         """
         with self._house.store.write() as tx:
             case = self._case_of(tx, reference, by)
@@ -114,12 +114,12 @@ class Extending:
 
     def _case_of(self, tx: Transaction, reference: str, by: Actor) -> Case:
         """The case, locked. Only its own people and, unless it is confidential, supervisors may extend it."""
-        found = tx.case_by_reference(reference.upper())
-        if found is None or by.kind is not ActorKind.STAFF:
+        if by.kind is not ActorKind.STAFF:
             raise NotFound
-        case = tx.case_for_update(found.id)
+        case = tx.case_of_reference_for_update(reference)
         if not works_on(tx, case, by) and (case.confidential or not supervises(self._house, by)):
             raise NotFound
+        require_no_interest(case, by)
         return case
 
     def _require_may(self, step: Step, promise: str, days: int, reason: str) -> None:

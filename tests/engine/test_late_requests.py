@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -104,6 +106,21 @@ def test_nobody_grants_their_own_request(city_office: Office, report: Applicatio
         city_office.engine.grant_request(asked(city_office, report)[0].id, "", staff("admin_pengaduan"), "k")
 
 
+def test_nobody_decides_about_a_case_in_which_they_have_an_interest_of_their_own(
+    city_office: Office, report: Application
+) -> None:
+    city_office.wait("+7d")
+    city_office.do(report, "verifikasi_laporan", ASK)
+    waiting, lead = asked(city_office, report)[0], staff("pengawas", login="hendra")
+    also_clerk = replace(lead, posts=lead.posts | staff("admin_pengaduan").posts)
+    city_office.engine.stand_aside(waiting.task_id, "", also_clerk)
+
+    assert not city_office.queries.late_request(waiting.id, also_clerk).decides
+    for decide in (city_office.engine.grant_request, city_office.engine.refuse_request):
+        with pytest.raises(NotYours, match="conflict"):
+            decide(waiting.id, "Tetangga saya.", also_clerk, "k")
+
+
 def test_a_request_sent_twice_is_one_and_a_mended_one_replaces_it(city_office: Office, report: Application) -> None:
     city_office.wait("+7d")
     city_office.do(report, "verifikasi_laporan", ASK, key="same")
@@ -138,6 +155,25 @@ def test_our_clock_runs_again_when_the_longest_pause_is_over(city_office: Office
     assert (held.promise_state, str(promise(city_office, report).due_at.date())) == (PromiseState.RUNNING, "2026-12-13")
     assert city_office.history(report)[-1] == "count_again"
     assert [verb for verb in city_office.history(report) if verb == "count_again"] == ["count_again"]
+
+
+def test_the_longest_pause_of_a_promise_that_is_not_the_main_one_is_noted_once(tmp_path: Path) -> None:
+    folder = tmp_path / "complaint"
+    copytree(ROOT / "processes" / "complaint", folder)
+    drawn = (folder / "process.bpmn").read_text("utf-8")
+    [main], [second] = (re.findall(rf' *<janji:promise id="{name}".*\n', drawn) for name in ("penanganan", "sanggahan"))
+    (folder / "process.bpmn").write_text(drawn.replace(main + second, second + main), "utf-8")
+    office = office_in(tmp_path)
+    office.publish(folder)
+    report = office.apply("complaint", sample("complaint", "lampu_jalan"))
+    office.do(report, "verifikasi_laporan", ASK)
+    office.wait("2026-12-03T16:01")
+
+    with office.store.read() as reads:
+        assert reads.due_cases(office.clock.now(), 10) == ()
+    assert not office.engine.wake(report.id)
+    assert office.history(report).count("count_again") == 1
+    office.janji.close()
 
 
 def test_a_decision_and_a_withdrawal_at_once_leave_one_story(any_database: str, tmp_path: Path) -> None:

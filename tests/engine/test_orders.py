@@ -385,6 +385,14 @@ def test_a_clerk_asks_and_a_supervisor_grants(office, extensible):
     assert due_on(office, extensible) == "2026-12-02"
 
 
+def test_nobody_extends_a_case_in_which_they_have_an_interest_of_their_own(office, extensible):
+    rule, task = office.engine.promises(extensible.id)[0].rule.id, office.open(extensible)[0]
+    office.engine.stand_aside(office.task(extensible, task).id, "", CLERK)
+
+    with pytest.raises(NotYours, match="conflict"):
+        office.engine.extend(extensible.reference, rule, 2, "Survei ulang", CLERK, "x")
+
+
 def test_a_missed_date_is_not_extended(office, extensible):
     rule = office.engine.promises(extensible.id)[0].rule.id
     office.wait("2026-11-30T16:01")
