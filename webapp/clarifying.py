@@ -25,6 +25,7 @@ WHY = {
     Lateness.SHARE: "%(used)s dari %(budget)s hari kami sudah terpakai.",
     Lateness.AGAIN: "Pemohon sudah pernah kami minta melengkapi.",
     Lateness.BEYOND: "Ada yang tidak dibawa jawaban pertama pemohon.",
+    Lateness.RETURNED: "Ini sudah pernah dikembalikan kepada pemohon.",
 }
 """Why a request needs a second person, by the engine's word."""
 STATES = {

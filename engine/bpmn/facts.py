@@ -142,6 +142,7 @@ def _promise(said: dict[str, str], asked: Clarification | None) -> PromiseRule:
         int(said.get("extend_days") or 0),
         asked.pause_days if asked else 0,
         asked.tasks if asked else (),
+        asked.repeats if asked else (),
     )
 
 
@@ -157,6 +158,7 @@ def _clarification(said: dict[str, str]) -> Clarification:
         int(said.get("pause_days", "")),
         Basis(said.get("basis", "")),
         said.get("source", ""),
+        tuple(said.get("repeats", "").split()),
     )
 
 

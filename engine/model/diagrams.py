@@ -38,7 +38,7 @@ class PromiseRule:
 
     `extend_days`: the most days that it may be extended by, once; 0: it may not be. `pause_days`: the most days, in its
     own unit, that it stands still in all while the tasks `paused_by` ask the applicant for more; after them ours are
-    used though they are still asked. 0: no such end.
+    used though they are still asked. 0: no such end. `repeated`: tasks that stop it without such an end the first time.
     """
 
     id: str
@@ -50,6 +50,11 @@ class PromiseRule:
     extend_days: int = 0
     pause_days: int = 0
     paused_by: tuple[str, ...] = ()
+    repeated: tuple[str, ...] = ()
+
+    def caps(self, element: str, nth: int) -> bool:
+        """Whether the `nth` pause by this task counts towards `pause_days`."""
+        return element in self.paused_by or (nth > 1 and element in self.repeated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,8 @@ class Clarification:
 
     `tasks` are ids of the applicant's tasks; `late_after` is the share of the promise's budget, in percent, from which
     on asking is late; asking again is late whenever it comes. `pause_days` as in the promise. `basis` and `source` say
-    where these numbers come from.
+    where these numbers come from. `repeats` are tasks that ask for nothing new, such as a payment: sent back once they
+    need nobody, from the second time on a second person.
     """
 
     promise: str
@@ -67,6 +73,7 @@ class Clarification:
     pause_days: int
     basis: Basis
     source: str
+    repeats: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,8 @@ class PromiseStanding:
 
     `overdue` while open past `due_at`; `late` also when kept after it. `used + left == budget` (with extensions) until
     it is overdue, after which `left` is negative. `moves` counts the ledger's lines that could move the date: it only
-    grows, so that whoever was given an earlier date can tell which one is newer.
+    grows, so that whoever was given an earlier date can tell which one is newer. `capped`: the applicant is asked, for
+    which it stands still no longer than its rule's `pause_days`.
     """
 
     rule: PromiseRule
@@ -113,6 +114,7 @@ class PromiseStanding:
     late: bool
     days: tuple[CountedDay, ...] = ()
     moves: int = 0
+    capped: bool = False
 
 
 class Cause(StrEnum):

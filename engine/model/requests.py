@@ -19,6 +19,8 @@ class Lateness(StrEnum):
     """The applicant was asked before."""
     BEYOND = "beyond"
     """It names something that the answer to the one before did not bring."""
+    RETURNED = "returned"
+    """What is sent back, such as a payment, was sent back before."""
 
 
 class RequestState(StrEnum):

@@ -1,7 +1,8 @@
 """When asking the applicant for more needs a second person: nobody may win time by asking. Pure.
 
 It does once so much of the budget is used, and whenever the applicant was asked before, answered or not. What is asked
-then should be about what their answer brought; anything else is named. Knows no store, no form and no task.
+then should be about what their answer brought; anything else is named. What asks for nothing new, such as a payment, may
+be sent back once. Knows no store, no form and no task.
 """
 
 from __future__ import annotations
@@ -12,9 +13,8 @@ from datetime import datetime
 from typing import Any
 
 from engine.calendars import Calendar
-from engine.model import Clarification, Entry, Lateness, LedgerEntry, PromiseRule, ServiceFacts
+from engine.model import Clarification, Entry, Lateness, LedgerEntry, PromiseStanding, ServiceFacts
 
-from .counting import Account
 from .standing import standing
 
 
@@ -42,31 +42,42 @@ def lateness(
 
     `items` are the names of what it asks for, `data` the case's answers before the step.
     """
-    rule = next((one for one in facts.clarifications if set(one.tasks) & set(opens)), None)
+    rule = next((one for one in facts.clarifications if {*one.tasks, *one.repeats} & set(opens)), None)
     if rule is None:
         return None
     promise = next(one for one in facts.promises if one.id == rule.promise)
-    return _judged(rule, promise, tuple(items), data, tuple(ledger), calendar, now)
+    lines = tuple(line for line in ledger if line.promise == promise.id)
+    stands = standing(promise, lines, calendar, now)
+    if set(rule.tasks) & set(opens):
+        why, beyond = _asked(rule, stands, tuple(items), data, lines)
+    else:
+        why, beyond = _returned(set(rule.repeats) & set(opens), lines), ()
+    return Late(promise.id, why, beyond, stands.used, stands.budget) if why else None
 
 
-def _judged(
+def _asked(
     rule: Clarification,
-    promise: PromiseRule,
+    stands: PromiseStanding,
     items: tuple[str, ...],
     data: Mapping[str, Any],
     ledger: tuple[LedgerEntry, ...],
-    calendar: Calendar,
-    now: datetime,
-) -> Late | None:
-    stands = standing(promise, ledger, calendar, now)
+) -> tuple[tuple[Lateness, ...], tuple[str, ...]]:
+    """Why asking is late, and what of it the first answer did not bring."""
     earlier = [data[task] for task in rule.tasks if task in data]
     brought = {name for answers in earlier for name in answers}
     beyond = tuple(name for name in items if earlier and name not in brought)
-    share = Account(promise.id, ledger).open and stands.used * 100 >= rule.late_after * stands.budget
+    running = stands.started_at is not None and stands.closed_at is None
+    share = running and stands.used * 100 >= rule.late_after * stands.budget
     again = earlier or any(line.kind is Entry.PAUSE and line.element in rule.tasks for line in ledger)
     why = (
         *((Lateness.SHARE,) if share else ()),
         *((Lateness.AGAIN,) if again else ()),
         *((Lateness.BEYOND,) if beyond else ()),
     )
-    return Late(promise.id, why, beyond, stands.used, stands.budget) if why else None
+    return why, beyond
+
+
+def _returned(tasks: Collection[str], ledger: Iterable[LedgerEntry]) -> tuple[Lateness, ...]:
+    """Why sending back is late: it would be the second time. The first pause is what was asked for at all."""
+    times = sum(line.kind is Entry.PAUSE and line.element in tasks for line in ledger)
+    return (Lateness.RETURNED,) if times > 1 else ()

@@ -7,12 +7,23 @@ the applicant's only so many as the promise may stand still for: the rest are ou
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from engine.calendars import ONE_DAY, Calendar
 from engine.model import CountedDay, DayKind, Entry, LedgerEntry, PromiseRule, Unit
+
+
+class Turn(NamedTuple):
+    """From when on a case is whose. `name` is the shape or the order that holds it, `nth` the how-manieth time."""
+
+    since: datetime
+    kind: DayKind
+    name: str = ""
+    nth: int = 0
 
 
 class Account:
@@ -23,7 +34,7 @@ class Account:
     known by the number of its order, and ends with the RESUME that names it.
     """
 
-    __slots__ = ("closed", "extensions", "moves", "outages", "pause", "started", "turns")
+    __slots__ = ("closed", "extensions", "moves", "outages", "pause", "pauses", "started", "turns")
 
     def __init__(self, promise: str, entries: Iterable[LedgerEntry]) -> None:
         self.moves = 0
@@ -31,7 +42,8 @@ class Account:
         self.closed: LedgerEntry | None = None
         self.pause: LedgerEntry | None = None
         self.outages: dict[str, LedgerEntry] = {}
-        self.turns: list[tuple[datetime, DayKind, str]] = []
+        self.pauses: Counter[str] = Counter()
+        self.turns: list[Turn] = []
         self.extensions: list[tuple[datetime, int]] = []
         for entry in sorted((e for e in entries if e.promise == promise), key=lambda e: e.at):
             self.enter(entry)
@@ -65,6 +77,7 @@ class Account:
 
     def _turn(self, entry: LedgerEntry) -> None:
         if entry.kind is Entry.PAUSE:
+            self.pauses[entry.element] += self.pause is None
             self.pause = self.pause or entry
         elif entry.kind is Entry.OUTAGE:
             self.outages.setdefault(entry.reason, entry)
@@ -75,14 +88,19 @@ class Account:
             self.outages.pop(entry.reason, None)
         else:
             self.outages.clear()
-        self.turns.append((entry.at, *self._holder()))
+        self.turns.append(self._turn_at(entry.at))
 
-    def _holder(self) -> tuple[DayKind, str]:
+    def capped(self, rule: PromiseRule) -> bool:
+        """Whether the pause that goes on counts towards the most days that a promise may stand still for."""
+        return self.pause is not None and rule.caps(self.pause.element, self.pauses[self.pause.element])
+
+    def _turn_at(self, since: datetime) -> Turn:
         if self.outages:
-            return DayKind.OUTAGE, next(iter(self.outages))
+            return Turn(since, DayKind.OUTAGE, next(iter(self.outages)))
         if self.pause:
-            return DayKind.APPLICANT, self.pause.reason or self.pause.element
-        return DayKind.COUNTED, ""
+            name = self.pause.reason or self.pause.element
+            return Turn(since, DayKind.APPLICANT, name, self.pauses[self.pause.element])
+        return Turn(since, DayKind.COUNTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +137,7 @@ def count(rule: PromiseRule, account: Account, started: LedgerEntry, calendar: C
     """
     turns = _turns(account, calendar)
     if account.still:
-        turns.append((first_turn_on(at, calendar), DayKind.COUNTED, ""))
+        turns.append((first_turn_on(at, calendar), Turn(at, DayKind.COUNTED)))
     return _sum(rule, account, turns, started, calendar, at)
 
 
@@ -128,33 +146,29 @@ def latest(rule: PromiseRule, account: Account, started: LedgerEntry, calendar: 
 
     None where no such date is known: the rule sets no end to a pause, or an outage stands.
     """
-    if account.outages or account.pause is None or account.pause.element not in rule.paused_by:
+    if account.outages or not account.capped(rule):
         return None
     return _sum(rule, account, _turns(account, calendar), started, calendar, at)
 
 
 def pause_ends_at(rule: PromiseRule, account: Account, calendar: Calendar) -> datetime | None:
     """When a pause that goes on will have lasted as long as it may. None when none goes on, or none ends by itself."""
-    if account.started is None or account.pause is None or account.outages or not account.open:
+    if account.started is None or account.outages or not account.open or not account.capped(rule):
         return None
-    if account.pause.element not in rule.paused_by:
-        return None
-    received_on, paused = calendar.received_on(account.started.at), 0
-    for day in walk(received_on, _turns(account, calendar), rule, calendar):
-        paused += day.kind is DayKind.APPLICANT and day.name in rule.paused_by
+    for day, paused in walk(calendar.received_on(account.started.at), _turns(account, calendar), rule, calendar):
         if paused >= rule.pause_days:
             return calendar.closes_at(day.on)
     raise AssertionError("the days have no end")
 
 
-def _turns(account: Account, calendar: Calendar) -> list[tuple[date, DayKind, str]]:
-    return [(first_turn_on(since, calendar), kind, name) for since, kind, name in account.turns]
+def _turns(account: Account, calendar: Calendar) -> list[tuple[date, Turn]]:
+    return [(first_turn_on(turn.since, calendar), turn) for turn in account.turns]
 
 
 def _sum(
     rule: PromiseRule,
     account: Account,
-    turns: list[tuple[date, DayKind, str]],
+    turns: list[tuple[date, Turn]],
     started: LedgerEntry,
     calendar: Calendar,
     at: datetime,
@@ -162,40 +176,42 @@ def _sum(
     settled_on = first_turn_on(at, calendar) - ONE_DAY
     extensions = [(first_turn_on(since, calendar), days) for since, days in account.extensions]
     days: list[CountedDay] = []
-    budget, used, paused, due = rule.budget, 0, 0, False
-    for day in walk(calendar.received_on(started.at), turns, rule, calendar):
+    budget, used, theirs, due = rule.budget, 0, 0, False
+    for day, paused in walk(calendar.received_on(started.at), turns, rule, calendar):
         if not due:
             days.append(day)
             budget = rule.budget + sum(extra for since, extra in extensions if since <= day.on)
             due = day.used >= budget
         if day.on <= settled_on:
-            used = day.used
-            paused += day.kind is DayKind.APPLICANT and day.name in rule.paused_by
+            used, theirs = day.used, paused
         if due and day.on >= settled_on:
             break
-    return Count(tuple(days), budget, used, paused)
+    return Count(tuple(days), budget, used, theirs)
 
 
 def walk(
-    received_on: date, turns: list[tuple[date, DayKind, str]], rule: PromiseRule, calendar: Calendar
-) -> Iterator[CountedDay]:
-    """Every day from day 0 on, without end. `turns` say from which day on whose the days are, and why."""
-    yield CountedDay(received_on, DayKind.RECEIVED, "", 0)
+    received_on: date, turns: list[tuple[date, Turn]], rule: PromiseRule, calendar: Calendar
+) -> Iterator[tuple[CountedDay, int]]:
+    """Every day from day 0 on, without end, and how many days so far the applicant was asked for more.
+
+    `turns` say from which day on whose the days are, and why.
+    """
+    yield CountedDay(received_on, DayKind.RECEIVED, "", 0), 0
     on, used, paused, passed = received_on, 0, 0, 0
-    kind, name = DayKind.COUNTED, ""
+    turn = Turn(datetime.min, DayKind.COUNTED)
     while True:
         on += ONE_DAY
         while passed < len(turns) and turns[passed][0] <= on:
-            _, kind, name = turns[passed]
+            turn = turns[passed][1]
             passed += 1
         closed = calendar.closed_because(on) if rule.unit is Unit.WORKING_DAYS else None
         if closed:
-            yield CountedDay(on, DayKind.CLOSED, closed, used)
+            yield CountedDay(on, DayKind.CLOSED, closed, used), paused
             continue
-        asked = kind is DayKind.APPLICANT and name in rule.paused_by
-        ours = kind is DayKind.COUNTED or (asked and paused >= rule.pause_days)
+        asked = turn.kind is DayKind.APPLICANT and rule.caps(turn.name, turn.nth)
+        ours = turn.kind is DayKind.COUNTED or (asked and paused >= rule.pause_days)
         paused, used = paused + (asked and not ours), used + ours
-        yield CountedDay(on, DayKind.COUNTED if ours else kind, name, used)
+        yield CountedDay(on, DayKind.COUNTED if ours else turn.kind, turn.name, used), paused
 
 
 def first_turn_on(at: datetime, calendar: Calendar) -> date:

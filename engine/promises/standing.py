@@ -44,6 +44,7 @@ def standing(rule: PromiseRule, entries: Iterable[LedgerEntry], calendar: Calend
         late=late,
         days=found.days,
         moves=account.moves,
+        capped=account.open and account.capped(rule),
     )
 
 
@@ -65,8 +66,7 @@ def _not_started(rule: PromiseRule) -> PromiseStanding:
 
 def _state(rule: PromiseRule, account: Account, found: Count, late: bool) -> PromiseState:
     if account.closed is None:
-        asked = account.pause is not None and account.pause.element in rule.paused_by
-        spent = asked and not account.outages and found.paused >= rule.pause_days
+        spent = account.capped(rule) and not account.outages and found.paused >= rule.pause_days
         return PromiseState.PAUSED if account.still and not spent else PromiseState.RUNNING
     if account.closed.kind is Entry.CANCEL:
         return PromiseState.CANCELLED

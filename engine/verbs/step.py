@@ -164,7 +164,7 @@ class Step:
     def _pauses(self) -> Iterator[Timer]:
         """When each pause that goes on will have lasted as long as it may: lists must learn of it without a shape."""
         for rule in self.entry.definition.facts.promises:
-            account = Account(rule.id, self._ledger if rule.paused_by else ())
+            account = Account(rule.id, self._ledger if rule.pause_days else ())
             if account.pause and (at := pause_ends_at(rule, account, self._calendar)):
                 yield Timer(f"{PAUSE}:{self.case.id}:{rule.id}", account.pause.element, at)
 

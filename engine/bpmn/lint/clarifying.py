@@ -36,11 +36,15 @@ def _promise(one: Mapping[str, str], said: list[dict[str, str]], process: Scope,
 
 
 def _tasks(one: Mapping[str, str], known: Mapping[str, Node], process: Scope, facts: Facts, notes: Notes) -> None:
-    for task in one.get("tasks", "").split():
+    asking, repeated = one.get("tasks", "").split(), one.get("repeats", "").split()
+    for task in (*asking, *repeated):
         node = known.get(task)
         if node is None or node.kind not in HUMAN or role_of(node, facts) != APPLICANT:
             told = f"janji:clarification names “{shown(task)}”, which is no task of the applicant"
             notes.error("clarification-task", process.id, f"{told}{meant(task, known)}")
+        elif task in repeated and (task in asking or node.janji("pauses") != one.get("promise")):
+            told = f"“{shown(task)}” stands in repeats, so it must pause the same promise and not stand in tasks"
+            notes.error("clarification-repeats", process.id, told)
 
 
 def _numbers(one: Mapping[str, str], process: Scope, notes: Notes) -> None:

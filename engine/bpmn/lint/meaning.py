@@ -28,7 +28,7 @@ _ELEMENTS: Mapping[str, frozenset[str]] = {
     "similar": frozenset({"same", "area", "point", "metres"}),
     "stage": frozenset({"id", "name", "now", "days"}),
     "promise": frozenset({"id", "name", "budget", "unit", "basis", "source", "extend_days"}),
-    "clarification": frozenset({"promise", "tasks", "late_after", "pause_days", "basis", "source"}),
+    "clarification": frozenset({"promise", "tasks", "repeats", "late_after", "pause_days", "basis", "source"}),
     "retention": frozenset({"months", "least_months", "basis", "source"}),
 }
 _NEEDED = {
