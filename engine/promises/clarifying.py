@@ -1,8 +1,8 @@
 """When asking the applicant for more needs a second person: nobody may win time by asking. Pure.
 
 It does once so much of the budget is used, and whenever the applicant was asked before, answered or not. What is asked
-then should be about what their answer brought; anything else is named. What asks for nothing new, such as a payment, may
-be sent back once. Knows no store, no form and no task.
+then should be about what their answer brought; anything else is named. What asks for nothing new, such as a payment,
+may be sent back once. Knows no store, no form and no task.
 """
 
 from __future__ import annotations

@@ -198,7 +198,7 @@ def walk(
     """
     yield CountedDay(received_on, DayKind.RECEIVED, "", 0), 0
     on, used, paused, passed = received_on, 0, 0, 0
-    turn = Turn(datetime.min, DayKind.COUNTED)
+    turn = Turn(calendar.closes_at(received_on), DayKind.COUNTED)
     while True:
         on += ONE_DAY
         while passed < len(turns) and turns[passed][0] <= on:
