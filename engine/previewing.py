@@ -66,7 +66,7 @@ class Previewing:
         return Preview(
             foreseen=foreseen,
             letters={issue.permit.kind: self._drawn(issue) for issue in issues},
-            mails=tuple(Mail(*self._telling.draft(text, after, entry)) for text in foreseen.told),
+            mails=tuple(Mail(*self._telling.draft(text, after, entry, foreseen.answer_by)) for text in foreseen.told),
             said=said_to_citizen(entry.form(task.element).ui, answers),
         )
 

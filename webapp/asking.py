@@ -25,11 +25,19 @@ Words = Callable[..., str | None]
 class Asking:
     """Reads one form into groups of fields. `answered` holds earlier forms that verdicts speak about, by form id."""
 
-    def __init__(self, view: FormView, say: Say, words: Words | None, answered: Mapping[str, AnsweredForm]) -> None:
+    def __init__(
+        self,
+        view: FormView,
+        say: Say,
+        words: Words | None,
+        answered: Mapping[str, AnsweredForm],
+        day_after: Callable[[int], str] | None = None,
+    ) -> None:
         self._view = view
         self._say = say
         self._words = words or (lambda *_: None)
         self._answered = answered
+        self._day_after = day_after or (lambda _: "")
         self._forms = [str(one) for one in (view.id, view.ui.get("x-corrects")) if one]
         """Where words are looked for: a correction asks what the form asked that it corrects."""
         self._problems = {self._local(problem): problem for problem in reversed(view.problems)}
@@ -148,6 +156,8 @@ class Asking:
         return made
 
     def _choices(self, path: str, spec: Json, ui: Json, words: tuple[str, ...]) -> tuple[Choice, ...]:
+        if ui.get("ui:widget") == "term":
+            return tuple(self._days(days) for days in range(spec["minimum"], spec["maximum"] + 1))
         of = spec.get("items", {}) if spec.get("type") == "array" else spec
         offered = of.get("oneOf") or [{"const": one} for one in of.get("enum", ())]
         outcome = self._view.ui.get("ui:outcomes", {}).get("field") == path
@@ -167,6 +177,9 @@ class Asking:
             for one in offered
             if "const" in one
         )
+
+    def _days(self, days: int) -> Choice:
+        return Choice(str(days), self._say("%(days)s hari kerja", days=days), day=self._day_after(days))
 
     def _papers(self, widget: str, value: Any) -> tuple[Document, ...]:
         if widget not in ("file", "files", "photos"):

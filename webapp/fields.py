@@ -103,7 +103,7 @@ def render_answers(
         rows = [
             (field, shown(field.value, _titled(field), around))
             for field in group.fields
-            if keep_empty or field.value not in (None, "", [], {})
+            if keep_empty or (field.path in as_form.values and field.value not in (None, "", [], {}))
         ]
         if rows:
             sections.append((group, rows))
@@ -171,7 +171,7 @@ def _typed_in_english(value: float) -> str:
 
 
 def _asking(view: FormView, around: Around) -> Asking:
-    return Asking(view, around.say, around.words, around.answered)
+    return Asking(view, around.say, around.words, around.answered, around.day_after)
 
 
 def _as_form(answered: AnsweredForm) -> FormView:

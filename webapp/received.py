@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
-from engine.model import PromiseState
+from engine.model import PromiseState, Task
 from engine.views import Tracking
 from webapp import receipts
 from webapp.access import access, janji
-from webapp.filters import city_day, day
+from webapp.filters import city_day, clock_time, day
 from webapp.holding import holder
 from webapp.ics import MIME, Day, calendar_file
 from webapp.qr import qr
@@ -67,9 +68,38 @@ def calendar(token: str) -> Answer:
     if promise is None or promise.state is not PromiseState.RUNNING:
         flash(say(NO_DATE[promise.state if promise else PromiseState.NOT_STARTED]))
         return redirect(url_for("citizen.tracking", token=token), 303)
-    answer = Response(calendar_file(_day(seen)), mimetype=MIME)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{seen.case.reference}.ics"'
+    return _file(_day(seen), seen.case.reference)
+
+
+@pages.get("/jawab.ics")
+@access("token")
+def answer_by(token: str) -> Answer:
+    """The day until which the citizen can answer, for their own calendar. Without one: back to the case, and why."""
+    seen = janji().queries.tracking(token)
+    if seen.task is None or seen.task_due_at is None:
+        flash(say("Tidak ada hari untuk kalender: saat ini kami tidak menunggu jawaban Anda."))
+        return redirect(url_for("citizen.tracking", token=token), 303)
+    return _file(_answer_day(seen, seen.task, seen.task_due_at), f"{seen.case.reference}-jawab")
+
+
+def _file(day: Day, name: str) -> Answer:
+    answer = Response(calendar_file(day), mimetype=MIME)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return answer
+
+
+def _answer_day(seen: Tracking, task: Task, until: datetime) -> Day:
+    reference, base = seen.case.reference, str(janji().settings.base_url)
+    words = ServiceWords(seen.facts, seen.case.version)
+    return Day(
+        uid=f"{reference}-{task.id}@{urlsplit(base).hostname}".lower(),
+        sequence=0,
+        on=city_day(until),
+        title=say("Jawab paling lambat: %(service)s, %(reference)s", service=words.title, reference=reference),
+        text=say("%(task)s. Paling lambat pukul %(time)s.", task=words.element(task.element), time=clock_time(until)),
+        address=base.rstrip("/") + url_for("public.track"),
+        written_at=seen.as_of,
+    )
 
 
 def _day(seen: Tracking) -> Day:

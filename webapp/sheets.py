@@ -43,7 +43,13 @@ def around_case(
 def around_desk(desk: Desk) -> Around:
     """What the forms of a desk are drawn with."""
     around = around_case(desk.case, desk.answered, {paper.id: paper for paper in desk.documents}, desk.whole_until)
-    return replace(around, document_url=lambda document: reading(document, desk.task.id), apart=True)
+    now, calendar = janji().clock.now(), janji().city.calendar
+    return replace(
+        around,
+        document_url=lambda document: reading(document, desk.task.id),
+        apart=True,
+        day_after=lambda days: day(calendar.plus_working_days(now, days)),
+    )
 
 
 def reading(document_id: str, task_id: str, **more: Any) -> str:

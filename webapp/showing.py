@@ -34,7 +34,8 @@ class Around:
     none; `answered` are earlier forms by id, which verdicts speak about; `files` are documents by id; `reveal` holds
     the formats (`nik`, `npwp`) that the reader asked to see whole; `centre` is the city's middle on a map; `typed`
     marks what somebody wrote themselves where the page is not in the language they are likely to have used; numbers
-    are written by `language`; `apart` has papers open in a tab of their own.
+    are written by `language`; `apart` has papers open in a tab of their own; `day_after` is the day, in words, on which
+    so many working days will be over.
     """
 
     say: Say
@@ -49,6 +50,7 @@ class Around:
     typed: Callable[[str], str] = str
     language: str = DEFAULT
     apart: bool = False
+    day_after: Callable[[int], str] | None = None
 
 
 def masked(number: str) -> str:

@@ -27,13 +27,17 @@ _FILLS = {"email": "email", "phone-id": "tel"}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several answers. `then` says what choosing it sets in motion, `button` names the act that chooses it."""
+    """One of several answers. `then` says what choosing it sets in motion, `button` names the act that chooses it.
+
+    `day`: of a number of days, the day on which they would be over if they began now.
+    """
 
     value: str
     title: str
     help: str = ""
     then: str = ""
     button: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from .decided import check_tables, check_tables_beside
 from .disclosed import check_disclosed
 from .found import Files, Found, places
 from .released import check_released
+from .terms import check_terms
 from .told import check_letters, check_stories, check_texts
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ def _drawn(drawn: Outline, files: Files, city: City | None, found: Found) -> Non
     check_tables(drawn, files, found)
     check_forms(drawn, files, found)
     check_paths(drawn, files, found)
+    check_terms(drawn, files, found)
     check_texts(drawn, files, found)
     check_letters(drawn, files, found)
     check_disclosed(drawn, files, found)

@@ -13,7 +13,9 @@ from engine.texts import LANGUAGES
 
 from .found import SCHEMA, Files, Found, json_object
 
-PLACEHOLDERS = frozenset({"reference", "service", "link", "due", "stage", "days", "office", "promise", "next"})
+PLACEHOLDERS = frozenset(
+    {"reference", "service", "link", "due", "stage", "days", "office", "promise", "next", "answer_by"}
+)
 """What a notice can name. None of it tells a stranger who the citizen is."""
 
 IN_REPLIES = frozenset({"reference", "service", "stage", "due", "office"})

@@ -45,6 +45,7 @@ class Form:
         if coercion.too_large(raw):
             raise AnswersRejected([FieldProblem("", "too_large", {"limit": f"{coercion.LARGEST // 1000} kB"})])
         answers = coercion.settled(self.schema, coercion.read(self._open_schema(), self.ui, raw))
+        answers = {name: value for name, value in answers.items() if not self._idle_term(name, answers)}
         given = self._given_by_the_case(context.data)
         answers.update(given)
         problems = self._own(problems_of(self.schema, {**self._unasked(), **answers}, context), given)
@@ -76,6 +77,13 @@ class Form:
         """Names in `raw` that the form does not ask for: a slip in a story or in a client's JSON."""
         known = self.schema.get("properties", {})
         return sorted({str(name).partition(".")[0] for name in raw} - set(known))
+
+    def _idle_term(self, name: str, answers: Json) -> bool:
+        """Whether this is a term for the applicant and another outcome was chosen: its list posts what it proposes."""
+        ui = self.ui.get(name) or {}
+        if ui.get("ui:widget") != "term":
+            return False
+        return any(answers.get(other) not in wanted for other, wanted in ui.get("ui:showWhen", {}).items())
 
     def _unasked(self) -> dict[str, Any]:
         """What stands and is not asked again; rules of the corrected form may turn on it."""

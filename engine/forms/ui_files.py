@@ -15,6 +15,7 @@ WIDGETS = frozenset(
     {
         *("text", "textarea", "radio", "select", "checkbox", "checkboxes", "date", "datetime", "number"),
         *("file", "files", "photos", "kelurahan", "point", "polygon", "verdicts", "checklist", "group", "repeat"),
+        "term",
     }
 )
 _UI_TOP = frozenset(
@@ -69,8 +70,22 @@ def _lint_ui_field(notes: Notes, name: str, ui: Json, parts: Json) -> None:
     published = ui.get("ui:published")
     if published is not None and published not in MARKS:
         notes.error("ui", name, "published", f"has ui:published {published}; known: {', '.join(MARKS)}")
-    if as_object(parts[name]).get("readOnly") and "ui:prefill" not in ui:
+    _lint_against_schema(notes, name, ui, as_object(parts[name]))
+
+
+def _lint_against_schema(notes: Notes, name: str, ui: Json, part: Json) -> None:
+    if ui.get("ui:widget") == "term" and not _is_term(part):
+        told = 'is a term: its schema says "type": "integer", "minimum" from 1, "maximum" and a "default" between them'
+        notes.error("schema", name, "term", told)
+    if part.get("readOnly") and "ui:prefill" not in ui:
         notes.error("ui", name, "read-only", "is read-only but has no ui:prefill, so it would always be empty")
+
+
+def _is_term(part: Json) -> bool:
+    least, usual, most = (part.get(word) for word in ("minimum", "default", "maximum"))
+    if not (isinstance(least, int) and isinstance(usual, int) and isinstance(most, int)):
+        return False
+    return part.get("type") == "integer" and 1 <= least <= usual <= most
 
 
 def _lint_groups(notes: Notes, parts: Json, ui: Json, correction: bool) -> None:

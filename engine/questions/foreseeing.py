@@ -20,7 +20,8 @@ from engine.promises import Ledgers, entries_for, lateness, standing
 from engine.questions.asking import Asking, Held
 from engine.roles import APPLICANT
 from engine.verbs.effects import concluded
-from engine.verbs.step import answer_by, case_after, complete, state_and_date
+from engine.verbs.news import answer_by
+from engine.verbs.step import case_after, complete, state_and_date
 from engine.views import Ahead, ClockTurn, Foreseen
 
 if TYPE_CHECKING:

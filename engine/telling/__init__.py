@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from engine.channels import Address, Message
@@ -68,9 +69,9 @@ class Telling:
         stand_ins = (reads.user(login) for login in reads.stand_ins_of(logins, today) if login not in logins)
         return [*holding, *(user for user in stand_ins if user is not None)]
 
-    def draft(self, text: str, case: Case, entry: Entry) -> tuple[str, str]:
+    def draft(self, text: str, case: Case, entry: Entry, answer_by: datetime | None) -> tuple[str, str]:
         """Subject and body of a notice to the applicant as it would be now, without the link, to be looked at."""
-        return entry.texts.notice(case.language, text, self._facts.unsent(case, entry, case.language))
+        return entry.texts.notice(case.language, text, self._facts.unsent(case, entry, case.language, answer_by))
 
     def message(self, notice: Waiting, address: Address) -> Message:
         """The words of a notice for one address, in its language; to another case, the message's name alone."""

@@ -11,6 +11,7 @@ from babel.dates import format_date
 from engine import keys
 from engine.model import Party, PromiseState
 from engine.texts import COMMON
+from engine.verbs.news import ANSWER_BY
 
 if TYPE_CHECKING:
     from engine.house import House
@@ -41,17 +42,19 @@ class Facts:
             "days": str(calendar.working_days_between(calendar.on(notice.at), calendar.on(due))) if due else "",
             "estimate": self._estimate(notice, language),
             "link": self._link(case, party),
+            ANSWER_BY: self._told_day(notice, ANSWER_BY, language),
         }
         if then := str(notice.facts.get("stage", "")):
             told["stage"] = self.stage(entry, language, then)
         return {**self.about(case, entry, language), **told}
 
-    def unsent(self, case: Case, entry: Entry, language: str) -> dict[str, str]:
+    def unsent(self, case: Case, entry: Entry, language: str, answer_by: datetime | None) -> dict[str, str]:
         """The same for a notice that is not written yet. The link stays out: it is the applicant's key."""
         due, calendar = case.due_at, self._house.city.calendar
         today = calendar.on(self._house.clock.now())
         days = str(calendar.working_days_between(today, calendar.on(due))) if due else ""
-        return {**self.about(case, entry, language), "days": days, "estimate": "", "link": self.url("t", "…")}
+        ahead = {"days": days, "estimate": "", "link": self.url("t", "…"), ANSWER_BY: self.day(answer_by, language)}
+        return {**self.about(case, entry, language), **ahead}
 
     def about(self, case: Case, entry: Entry, language: str) -> dict[str, str]:
         """What may be said of a case to anybody who knows of it."""
@@ -65,6 +68,11 @@ class Facts:
             "next": self.next(case, entry, language),
             "site": self._base_url,
         }
+
+    def _told_day(self, notice: Waiting, fact: str, language: str) -> str:
+        """The day of an instant that stands in a notice's facts; empty where there is none."""
+        told = notice.facts.get(fact)
+        return self.day(datetime.fromisoformat(str(told)), language) if told else ""
 
     def _estimate(self, notice: Waiting, language: str) -> str:
         """The day a warning reckons with, in words; empty in any other notice."""

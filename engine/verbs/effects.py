@@ -51,7 +51,9 @@ def store(
     for effect in outcome.effects:
         if effect.kind == TELL_MERGED:
             asked += _to_carried(tx, case, effect.arguments["message"], key, now)
-    tx.add_notices(case.id, with_news(entry.definition.facts, before, case, outcome, asked, key), now, send_at)
+    drawn = entry.definition
+    told_them = with_news(drawn.facts, drawn.elements, before, case, outcome, asked, key)
+    tx.add_notices(case.id, told_them, now, send_at)
     told = [effect.arguments for effect in outcome.effects if effect.kind == "escalate"]
     late = before.due_at is not None and before.due_at <= now
     tx.add_escalations(

@@ -6,11 +6,12 @@ words that all services share. Each notice carries its weight, because somebody 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 
-from engine.model import Case, Notice, Outcome, ServiceFacts
+from engine.model import Case, Element, Json, Notice, Outcome, ServiceFacts, Timer
 from engine.roles import APPLICANT
 
 FOLLOWERS = "pengikut"
@@ -21,6 +22,8 @@ TELL_MERGED = "tell_merged"
 """The word by which a diagram sends a message to every case that its own one carries."""
 ANSWERED_THERE = "answered_there"
 """The fact of a notice to followers whose step also told carried cases: their own diagrams tell their reporters."""
+ANSWER_BY = "answer_by"
+"""The fact of a notice to the applicant that says until when they can answer what waits for them."""
 _RESULTS = frozenset({"conclude", "issue", "permit_state"})
 
 
@@ -32,12 +35,30 @@ class Weight(StrEnum):
     RESULT = "hasil"
 
 
+def answer_by(elements: Mapping[str, Element], element: str, timers: Iterable[Timer]) -> datetime | None:
+    """When the diagram takes a task away from the applicant: the interrupting timer on it or on its scope."""
+    hosts = {element, elements[element].scope}
+    limits = [
+        timer.due_at
+        for timer in timers
+        if timer.due_at and elements[timer.element].interrupts and elements[timer.element].attached_to in hosts
+    ]
+    return min(limits, default=None)
+
+
 def with_news(
-    facts: ServiceFacts, before: Case, after: Case, outcome: Outcome, asked: Sequence[Notice], key: str
+    facts: ServiceFacts,
+    elements: Mapping[str, Element],
+    before: Case,
+    after: Case,
+    outcome: Outcome,
+    asked: Sequence[Notice],
+    key: str,
 ) -> list[Notice]:
     """The notices a diagram asked for, weighed, and those about a new stage that it did not ask for."""
     weight = _weight(after, outcome)
-    told = [_weighed(notice, weight) if notice.to == APPLICANT else notice for notice in asked]
+    more = {"weight": weight, **_answer_by(elements, outcome)}
+    told = [replace(notice, facts={**notice.facts, **more}) if notice.to == APPLICANT else notice for notice in asked]
     if after.stage in (None, before.stage) or not (facts.email or facts.phone):
         return told
     stage = {"stage": after.stage, "weight": weight}
@@ -55,5 +76,7 @@ def _weight(after: Case, outcome: Outcome) -> Weight:
     return Weight.TURN if after.applicant else Weight.NEWS
 
 
-def _weighed(notice: Notice, weight: Weight) -> Notice:
-    return replace(notice, facts={**notice.facts, "weight": weight})
+def _answer_by(elements: Mapping[str, Element], outcome: Outcome) -> Json:
+    theirs = [one.element for one in outcome.open if elements[one.element].role == APPLICANT]
+    limits = [limit for one in theirs if (limit := answer_by(elements, one, outcome.timers))]
+    return {ANSWER_BY: min(limits).isoformat()} if limits else {}

@@ -7,7 +7,7 @@ this module never looks into a diagram beyond what its elements declare.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -38,6 +38,7 @@ from engine.model import (
 from engine.promises import Account, Ledgers, closed_promise, entries_for, outage_lines, pause_ends_at, standing
 from engine.roles import APPLICANT
 from engine.verbs import effects
+from engine.verbs.news import answer_by
 
 if TYPE_CHECKING:
     from engine.calendars import Calendar
@@ -284,17 +285,6 @@ def stages_of(elements: Mapping[str, Element], outcome: Outcome) -> list[str]:
     """The stages a step led through, in order; the last is where the case now is. An escalation beside it has none."""
     path = [*(p.element for p in outcome.passed), *(o.element for o in outcome.opened)]
     return [found.stage for name in path if (found := elements.get(name)) and found.stage]
-
-
-def answer_by(elements: Mapping[str, Element], element: str, timers: Iterable[Timer]) -> datetime | None:
-    """When the diagram takes a task away from the applicant: the interrupting timer on it or on its scope."""
-    hosts = {element, elements[element].scope}
-    limits = [
-        timer.due_at
-        for timer in timers
-        if timer.due_at and elements[timer.element].interrupts and elements[timer.element].attached_to in hosts
-    ]
-    return min(limits, default=None)
 
 
 def fingerprint(answers: Mapping[str, Any]) -> str:

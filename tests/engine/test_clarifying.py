@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from engine.bpmn.lint import lint
+from engine.check import check
 from engine.model import Entry, PromiseState
 from engine.promises import standing
+from tests.builders import ROOT
 
 from .drawing import diagram, end, line, said, start, user
 from .test_promises import CALENDAR, at, due_on, rule
@@ -84,3 +88,28 @@ def drawn(clarification: str) -> set[str]:
         line("begin", "periksa", "tanya", "bayar", "bebas", "putus", "done"),
     )
     return {problem.code for problem in lint(xml, "process.bpmn")}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        (
+            "processes/krk/process.bpmn",
+            '"analisis_tata_ruang.waktu", 5',
+            '"analisis_tata_ruang.waktu", 7',
+            "term-default",
+        ),
+        ("processes/krk/process.bpmn", 'given("analisis_tata_ruang.waktu", 5)', "5", "term-unread"),
+        ("forms/krk/verifikasi_berkas.schema.json", '"maximum": 15', '"maximum": 5', "term"),
+        ("forms/krk/verifikasi_berkas.schema.json", '"default": 10', '"default": "10"', "term"),
+        ("processes/krk/texts/id.toml", "$answer_by", "$answered_by", "unknown-placeholder"),
+    ],
+)
+def test_a_slip_in_what_a_colleague_chooses_from_is_named(tmp_path: Path, file: str, old: str, new: str, code: str):
+    for folder in ("processes/krk", "processes/letters", "forms/krk"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    whole = (tmp_path / file).read_text()
+    assert old in whole
+    (tmp_path / file).write_text(whole.replace(old, new))
+
+    assert code in {problem.code for problem in check(tmp_path / "processes/krk", tmp_path / "forms")}

@@ -11,7 +11,7 @@ from .elements import decision_of
 from .facts import Facts, declarations, facts_of, role_of, stage_of
 from .graph import HUMAN, Diagram, Node, Scope, diagram_of, is_executable, tag
 from .scripts import Script, read_script, scripts_of
-from .uses import paths_of
+from .uses import paths_of, terms_of
 
 _ESCALATION = "eskalasi"
 """The notice that `escalate` sends when it names no other."""
@@ -34,7 +34,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The pairs are (element id, what it names), in the order drawn."""
+    """The pairs are (element id, what it names), in the order drawn. `terms`: timers whose number a form may say, as
+    element, path and the number without it."""
 
     process: str
     name: str
@@ -52,6 +53,7 @@ class Outline:
     outcomes: tuple[tuple[str, str], ...]
     letters: tuple[tuple[str, str], ...]
     paths: tuple[tuple[str, str], ...]
+    terms: tuple[tuple[str, str, object], ...]
 
 
 def outline(xml: bytes) -> Outline | None:
@@ -96,6 +98,7 @@ def _outline(process: Scope, scopes: list[Scope], facts: Facts) -> Outline:
         outcomes=_said(scripts, "conclude", "outcome"),
         letters=_said(scripts, "issue", "kind"),
         paths=(*_declared_paths(process, service), *paths_of(nodes, scopes)),
+        terms=tuple(terms_of(nodes)),
     )
 
 

@@ -26,6 +26,16 @@ def paths_of(nodes: Iterable[Node], scopes: Iterable[Scope]) -> Iterator[tuple[s
         yield from ((node.id, path) for path in (node.janji("brings") or "").split())
 
 
+def terms_of(nodes: Iterable[Node]) -> Iterator[tuple[str, str, object]]:
+    """The numbers that timers take from the case data: element, path, and the number where none stands there."""
+    for node in nodes:
+        for tree in _times(node):
+            for word, call in calls_in(tree):
+                path, otherwise = argument(call, 0, "path"), argument(call, 1, "otherwise")
+                if word == "given" and isinstance(path, ast.Constant) and isinstance(otherwise, ast.Constant):
+                    yield node.id, str(path.value), otherwise.value
+
+
 def paths_used(text: str) -> set[str]:
     """The dotted paths in one expression, those given as text included; empty when it cannot be read."""
     tree = read_expression(text).tree if text else None
@@ -37,6 +47,10 @@ def _trees(node: Node) -> Iterator[ast.AST]:
         for line in read_script(text).body:
             if isinstance(line, ast.Assign | ast.Expr):
                 yield line.value
+    yield from _times(node)
+
+
+def _times(node: Node) -> Iterator[ast.AST]:
     for definition in node.definitions:
         for time in definition.element:
             if tag(time) in TIMER_WORDS and (tree := read_expression(text_of(time)).tree):

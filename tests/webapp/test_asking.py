@@ -1,0 +1,140 @@
+"""Asking the applicant as colleagues and applicants see it: the day they set, and where everybody reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+
+from tests.builders import ROOT, Application, Office, office_in, staff
+from tests.samples import sample
+from tests.webapp.browsing import Visitor, browsers, seat, words
+
+PEOPLE = {"vera": "verifikator", "kasi": "kasi", "juru": "juru_gambar", "kabid": "kabid"}
+WRONG = {"*": {"hasil": "sesuai"}, "ktp": {"hasil": "tidak_sesuai", "alasan": "Foto KTP tidak terbaca."}}
+BACK = {"putusan": WRONG, "hasil": "perlu_perbaikan"}
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """One office for this module; every test has a case of its own."""
+    office = office_in(tmp_path_factory.mktemp("asking"))
+    office.publish(ROOT / "processes" / "krk")
+    seat(office, PEOPLE)
+    yield office
+    office.janji.close()
+
+
+@pytest.fixture
+def at(town: Office) -> Any:
+    return browsers(town)
+
+
+@pytest.fixture
+def krk(town: Office) -> Application:
+    """An application that came in on a Monday morning."""
+    town.wait(f"{_next_monday(town).isoformat()}T09:00")
+    return town.apply("krk", sample("krk", "perorangan"))
+
+
+def _next_monday(town: Office) -> date:
+    today = town.janji.city.calendar.on(town.clock.now())
+    return date.fromordinal(today.toordinal() + 7 - today.weekday())
+
+
+def days(page: Any) -> list[str]:
+    """What the list of days of a desk offers."""
+    return re.findall(
+        r"<option[^>]*>([^<]+)</option>", page.text.partition('name="waktu"')[2].partition("</select>")[0]
+    )
+
+
+def day(town: Office, working_days: int) -> date:
+    return town.janji.city.calendar.on(town.janji.city.calendar.plus_working_days(town.clock.now(), working_days))
+
+
+def test_a_desk_offers_days_within_the_bounds_and_proposes_the_usual_one(town, at, krk):
+    page = at("vera").get(f"/tugas/{town.task(krk, 'verifikasi_berkas').id}")
+
+    assert [one.partition("(")[2] for one in days(page)] == [f"{n} hari kerja)" for n in range(3, 16)]
+    assert re.search(r'value="10" selected', page.text)
+    assert days(page)[0].startswith("Kamis, ")
+
+
+def test_the_day_that_was_chosen_is_told_everywhere_the_applicant_looks(town, at, krk):
+    until = day(town, 4)
+    town.do(krk, "verifikasi_berkas", {**BACK, "waktu": 4})
+    town.janji.outbox.send_due()
+
+    phone = Visitor(town.janji)
+    said = f"Jumat, {until.day} "
+    assert said in words(phone.get(f"/t/{krk.token}")).partition("Giliran Anda")[2]
+    assert said in words(phone.get(f"/t/{krk.token}/tugas/{town.task(krk, 'perbaikan_berkas').id}"))
+    assert f"paling lambat {said}" in town.mail.messages[-1].body
+    (event,) = Calendar.from_ical(phone.get(f"/t/{krk.token}/jawab.ics").data).walk("VEVENT")
+    assert event.decoded("DTSTART") == until
+
+
+def test_a_pause_says_in_the_sum_until_when_the_applicant_can_answer(town, krk):
+    for element, name in (
+        ("verifikasi_berkas", "lengkap"),
+        ("penugasan", "koordinat_baik"),
+        ("plotting_zona", "zona_sedang"),
+    ):
+        town.do(krk, element, sample("krk", name))
+    until = day(town, 2)
+    asked = [{"isian": "gambar_rencana", "alasan": "tidak_terbaca"}]
+    town.do(krk, "analisis_tata_ruang", {"hasil": "minta_berkas", "permintaan": asked, "waktu": 2})
+
+    assert f"jawab paling lambat Rabu, {until.day} " in words(Visitor(town.janji).get(f"/t/{krk.token}/hitungan"))
+
+
+def test_the_day_counts_from_when_a_second_person_let_the_request_go_out(town, krk):
+    town.do(krk, "verifikasi_berkas", {**BACK, "waktu": 3})
+    town.do(krk, "perbaikan_berkas", {"ktp": "berkas:ktp-baru.jpg"})
+    town.do(krk, "verifikasi_berkas", {**BACK, "waktu": 3})
+    town.wait("+2wd")
+    with town.store.read() as reads:
+        waiting = reads.late_requests(krk.id)[-1]
+
+    town.engine.grant_request(waiting.id, "", staff("kasi"), f"grant-{krk.id}")
+
+    assert town.janji.city.calendar.on(town.task(krk, "perbaikan_berkas").due_at) == day(town, 3)
+
+
+@pytest.mark.parametrize("nonsense", ["besok", "2", "99", "-1", "4,5"])
+def test_a_day_out_of_bounds_is_refused_in_words_and_loses_nothing(town, at, krk, nonsense):
+    there = f"/tugas/{town.task(krk, 'verifikasi_berkas').id}"
+    typed = {"putusan.*.hasil": "sesuai", "putusan.ktp.hasil": "tidak_sesuai", "putusan.ktp.alasan": "Buram."}
+
+    answer = at("vera").send(there, {**typed, "hasil": "perlu_perbaikan", "waktu": nonsense})
+
+    assert answer.status_code == 422
+    assert "Pemohon memperbaiki paling lambat" in words(answer)
+    assert "Buram." in answer.text
+    assert days(answer)[0] == "Pilih …"
+    assert town.open(krk) == ["verifikasi_berkas"]
+
+
+def test_no_day_is_kept_where_nothing_is_asked(town, at, krk):
+    there = f"/tugas/{town.task(krk, 'verifikasi_berkas').id}"
+    typed = {"putusan.*.hasil": "sesuai", "daftar.formulir.tanda": "true", "daftar.letak.tanda": "true"}
+
+    at("vera").send(there, {**typed, "hasil": "lengkap", "waktu": "10"})
+
+    with town.store.read() as reads:
+        assert "waktu" not in reads.answers(krk.id)[-1].answers
+    assert town.open(krk) == ["penugasan"]
+
+
+def test_there_is_no_day_for_the_calendar_while_nothing_is_asked(town, krk):
+    phone = Visitor(town.janji)
+
+    back = phone.get(f"/t/{krk.token}/jawab.ics")
+
+    assert back.status_code == 303
+    assert "saat ini kami tidak menunggu jawaban Anda" in words(phone.get(back.location))
