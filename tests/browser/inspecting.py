@@ -15,6 +15,12 @@ from playwright.sync_api import Browser, Page, Route
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 _ASK = """(how) => axe.run(document, {...how, resultTypes: ["violations"], preload: false}).then(({violations}) =>
     violations.flatMap(({id, nodes}) => nodes.map(({html, failureSummary}) => [id, html, failureSummary])))"""
+_CHAINS = """() => {
+    const kind = (one) => one ? one.localName + "." + [...one.classList].sort().join(".") : "";
+    return [...new Set([...document.body.querySelectorAll("*")].map((one) =>
+        [one.parentElement?.parentElement, one.parentElement, one].map(kind).join(" > ")))];
+}"""
+"""What a colour can depend on here: an element, what holds it and what holds that, by name and class."""
 _VARIES = re.compile(
     r'''[a-z2-7]{24,}|[0-9a-f]{8,}|\d+|<input\stype="hidden"[^>]*>|nonce="[^"]*"
     |(?<=>)[^<>]*\w[^<>]*(?=<)|\b(?:href|action|value|content)="[^"]+"''',
@@ -27,6 +33,7 @@ class Inspector:
     """Asks axe about pages, each state of a page once per size of screen."""
 
     _seen: set[str] = set()  # noqa: RUF012  shared by all towns of a run
+    _seen_in_the_dark: set[str] = set()  # noqa: RUF012
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
@@ -43,14 +50,23 @@ class Inspector:
         shown = page if scripts == "scripts" else self._show(page, markup)
         shown.evaluate(AXE_SCRIPT + ";0")
         found = shown.evaluate(_ASK, {"runOnly": RULES})
-        shown.emulate_media(color_scheme="dark")
-        found += [["dark: " + rule, *rest] for rule, *rest in shown.evaluate(_ASK, {"runOnly": ["color-contrast"]})]
-        shown.emulate_media(color_scheme="light")
+        found += self._in_the_dark(shown)
         where = re.sub(r"^https?://[^/]+", "", page.url)
         return [
             f"axe: {where} at {size.get('width')} px, {scripts}: {rule}: {html[:200]}\n    {what}"
             for rule, html, what in found
         ]
+
+    def _in_the_dark(self, shown: Page) -> list[list[str]]:
+        """The contrasts of a page that shows anything which no page of this size before it showed in the dark."""
+        chains = {f"{(shown.viewport_size or {}).get('width')}: {chain}" for chain in shown.evaluate(_CHAINS)}
+        if chains <= self._seen_in_the_dark:
+            return []
+        self._seen_in_the_dark |= chains
+        shown.emulate_media(color_scheme="dark")
+        found = shown.evaluate(_ASK, {"runOnly": ["color-contrast"]})
+        shown.emulate_media(color_scheme="light")
+        return [["dark: " + rule, *rest] for rule, *rest in found]
 
     def close(self) -> None:
         if self._table:

@@ -33,7 +33,8 @@ def town(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
     with open_town(tmp_path_factory.mktemp("english"), browser, gateway_inbound_token="a token") as town:
         town.reads = english_only
         yield town
-        town.everybody_leaves(again=SCRIPTED)
+        town.look_again(at=SCRIPTED)
+        town.everybody_leaves()
 
 
 @pytest.fixture(scope="module")

@@ -26,6 +26,7 @@ def town(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator
         for login in ("surveyor", "rekan"):
             town.office.janji.accounts.add(login, login.title(), "", PASSWORD, frozenset({Post("surveyor")}))
         yield town
+        town.look_again()
         town.everybody_leaves()
 
 

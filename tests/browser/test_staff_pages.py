@@ -102,6 +102,7 @@ class Day:
 def day(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Day]:
     with open_town(tmp_path_factory.mktemp("office"), browser) as town:
         yield _day(town)
+        town.look_again()
         town.everybody_leaves()
 
 

@@ -145,13 +145,15 @@ class Town:
         with ThreadPoolExecutor(1) as background:
             background.submit(self.office.janji.printing.print_due).result()
 
-    def everybody_leaves(self, again: str = "") -> None:
-        """Look once more at every page that was seen, the other way; then nothing may be wrong.
-
-        `again` is a pattern that its address must hold.
-        """
+    def look_again(self, at: str = "") -> None:
+        """Look once more at every page that was seen, the other way; `at` is a pattern that its address must hold."""
         for name, page in self._seats.items():
-            self._look_again(page.context, [path for path in self._seen[name] if re.search(again, path)])
+            self._look_again(page.context, [path for path in self._seen[name] if re.search(at, path)])
+
+    def everybody_leaves(self) -> None:
+        """Everybody goes home; nothing may have been wrong with any page."""
+        for page in self._seats.values():
+            page.context.close()
         self._inspector.close()
         if self.faults:
             raise AssertionError("\n".join(self.faults))
@@ -164,7 +166,6 @@ class Town:
         for path in paths:
             self.go(page, path)
         again.close()
-        seat.close()
 
     def _seat(self, name: str, **how: Any) -> Page:
         if name not in self._seats:
