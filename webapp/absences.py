@@ -15,6 +15,7 @@ from engine.views import Away, PersonPage
 from webapp.access import access, actor, janji
 from webapp.filters import short_day
 from webapp.people import KINDS
+from webapp.posted import day_of
 from webapp.security import key
 from webapp.telling import PARAMETER, tell
 from webapp.words import say as _
@@ -51,7 +52,8 @@ def form(login: str) -> str:
 def enter(login: str) -> Any:
     """Enter it; whatever is wrong comes back with what was typed."""
     typed, chosen = request.form, request.form.getlist("wakil")
-    kind, first_on, last_on = _kind(typed.get("jenis", "")), _day(typed.get("dari", "")), _day(typed.get("sampai", ""))
+    kind = _kind(typed.get("jenis", ""))
+    first_on, last_on = (day_of(typed.get(name, "")) for name in ("dari", "sampai"))
     try:
         janji().engine.be_away(login, kind, first_on, last_on, chosen, actor(), key())
     except AnswersRejected as refused:
@@ -88,7 +90,7 @@ def end(login: str, absence_id: str) -> Response:
 
 def _form(login: str, typed: Mapping[str, str], chosen: list[str], problems: Iterable[FieldProblem] = ()) -> str:
     return _page(
-        login,
+        janji().queries.person(login, actor()),
         chosen,
         problems,
         absence=None,
@@ -105,17 +107,17 @@ def _substitutes(
     if absence is None:
         raise NotFound
     named = [one.login for one in absence.substitutes]
-    return _page(login, named if chosen is None else chosen, problems, absence=absence, typed={}, kinds=[])
+    return _page(seen, named if chosen is None else chosen, problems, absence=absence, typed={}, kinds=[])
 
 
-def _page(login: str, chosen: list[str], problems: Iterable[FieldProblem], **more: Any) -> str:
-    seen: PersonPage = janji().queries.person(login, actor())
-    could = janji().queries.substitutes_for(login, actor())
-    people = {one.login: one.name for one, _same in could} | {login: seen.person.name}
+def _page(seen: PersonPage, chosen: list[str], problems: Iterable[FieldProblem], **more: Any) -> str:
+    whose = seen.person
+    could = janji().queries.substitutes_for(whose.login, actor())
+    people = {one.login: one.name for one, _same in could} | {whose.login: whose.name}
     return render_template(
         "staff/absence.html",
         seen=seen,
-        one=seen.person,
+        one=whose,
         fellows=[one for one, same in could if same],
         others=[one for one, same in could if not same],
         chosen=chosen,
@@ -143,10 +145,3 @@ def _back(login: str, news: str) -> Response:
 
 def _kind(text: str) -> AbsenceKind:
     return AbsenceKind(text) if text in {kind.value for kind in AbsenceKind} else AbsenceKind.LEAVE
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

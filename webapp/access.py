@@ -26,7 +26,7 @@ from flask import Flask, abort, current_app, g, make_response, redirect, render_
 from werkzeug.wrappers import Response
 
 from engine.model import Actor
-from engine.views import SignedIn
+from engine.views import ServicePage, SignedIn
 from webapp.posted import answers, typed_texts
 
 KINDS = frozenset({"public", "token", "staff", "starter", "supervisor", "operator"})
@@ -105,8 +105,15 @@ def operates(person: Actor) -> bool:
 
 def may_start(person: Actor, service: str) -> bool:
     """Whether the person holds a role that may enter a case of this service for somebody at the counter."""
-    page = next((page for page in janji().queries.services() if page.facts.id == service), None)
-    return page is not None and bool(person.roles & set(page.facts.starters))
+    facts = next((page.facts for page in services() if page.facts.id == service), None)
+    return facts is not None and bool(person.roles & set(facts.starters))
+
+
+def services() -> tuple[ServicePage, ...]:
+    """Every service in force, in the order the engine gives; looked up once per request."""
+    if "services" not in g:
+        g.services = tuple(janji().queries.services())
+    return g.services  # type: ignore[no-any-return]
 
 
 def allowed(policy: Policy | None, person: Actor | None, arguments: dict[str, Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -13,6 +13,7 @@ from engine.model import DaySort, FieldProblem, OrderKind, Proposal
 from webapp.access import access, actor, janji
 from webapp.months import MARKS, SORTS, months
 from webapp.order_words import DECISIONS, KINDS, STATES, WEEKDAYS, problems_by_field
+from webapp.posted import day_of
 from webapp.security import key
 
 pages = Blueprint("calendar", __name__)
@@ -100,24 +101,17 @@ def _read(typed: Mapping[str, str]) -> Proposal:
     kind = typed.get("jenis", "")
     sort = typed.get("golongan", "")
     week = {str(at): typed[day] for at, day in enumerate(WEEKDAYS) if typed.get(day)}
-    first_on = _day(typed.get("dari", ""))
+    first_on = day_of(typed.get("dari", ""))
     return Proposal(
         kind=OrderKind(kind) if kind in {one.value for one in CHANGES} else OrderKind.CLOSED,
         number=typed.get("nomor", ""),
         first_on=first_on,
-        last_on=_day(typed.get("sampai", "")) if typed.get("sampai") else first_on,
+        last_on=day_of(typed.get("sampai", "")) if typed.get("sampai") else first_on,
         name=typed.get("nama", ""),
         reason=typed.get("alasan", ""),
         sort=DaySort(sort) if sort in {one.value for one in CLOSED_AS} else DaySort.LOCAL,
         week=week,
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def moment_of(text: str) -> datetime | None:

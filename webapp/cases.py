@@ -8,7 +8,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 
 from engine.errors import DocumentRefused
-from engine.views import CaseFile, CaseRow
+from engine.views import CaseFile
 from webapp.access import access, actor, janji
 from webapp.changes import changes
 from webapp.fields import render_answers
@@ -23,8 +23,8 @@ from webapp.replies import replies
 from webapp.security import key
 from webapp.sheets import around_case
 from webapp.showing import place as region
-from webapp.tags import TimeTag, days_left, time_tag, urgency_of
 from webapp.telling import PARAMETER, tell
+from webapp.time_left import of_case, of_row
 from webapp.trail import lines
 from webapp.whereabouts import hands, place
 from webapp.words import say as _
@@ -100,14 +100,9 @@ def listed() -> Any:
             )
             if where
         ],
-        tags={row.case.id: tag(row) for row in rows},
+        tags={row.case.id: of_row(row) for row in rows},
         as_of=janji().clock.now(),
     )
-
-
-def tag(row: CaseRow) -> TimeTag:
-    """The time tag of a case in a list."""
-    return time_tag(row.case, row.urgency, row.days_left, _)
 
 
 def page(file: CaseFile, **more: Any) -> str:
@@ -118,7 +113,7 @@ def page(file: CaseFile, **more: Any) -> str:
     return render_template(
         "staff/case.html",
         file=file,
-        tag=_own_tag(file),
+        tag=of_case(file.case),
         shown=[(one, render_answers(one, around)) for one in reversed(file.answered)],
         here=next((shape.id for shape in file.drawing.shapes if shape.id in file.at), ""),
         svg=svg,
@@ -135,11 +130,6 @@ def page(file: CaseFile, **more: Any) -> str:
         comforting=True,
         **more,
     )
-
-
-def _own_tag(file: CaseFile) -> TimeTag:
-    left = days_left(file.case, file.as_of, janji().city.calendar)
-    return time_tag(file.case, urgency_of(file.case, left, file.as_of), left, _)
 
 
 def _back(file: CaseFile, news: str, place: str) -> Any:

@@ -14,8 +14,8 @@ from webapp.fields import render_answers
 from webapp.order_words import word_of
 from webapp.security import key
 from webapp.sheets import around_case
-from webapp.tags import days_left, time_tag, urgency_of
 from webapp.telling import PARAMETER, tell
+from webapp.time_left import of_case
 from webapp.words import say as _
 
 pages = Blueprint("clarifying", __name__)
@@ -118,8 +118,6 @@ def _back(news: str, **facts: str) -> Any:
 
 
 def _page(seen: RequestPage, problem: str = "") -> str:
-    now = janji().clock.now()
-    left = days_left(seen.case, now, janji().city.calendar)
     around = around_case(seen.case, (), {}, None)
     return render_template(
         "staff/request.html",
@@ -129,7 +127,7 @@ def _page(seen: RequestPage, problem: str = "") -> str:
         state=STATES[seen.state],
         own=seen.asked.asked_by == actor().id,
         answers=render_answers(seen.form, around),
-        tag=time_tag(seen.case, urgency_of(seen.case, left, now), left, _),
+        tag=of_case(seen.case),
         problem=problem,
         longest=LONGEST,
     )

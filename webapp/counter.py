@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -15,7 +14,7 @@ from engine.views import Alike, FormView, Receipt
 from webapp.access import access, actor, janji, may_start
 from webapp.fields import error_summary, form_fields
 from webapp.names import names
-from webapp.posted import answers, nested, uploads
+from webapp.posted import answers, day_of, nested, uploads
 from webapp.qr import qr
 from webapp.security import key
 from webapp.sheets import around_service, submit_words
@@ -112,11 +111,8 @@ def _wrong() -> tuple[FieldProblem, ...]:
 
 
 def _came() -> Came:
-    try:
-        on = date.fromisoformat(request.form.get(DAY, "").strip())
-    except ValueError:
-        return Came()
-    return Came(on, request.form.get(WHY, "")[:LONGEST_WHY])
+    on = day_of(request.form.get(DAY, ""))
+    return Came(on, request.form.get(WHY, "")[:LONGEST_WHY]) if on else Came()
 
 
 def _channels() -> list[tuple[str, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, jsonify, redirect, request, url_for
@@ -37,7 +36,7 @@ def keep(task_id: str) -> Any:
     if by_script:
         return jsonify(konsep=draft.version, pukul=clock_time(draft.at))
     if problems:
-        return _papers_refused(task_id, problems)
+        return desks.with_problems(janji().queries.desk(task_id, actor()), problems)  # the text itself is saved
     return redirect(url_for("inbox.desk", task_id=task_id, **{PARAMETER: tell("drafted")}), 303)
 
 
@@ -54,9 +53,3 @@ def _for_script(refused: Refusal) -> tuple[Response, int]:
     """Why it was not saved, as one of the words that the page holds ready."""
     why = {DraftMovedOn: "lain", TaskHeld: "dipegang", TaskGone: "selesai"}.get(type(refused), "gagal")
     return jsonify(sebab=why), 409
-
-
-def _papers_refused(task_id: str, problems: Any) -> tuple[str, int]:
-    """The text is saved; which papers were not taken stands at their questions."""
-    desk = janji().queries.desk(task_id, actor())
-    return desks.page(desk, replace(desk.form, problems=problems)), 422

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -19,7 +20,7 @@ from engine.errors import (
     TaskGone,
     TaskHeld,
 )
-from engine.model import Actor, Decision
+from engine.model import Actor, Decision, FieldProblem
 from engine.views import Desk, FormView
 from webapp import stopped
 from webapp.access import actor, janji, supervises
@@ -35,8 +36,8 @@ from webapp.replies import replies, texts_of
 from webapp.security import key
 from webapp.sharing import because
 from webapp.sheets import around_desk, reading, submit_words
-from webapp.tags import days_left, time_tag
 from webapp.telling import PARAMETER, tell
+from webapp.time_left import of_desk
 from webapp.words import say as _
 
 Page = str | tuple[str, int]
@@ -64,7 +65,7 @@ def page(desk: Desk, form: FormView | None = None, *, handing: str = "", moved: 
         then=sentences(ahead[""], desk.case) if "" in ahead else (),
         summary=error_summary(form, around),
         shown=[(one, render_answers(one, around)) for one in reversed(_newest(desk))],
-        tag=time_tag(desk.case, desk.urgency, days_left(desk.case, janji().clock.now(), janji().city.calendar), _),
+        tag=of_desk(desk),
         mine=desk.mine,
         submit=submit_words(form, around),
         offer=offer,
@@ -122,8 +123,14 @@ def _rejected(task_id: str, who: Actor, refused: AnswersRejected) -> Page:
     values = {**answers(request), **refused.kept}
     with suppress(Refusal):
         janji().engine.save_task_draft(task_id, values, {}, who, key(), seen(request))
-    desk: Desk = janji().queries.desk(task_id, who)  # again: it now holds the papers that came with the form
-    return page(desk, replace(desk.form, values=nested(values), problems=refused.problems)), 422
+    # read again: it now holds the papers that came with the form
+    return with_problems(janji().queries.desk(task_id, who), refused.problems, nested(values))
+
+
+def with_problems(desk: Desk, problems: Sequence[FieldProblem], values: Mapping[str, Any] | None = None) -> Page:
+    """The desk with each problem at its question; `values` are shown instead of those of the desk's form."""
+    kept = desk.form.values if values is None else values
+    return page(desk, replace(desk.form, values=kept, problems=tuple(problems))), 422
 
 
 def _newest(desk: Desk) -> list[Any]:

@@ -75,13 +75,13 @@ class Captions:
 
     title: str
     say: Say
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Callable[[str], str | None] = lambda _: None
     link: Callable[[str], str | None] = lambda _: None
     prefix: str = "jd"
     marks: Mapping[str, Mark] = field(default_factory=dict)
 
     def name(self, shape: Shape | Edge) -> str:
-        return self.names.get(shape.id) or shape.name
+        return self.names(shape.id) or shape.name
 
 
 def draw(drawing: Drawing, captions: Captions, journey: Journey | None = None) -> Markup:

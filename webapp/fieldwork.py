@@ -15,14 +15,13 @@ from flask import Blueprint, Response, current_app, render_template, url_for
 
 from engine.errors import NotFound
 from engine.model import Actor
-from engine.views import FieldTask, Work
+from engine.views import FieldTask
 from webapp import installable
 from webapp.access import access, actor, janji
 from webapp.fields import form_fields, render_answers
 from webapp.names import names
 from webapp.sheets import around_desk, submit_words
-from webapp.tags import days_left, time_tag
-from webapp.words import say as _
+from webapp.time_left import of_desk, of_row
 
 pages = Blueprint("fieldwork", __name__, url_prefix="/lapangan")
 
@@ -39,7 +38,7 @@ _SCRIPTS = ("src", "lapangan")
 def mine() -> str:
     """The tasks in the field that this person holds or could take, and what their phone has taken along."""
     found = janji().queries.field_list(actor())
-    tags = {work.task.id: _tag(work) for work in (*found.mine, *found.free)}
+    tags = {work.task.id: of_row(work) for work in (*found.mine, *found.free)}
     return render_template("fieldwork/list.html", found=found, tags=tags, **_phone())
 
 
@@ -84,7 +83,7 @@ def task(task_id: str) -> Any:
         submit=submit_words(desk.form, around),
         answered=[render_answers(one, around) for one in done],
         done_by=done[0].by if done and desk.task.closed_at else "",
-        tag=time_tag(desk.case, desk.urgency, days_left(desk.case, janji().clock.now(), janji().city.calendar), _),
+        tag=of_desk(desk),
         **_phone(),
     )
 
@@ -107,7 +106,3 @@ def _phone() -> dict[str, Any]:
 def _scripts() -> list[str]:
     static = current_app.static_folder or ""
     return [f"{folder}/{one.name}" for folder in _SCRIPTS for one in sorted(Path(static, folder).glob("*.[jc]s*"))]
-
-
-def _tag(work: Work) -> Any:
-    return time_tag(work.case, work.urgency, work.days_left, _)

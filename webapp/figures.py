@@ -1,13 +1,11 @@
-"""How figures about kept promises are written: one table of rows for the screen and for the CSV, and its bars. Pure.
+"""How figures about kept promises are written: one table of rows for the screen and for the file, and its bars. Pure.
 
 What is hidden has no figures here either, so that no page can show it by mistake.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -101,16 +99,6 @@ def _cells(figures: Figures | None) -> dict[str, str]:
 def _plain(value: Decimal | None) -> Decimal | None:
     """`3` for 3.0, `3.5` as it is."""
     return value.quantize(Decimal(1)) if value is not None and value == value.to_integral_value() else value
-
-
-def as_csv(lines: Iterable[Row], as_of: str) -> str:
-    """The same lines as a file; its columns are explained on the page."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(("layanan", "janji", "satuan", "bulan", *COLUMNS, "data_per"))
-    for line in lines:
-        writer.writerow((line.service, line.promise, line.counts_in, line.month, *line.cells.values(), as_of))
-    return out.getvalue()
 
 
 def bars(of: PromiseFigures) -> tuple[Bar, ...]:

@@ -97,8 +97,7 @@ def dated(value: date | datetime, words: str = "") -> Markup:
 
 def short_dated(value: date | datetime) -> Markup:
     """The same without its year."""
-    on = city_day(value)
-    return _dated(on, written(on, "EEE, d MMM", language()))
+    return _dated(city_day(value), short_day(value))
 
 
 @lru_cache(maxsize=4096)

@@ -22,8 +22,8 @@ from webapp.names import names
 from webapp.posted import answers, local_path
 from webapp.security import key
 from webapp.sharing import is_away
-from webapp.tags import TimeTag, time_tag
 from webapp.telling import tell, undoable, with_news
+from webapp.time_left import of_row
 from webapp.words import say as _
 
 pages = Blueprint("inbox", __name__)
@@ -54,7 +54,7 @@ def worklist() -> Any:
         page=page,
         want=want,
         tabs=_tabs(page, who),
-        tags={work.task.id: tag(work) for work in page.rows},
+        tags={work.task.id: of_row(work) for work in page.rows},
         day=janji().queries.day(who),
         resting=_up_to(page.resting, RESTING_UP_TO),
         why={work.task.id: _(WHY[work.why], round=work.round) for work in page.rows if work.why},
@@ -122,11 +122,6 @@ def assign(task_id: str) -> Any:
     return _moved(
         task_id, "assigned", lambda: janji().engine.assign(task_id, to, actor(), reason, key()), to=colleague or to
     )
-
-
-def tag(work: Work) -> TimeTag:
-    """The time tag of a row."""
-    return time_tag(work.case, work.urgency, work.days_left, _)
 
 
 def _page(who: Actor, want: Wanted) -> Worklist:

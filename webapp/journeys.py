@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
@@ -33,20 +34,8 @@ def drawn(file: CaseFile) -> tuple[Markup, tuple[Step, ...]]:
     captions = Captions(
         title=_("Alur %(service)s", service=file.facts.name),
         say=_,
-        names=_Named(file.case.version),
+        names=partial(names().translated, file.case.version),
         link={task.element: url_for("inbox.desk", task_id=task.id) for task in file.open}.get,
     )
     journey = Journey(file.at, file.been)
     return draw(file.drawing, captions, journey), outline(file.drawing, captions, journey)
-
-
-class _Named(dict[str, str]):
-    """Names of shapes in the reader's language, found when asked for; Indonesian ones stand in the drawing."""
-
-    def __init__(self, version: str) -> None:
-        super().__init__()
-        self._version = version
-
-    def get(self, element: str, default: Any = None) -> Any:
-        found = names().translated(self._version, element)
-        return found or default

@@ -72,8 +72,8 @@ def part(reference: str) -> Response | tuple[str, int]:
 
 def together(case: Case) -> Together | None:
     """How a case goes with others; None for services whose cases are not compared."""
-    similar = any(page.facts.similar for page in names().services() if page.facts.id == case.service)
-    return janji().queries.together(case.reference, actor()) if similar else None
+    facts = names().facts(case.service)
+    return janji().queries.together(case.reference, actor()) if facts and facts.similar else None
 
 
 def used_elsewhere(desk: Desk) -> tuple[UsedElsewhere, ...]:

@@ -9,8 +9,9 @@ from typing import Any
 
 from flask import g
 
-from engine.model import PromiseRule
-from webapp.access import janji
+from engine.model import PromiseRule, ServiceFacts
+from engine.views import ServicePage
+from webapp.access import janji, services
 from webapp.words import DEFAULT, language
 
 
@@ -20,7 +21,6 @@ class Names:
     def __init__(self, language: str) -> None:
         self._language = language
         self._known: dict[tuple[str, ...], str] = {}
-        self._pages: tuple[Any, ...] | None = None
 
     def element(self, of: str, element: str) -> str:
         """A shape of the diagram, such as a task."""
@@ -65,22 +65,25 @@ class Names:
         return self._once("service", service, "", lambda: self._translated_title(service) or self._drawn_name(service))
 
     def _drawn_name(self, service: str) -> str:
-        return next((page.facts.name for page in self.services() if page.facts.id == service), service)
+        facts = self.facts(service)
+        return facts.name if facts else service
 
     def _translated_title(self, service: str) -> str | None:
         texts = janji().texts.texts(service) if self._language != DEFAULT else None
         return _text(texts.find(self._language, "service", "title")) if texts else None
 
-    def services(self) -> tuple[Any, ...]:
+    def services(self) -> tuple[ServicePage, ...]:
         """Every service in force, in the order the engine gives."""
-        if self._pages is None:
-            self._pages = tuple(janji().queries.services())
-        return self._pages
+        return services()
+
+    def facts(self, service: str) -> ServiceFacts | None:
+        """What a service in force says of itself; None when there is none."""
+        return next((page.facts for page in services() if page.facts.id == service), None)
 
     def stages(self, service: str) -> tuple[tuple[str, str], ...]:
         """The stages of a service, in order, as (id, name)."""
-        page = next((page for page in self.services() if page.facts.id == service), None)
-        return tuple((one.id, self.stage(service, one.id)) for one in page.facts.stages) if page else ()
+        facts = self.facts(service)
+        return tuple((one.id, self.stage(service, one.id)) for one in facts.stages) if facts else ()
 
     def channel(self, channel: str) -> str:
         """The way a case came in."""

@@ -11,8 +11,8 @@ from engine.model import AbsenceKind
 from engine.views import Person, PersonPage
 from webapp.access import access, actor, janji, supervises
 from webapp.names import names
-from webapp.tags import time_tag
 from webapp.telling import PARAMETER, tell
+from webapp.time_left import of_row
 from webapp.words import say as _
 
 pages = Blueprint("people", __name__)
@@ -31,8 +31,6 @@ def overview() -> str:
     """
     role, unit = request.args.get("peran", ""), request.args.get("unit", "")
     seen = janji().queries.people(actor(), role, unit)
-    everybody = seen if not (role or unit) else janji().queries.people(actor())
-    posts = {post for one in everybody.people for post in one.posts}
     return render_template(
         "staff/people.html",
         seen=seen,
@@ -40,9 +38,11 @@ def overview() -> str:
         idle=[one for one in seen.people if not _is_busy(one)],
         role=role,
         unit=unit,
-        roles=sorted({(post.role, names().role(post.role)) for post in posts}, key=lambda one: one[1]),
+        roles=sorted({(post.role, names().role(post.role)) for post in seen.posts}, key=lambda one: one[1]),
         kinds=KINDS,
-        units=sorted({(post.unit, names().unit(post.unit)) for post in posts if post.unit}, key=lambda one: one[1]),
+        units=sorted(
+            {(post.unit, names().unit(post.unit)) for post in seen.posts if post.unit}, key=lambda one: one[1]
+        ),
         posts_shared=janji().queries.shared_posts(actor()) if supervises(actor()) else None,
         me=actor().id,
     )
@@ -87,7 +87,7 @@ def _person(login: str, leave_problem: str = "") -> str:
         part=part,
         parts=[(name, _(words)) for name, words in PARTS],
         kinds=KINDS,
-        tags={work.task.id: time_tag(work.case, work.urgency, work.days_left, _) for work in seen.rows},
+        tags={work.task.id: of_row(work) for work in seen.rows},
         me=actor().id,
         leave_problem=leave_problem,
     )

@@ -6,9 +6,10 @@ from flask import Blueprint, Response, render_template, request
 
 from engine.views import Performance
 from webapp.access import access, janji
-from webapp.figures import COLUMNS, COUNTED_IN, HIDDEN, MEANINGS, TOTAL, as_csv, bars, rows
+from webapp.figures import COLUMNS, COUNTED_IN, HIDDEN, MEANINGS, TOTAL, bars, rows
 from webapp.filters import iso_day
 from webapp.public import BASIS
+from webapp.spreadsheet import download
 from webapp.survey_words import GRADES
 from webapp.words import ServiceWords
 
@@ -49,11 +50,17 @@ def overview() -> str:
 @pages.get("/kinerja.csv")
 @access("public")
 def table() -> Response:
-    """The lines of the page as a file."""
+    """The lines of the page as a file; its columns are explained on the page."""
     found = janji().queries.performance()
-    text = as_csv(rows(found, *_asked(found)), found.as_of.isoformat(timespec="minutes"))
-    name = f"kinerja-{iso_day(found.as_of)}.csv"
-    return Response(text, mimetype="text/csv", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    as_of = found.as_of.isoformat(timespec="minutes")
+    return download(
+        f"kinerja-{iso_day(found.as_of)}",
+        ("layanan", "janji", "satuan", "bulan", *COLUMNS, "data_per"),
+        (
+            (line.service, line.promise, line.counts_in, line.month, *line.cells.values(), as_of)
+            for line in rows(found, *_asked(found))
+        ),
+    )
 
 
 def _asked(found: Performance) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -75,6 +76,19 @@ def flat(values: Mapping[str, Any], path: str = "") -> dict[str, Any]:
     return found
 
 
+def pairs(flat: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Name and value of each field that posts this again; a name with several values stands several times."""
+    return [(name, one) for name, value in flat.items() for one in (value if isinstance(value, list) else [value])]
+
+
+def day_of(text: str) -> date | None:
+    """A day as it was typed, `2026-11-26`; None for anything else."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return None
+
+
 def _text(value: Any) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
@@ -101,12 +115,7 @@ def _rows(value: Any) -> Any:
 
 def typed_texts(flat: Mapping[str, Any]) -> list[tuple[str, str]]:
     """What a person wrote in words, by field, so that it can be shown for copying when a form can no longer be sent."""
-    return [
-        (name, text)
-        for name, value in flat.items()
-        for text in (value if isinstance(value, list) else [value])
-        if isinstance(text, str) and text.strip()
-    ]
+    return [(name, text) for name, text in pairs(flat) if isinstance(text, str) and text.strip()]
 
 
 def local_path(wanted: str | None, otherwise: str) -> str:

@@ -6,7 +6,6 @@ The form is saved as a draft first and the page is made from that: going back lo
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -16,7 +15,7 @@ from engine.views import Desk
 from webapp import desks, stopped
 from webapp.access import access, actor, janji
 from webapp.outcomes import deciding, named, sentences
-from webapp.posted import answers, flat, seen, uploads
+from webapp.posted import answers, flat, pairs, seen, uploads
 from webapp.security import key
 from webapp.sheets import around_desk
 
@@ -35,8 +34,7 @@ def save(task_id: str) -> Any:
     except Refusal as refused:
         return stopped.page(janji().queries.desk(task_id, actor()), refused, typed)
     if problems:
-        desk: Desk = janji().queries.desk(task_id, actor())
-        return desks.page(desk, replace(desk.form, problems=problems)), 422
+        return desks.with_problems(janji().queries.desk(task_id, actor()), problems)
     return redirect(url_for("previews.show", task_id=task_id, lanjut=request.form.get("lanjut")), 303)
 
 
@@ -50,7 +48,7 @@ def show(task_id: str) -> Any:
     try:
         preview = janji().previewing.preview(task_id, actor())
     except AnswersRejected as refused:
-        return desks.page(desk, replace(desk.form, problems=refused.problems)), 422
+        return desks.with_problems(desk, refused.problems)
     except (NotFound, StepFailed) as refused:
         return stopped.page(desk, refused, flat(desk.draft.values))
     return render_template(
@@ -60,7 +58,7 @@ def show(task_id: str) -> Any:
         then=sentences(preview.foreseen, desk.case),
         act=named(desk.form, around_desk(desk), str(desk.draft.values.get(deciding(desk.form), ""))),
         letters={kind: [_picture(page) for page in pages] for kind, pages in preview.letters.items()},
-        values=_pairs(flat(desk.draft.values)),
+        values=pairs(flat(desk.draft.values)),
         onward=request.args.get("lanjut", ""),
     )
 
@@ -68,7 +66,3 @@ def show(task_id: str) -> Any:
 def _picture(page: bytes) -> str:
     """In the page itself: what is kept nowhere has no address."""
     return "data:image/png;base64," + b64encode(page).decode()
-
-
-def _pairs(values: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(name, one) for name, value in values.items() for one in (value if isinstance(value, list) else [value])]

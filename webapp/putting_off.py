@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from engine.model import days_to_put_off
 from webapp.access import access, actor, janji
 from webapp.filters import city_day
-from webapp.posted import local_path
+from webapp.posted import day_of, local_path
 from webapp.telling import tell, with_news
 
 pages = Blueprint("putting_off", __name__)
@@ -26,7 +26,7 @@ def put_off() -> Any:
     chosen, back = request.form.getlist("tugas"), _back()
     if not chosen:
         return redirect(with_news(back, tell("none_chosen")), 303)
-    until_on = _day(request.form.get("sampai", ""))
+    until_on = day_of(request.form.get("sampai", ""))
     first, last = _days()
     if until_on is None or not first <= until_on <= last:
         return _ask(chosen, back)
@@ -78,10 +78,3 @@ def _days() -> tuple[date, date]:
 def _back() -> str:
     """Where one came from."""
     return local_path(request.form.get("kembali"), url_for("inbox.worklist"))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, render_template
 
 from webapp.access import access, actor, janji
 from webapp.names import names
+from webapp.posted import day_of
 
 pages = Blueprint("queueing", __name__)
 
@@ -17,9 +17,8 @@ pages = Blueprint("queueing", __name__)
 @access("supervisor")
 def listed(service: str, on: str) -> Any:
     """The cases of a service that will be late by the close of office of a day."""
-    try:
-        until_on = date.fromisoformat(on)
-    except ValueError:
+    until_on = day_of(on)
+    if until_on is None:
         abort(404)
     return render_template(
         "staff/will_be_late.html",

@@ -92,8 +92,8 @@ def boxes(document_id: str) -> tuple[Box, ...]:
 
 def may_release(case: Case) -> bool:
     """Whether the reader of a case decides what everybody may read of it."""
-    public = any(page.facts.public for page in names().services() if page.facts.id == case.service)
-    return public and bool(janji().queries.may_release(case, actor()))
+    facts = names().facts(case.service)
+    return facts is not None and facts.public and bool(janji().queries.may_release(case, actor()))
 
 
 def _box(numbers: Iterable[str]) -> Box | None:

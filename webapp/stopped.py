@@ -12,7 +12,7 @@ from engine.views import Desk
 from webapp import clashes
 from webapp.access import actor, janji
 from webapp.names import names
-from webapp.posted import CHOSEN, nested, typed_texts
+from webapp.posted import CHOSEN, nested, pairs, typed_texts
 from webapp.sheets import around_desk
 
 Page = tuple[str, int]
@@ -79,7 +79,7 @@ def _clash(desk: Desk, refused: DraftMovedOn, typed: Typed) -> Page:
         by=_who(desk, standing.by),
         own=standing.by == actor().id,
         different=clashes.differences(desk.form, nested(typed), standing.typed, around_desk(desk)),
-        typed=[(name, one) for name, value in typed.items() for one in (value if isinstance(value, list) else [value])],
+        typed=pairs(typed),
         chosen=CHOSEN,
     )
     return page, 409

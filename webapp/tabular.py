@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
 
 from flask import Blueprint, Response, abort
 
@@ -14,13 +11,12 @@ from webapp.access import access, actor, janji
 from webapp.filters import iso_day
 from webapp.names import names
 from webapp.oversight import Row, people_rows, place_rows, region_rows, stage_rows
+from webapp.spreadsheet import Cell, download
 from webapp.timing import WARMTH, span
 from webapp.words import say as _
-from webapp.worksheet import harmless
 
 pages = Blueprint("tabular", __name__)
 
-Cell = str | int | Decimal | None
 Table = tuple[Sequence[str], Iterable[Sequence[Cell]]]
 """The names of the columns, and rows below them."""
 STATES = ("terlambat", "mendekati_batas", "berjalan", "menunggu_pemohon")
@@ -39,18 +35,8 @@ def table(name: str) -> Response:
     else:
         abort(404)
     now = janji().clock.now()
-    text = as_csv((*columns, "data_per"), ((*row, now.isoformat(timespec="minutes")) for row in rows))
-    headers = {"Content-Disposition": f'attachment; filename="{name}-{iso_day(now)}.csv"'}
-    return Response(text, mimetype="text/csv", headers=headers)
-
-
-def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
-    """Rows below their columns; no text is taken for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    return out.getvalue()
+    dated = ((*row, now.isoformat(timespec="minutes")) for row in rows)
+    return download(f"{name}-{iso_day(now)}", (*columns, "data_per"), dated)
 
 
 def _stages() -> Table:

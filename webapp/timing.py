@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -47,7 +47,7 @@ def heat(service: str) -> Any:
     captions = Captions(
         title=_("Waktu kerja pada alur %(service)s", service=seen.facts.name),
         say=_,
-        names=_translated(seen),
+        names=partial(names().translated, seen.version),
         marks={one.element: _mark(one.took) for one in seen.tasks},
     )
     return render_template(
@@ -87,13 +87,3 @@ def _mark(took: Length) -> Mark:
         words=_(WARMTH[took.warmth]),
     )
     return Mark(f"heat-{took.warmth.value}", badge, said)
-
-
-def _translated(seen: Heat) -> dict[str, str]:
-    def pairs() -> Iterator[tuple[str, str]]:
-        for shape in (*seen.drawing.shapes, *seen.drawing.edges):
-            found = names().translated(seen.version, shape.id)
-            if found:
-                yield shape.id, found
-
-    return dict(pairs())

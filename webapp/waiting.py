@@ -10,8 +10,8 @@ from typing import Any
 from engine.model import Case, Order
 from engine.views import Decisions, Work
 from webapp.access import janji
-from webapp.tags import TimeTag, days_left, time_tag, urgency_of
-from webapp.words import say as _
+from webapp.tags import TimeTag
+from webapp.time_left import of_case, of_row
 
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -37,12 +37,11 @@ def _asked(decisions: Decisions) -> Iterator[Waiting]:
         yield Waiting("order", order, _takes_effect(order))
     for kind, found in (("request", decisions.requests), ("extension", decisions.extensions)):
         for asked, case in found:
-            yield Waiting(kind, asked, case.due_at or NEVER, case, _tag(case))
+            yield Waiting(kind, asked, case.due_at or NEVER, case, of_case(case))
 
 
 def _task(work: Work) -> Waiting:
-    tag = time_tag(work.case, work.urgency, work.days_left, _)
-    return Waiting("task", work, work.case.due_at or NEVER, work.case, tag)
+    return Waiting("task", work, work.case.due_at or NEVER, work.case, of_row(work))
 
 
 def _takes_effect(order: Order) -> datetime:
@@ -50,9 +49,3 @@ def _takes_effect(order: Order) -> datetime:
     if order.from_at is not None:
         return order.from_at
     return janji().city.calendar.opens_at(order.first_on) if order.first_on else NEVER
-
-
-def _tag(case: Case) -> TimeTag:
-    now = janji().clock.now()
-    left = days_left(case, now, janji().city.calendar)
-    return time_tag(case, urgency_of(case, left, now), left, _)

@@ -6,8 +6,8 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from webapp.access import access, actor, janji
-from webapp.cases import tag
 from webapp.telling import tell, with_news
+from webapp.time_left import of_row
 from webapp.trail import lines
 
 pages = Blueprint("watching", __name__)
@@ -27,7 +27,7 @@ def listed() -> str:
     return render_template(
         "staff/watchlist.html",
         found=found,
-        tags={one.row.case.id: tag(one.row) for one in found.cases},
+        tags={one.row.case.id: of_row(one.row) for one in found.cases},
         newest={one.row.case.id: lines(one.news[:SHOWN], one.row.case) for one in found.cases},
         shown=SHOWN,
     )

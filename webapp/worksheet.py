@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
 from datetime import datetime
 
 from flask import Blueprint, Response, request
@@ -13,9 +10,10 @@ from engine.views import Work
 from webapp.access import access, actor, janji
 from webapp.filtering import wanted
 from webapp.filters import iso_day
-from webapp.inbox import tag
 from webapp.names import names
 from webapp.showing import place
+from webapp.spreadsheet import Cell, download
+from webapp.time_left import of_row
 from webapp.words import say as _
 
 pages = Blueprint("worksheet", __name__)
@@ -24,7 +22,6 @@ COLUMNS = (
     *("keadaan", "hari_kerja_tersisa", "jatuh_tempo", "tugas", "putaran", "layanan", "tahap", "berkas", "perihal"),
     *("tempat", "rahasia", "unit", "dipegang", "dibuka", "selesai"),
 )
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @pages.get("/tugas.csv")
@@ -40,29 +37,14 @@ def table() -> Response:
         due=want.tempo or None,
         text=want.q,
     )
-    name = f"tugas-{want.tab or 'saya'}-{iso_day(janji().clock.now())}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(as_csv(map(_cells, rows)), mimetype="text/csv", headers=headers)
+    name = f"tugas-{want.tab or 'saya'}-{iso_day(janji().clock.now())}"
+    return download(name, COLUMNS, map(_cells, rows))
 
 
-def as_csv(rows: Iterable[Iterable[str | int | None]]) -> str:
-    """Rows below their COLUMNS. Numbers stay numbers; no text is taken for a formula."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
-    return out.getvalue()
-
-
-def harmless(text: str) -> str:
-    """What a citizen typed, so that a spreadsheet shows it and does not work it out."""
-    return f"'{text}" if text.startswith(_ACTIVE) else text
-
-
-def _cells(work: Work) -> tuple[str | int | None, ...]:
+def _cells(work: Work) -> tuple[Cell, ...]:
     task, case = work.task, work.case
     return (
-        _("selesai") if task.closed_at else tag(work).word,
+        _("selesai") if task.closed_at else of_row(work).word,
         None if task.closed_at else work.days_left,
         _on(case.due_at),
         names().element(case.version, task.element),

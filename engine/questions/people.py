@@ -40,7 +40,8 @@ class PeopleQuestions(ListQuestions):
         wanted = [
             one for one in found if any(role in ("", post.role) and unit in ("", post.unit) for post in one.posts)
         ]
-        return People(tuple(sorted(wanted, key=lambda one: (-one.load.open, one.name))), now)
+        posts = frozenset(post for one in found for post in one.posts)
+        return People(tuple(sorted(wanted, key=lambda one: (-one.load.open, one.name))), now, posts)
 
     def person(self, login: str, actor: Actor, due: str = "", cursor: str | None = None) -> PersonPage:
         """One colleague and what they hold, all or `lewat` or `segera`; whoever only operates sees no tasks.

@@ -48,10 +48,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The colleagues whose work one oversees, by how much they hold. `as_of`: when it was counted."""
+    """The colleagues whose work one oversees, by how much they hold. `as_of`: when it was counted.
+
+    `posts` are those of all of them, also where `people` are narrowed to some.
+    """
 
     people: tuple[Person, ...]
     as_of: datetime
+    posts: frozenset[Post]
 
 
 @dataclass(frozen=True, slots=True)
