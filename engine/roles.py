@@ -62,6 +62,15 @@ def require_may_complete(actor: Actor, task: Task, kept_out: Collection[str] = (
     return stand_in
 
 
+def may_complete(actor: Actor, task: Task, kept_out: Collection[str] = ()) -> bool:
+    """The same as an answer."""
+    try:
+        require_may_complete(actor, task, kept_out)
+    except (NotYours, TaskHeld):
+        return False
+    return True
+
+
 def oversees(actor: Actor, posts: Collection[Post], supervising: Collection[str]) -> bool:
     """Whether the actor supervises somebody with these posts: everybody, or whoever has a post in the actor's unit.
 

@@ -118,7 +118,7 @@ def assign(task_id: str) -> Any:
     if is_away([task_id], to):
         wait = _("Penerima sedang tidak hadir. Kirim sekali lagi bila tugas ini memang untuknya.")
         return desks.page(janji().queries.desk(task_id, actor()), handing=wait, anyway=to, **kept), 422
-    colleague = {login: name for login, name, _load in janji().queries.colleagues(task_id, actor())}.get(to)
+    colleague = janji().queries.colleagues(task_id, actor()).get(to)
     return _moved(
         task_id, "assigned", lambda: janji().engine.assign(task_id, to, actor(), reason, key()), to=colleague or to
     )

@@ -65,8 +65,7 @@ def _who(desk: Desk, login: str | None) -> str:
         return ""
     if login == desk.case.id:
         return names().role("pemohon", desk.case.version)
-    people = {known: name for known, name, _load in janji().queries.colleagues(desk.task.id, actor())}
-    return str(people.get(login, login))
+    return str(janji().queries.colleagues(desk.task.id, actor()).get(login, login))
 
 
 def _clash(desk: Desk, refused: DraftMovedOn, typed: Typed) -> Page:

@@ -119,9 +119,11 @@ class Season:
     def _leave_unfinished(self) -> None:
         """Drafts that colleagues left behind."""
         with self._house.store.read() as reads:
-            waiting = {task.element: (reads.case(task.case_id), task) for task in reversed(reads.all_open_tasks())}
-        for case, task in waiting.values():
-            typed = self._plan.services[case.service].unfinished.get(task.element)
+            tasks = reads.all_open_tasks()
+            cases = {case.id: case for case in reads.cases([task.case_id for task in tasks])}
+        first = {(cases[task.case_id].service, task.element): task for task in reversed(tasks)}
+        for (service, element), task in first.items():
+            typed = self._plan.services[service].unfinished.get(element)
             if typed and (actor := self._actor(task)):
                 self._engine.save_task_draft(task.id, typed, {}, actor, next(self._keys), task.drafted)
 

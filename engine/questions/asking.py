@@ -141,10 +141,6 @@ class Asking:
         found: Json = self._house.opened(reads, held.case.id, data)
         return found
 
-    def _names(self, reads: Reads, logins: Iterable[str]) -> dict[str, str]:
-        found = {login: reads.user(login) for login in set(logins)}
-        return {login: user.name for login, user in found.items() if user is not None}
-
     def _supervises(self, actor: Actor) -> bool:
         return bool(actor.roles & self._house.city.supervising)
 
@@ -156,6 +152,10 @@ class Asking:
         if actor.kind is not ActorKind.STAFF:
             raise NotFound
 
+    def _require_supervisor(self, actor: Actor) -> None:
+        if not self._supervises(actor):
+            raise NotFound
+
     def _files(self, reads: Reads, task: Task, by: str) -> dict[str, Document]:
         """The papers of a case, and those that were sent with the task's form by this person or its draft."""
         return {document.id: document for document in papers_at_hand(reads, task, by)}
@@ -163,13 +163,26 @@ class Asking:
     def _may_see(self, actor: Actor, task: Task) -> bool:
         return actor.kind is ActorKind.STAFF and (may_work(actor, task) or self._supervises(actor))
 
-    def _require_may_read(self, reads: Reads, held: Held, actor: Actor) -> None:
+    def _task_at(self, reads: Reads, task_id: str, actor: Actor, now: datetime) -> tuple[Task, Held]:
+        """A task, open or closed, with its case. Raises NotFound unless the actor may see both."""
+        task = reads.task(task_id)
+        if task is None or not self._may_see(actor, task):
+            raise NotFound
+        held = self.hold(reads, reads.case(task.case_id), now)
+        self._require_may_read(reads, held, actor)
+        return task, held
+
+    def _may_read(self, reads: Reads, case: Case, actor: Actor) -> bool:
         """Who works on the case; unless it is confidential also whose role its service knows, and who supervises."""
-        self._require_staff(actor)
-        if any(may_work(actor, task) for task in reads.tasks(held.case.id)):
-            return
-        drawn = {element.role for element in held.entry.definition.elements.values()}
-        if held.case.confidential or not (self._supervises(actor) or actor.work_roles & drawn):
+        if actor.kind is not ActorKind.STAFF:
+            return False
+        if any(may_work(actor, task) for task in reads.tasks(case.id)):
+            return True
+        drawn = {element.role for element in self._house.entry(reads, case.version).definition.elements.values()}
+        return not case.confidential and (self._supervises(actor) or bool(actor.work_roles & drawn))
+
+    def _require_may_read(self, reads: Reads, held: Held, actor: Actor) -> None:
+        if not self._may_read(reads, held.case, actor):
             raise NotFound
 
 

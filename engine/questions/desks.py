@@ -16,7 +16,7 @@ from engine.questions.looking import CASE_FILE, DESK, Looking
 from engine.questions.reading import history, people_in, soon, urgency
 from engine.questions.shares import Closings, spent
 from engine.questions.sight import Sight
-from engine.roles import may_work, worked_for
+from engine.roles import may_complete, may_work, worked_for
 from engine.verbs.conflicts import kept_out
 from engine.verbs.task_drafts import standing_draft
 from engine.views import CaseFile, Comment, DaysSpent, Desk, DeskDraft, FormView
@@ -34,11 +34,7 @@ class DeskQuestions(Asking):
         a closed task is shown with who closed it."""
         now = self._house.clock.now()
         with self._house.store.read() as reads:
-            task = reads.task(task_id)
-            if task is None or not self._may_see(actor, task):
-                raise NotFound
-            held = self.hold(reads, reads.case(task.case_id), now)
-            self._require_may_read(reads, held, actor)
+            task, held = self._task_at(reads, task_id, actor, now)
             looking = Looking(self._house, reads, held.case, held.entry, actor)
             desk = self._desk(reads, held, task, actor, looking, now)
         looking.write(DESK)
@@ -62,17 +58,13 @@ class DeskQuestions(Asking):
         looking.write(CASE_FILE)
         return file
 
-    def colleagues(self, task_id: str, actor: Actor) -> tuple[tuple[str, str, int], ...]:
-        """Who could be given a task: login, name and how many open tasks they hold, fewest first."""
+    def colleagues(self, task_id: str, actor: Actor) -> dict[str, str]:
+        """Who could be given a task: names by login. Raises NotFound as `desk`. With what each holds: `offer`."""
         with self._house.store.read() as reads:
-            task = reads.task(task_id)
-            if task is None or not self._may_see(actor, task):
-                raise NotFound
-            load = reads.open_tasks_by_holder()
-            out = kept_out(self._house, reads, task, reads.case(task.case_id))
-            people = (user for user in reads.users_holding(task.role, task.unit) if user.login not in out)
-            found = [(user.login, user.name, load.get(user.login, 0)) for user in people]
-        return tuple(sorted(found, key=lambda person: (person[2], person[1])))
+            task, held = self._task_at(reads, task_id, actor, self._house.clock.now())
+            out = kept_out(self._house, reads, task, held.case)
+            people = reads.users_holding(task.role, task.unit)
+        return {user.login: user.name for user in people if user.login not in out}
 
     def counter_form(self, service: str, actor: Actor) -> FormView:
         """The start form for the counter. Raises NotFound unless a post of the actor may start the service."""
@@ -92,8 +84,8 @@ class DeskQuestions(Asking):
         files = self._files(reads, task, actor.id)
         seen = looking.sight()
         notes = reads.comments(held.case.id)
-        people = (*(row.by for row in reads.answers(held.case.id)), *(said.by for said in notes))
-        names = self._names(reads, people)
+        people = (*(row.by for row in reads.answers(held.case.id)), *(said.by for said in notes), task.holder)
+        names = reads.names(people)
         answered = self._answered(reads, held, names, seen)
         asked = reads.late_request_of(task.id) if held.case.request is not None else None
         proposed = prefill(form, _seen(held, data, replace(seen, numbers=True)))
@@ -109,7 +101,6 @@ class DeskQuestions(Asking):
             shown=_seen(held, data, seen),
             files=files,
         )
-        holder = self._names(reads, [task.holder]).get(task.holder) if task.holder else None
         behalf = worked_for(actor, task)
         return Desk(
             task=task,
@@ -119,12 +110,9 @@ class DeskQuestions(Asking):
             documents=tuple(files.values()),
             promise=held.promise,
             rounds=1 + sum(a.element == task.element for a in answered),
-            mine=task.closed_at is None
-            and may_work(actor, task)
-            and (behalf is not None or task.holder in (None, actor.id))
-            and not held.case.stood_aside & {actor.id, behalf.login if behalf else ""},
+            mine=task.closed_at is None and may_complete(actor, task, kept_out(self._house, reads, task, held.case)),
             stands_in=behalf if task.closed_at is None else None,
-            holder_name=holder,
+            holder_name=names.get(task.holder or ""),
             urgency=urgency(held.case, now, soon(now, self._house.city.calendar)),
             key=keys.random_token(),
             whole_until=looking.whole_until,
@@ -141,7 +129,7 @@ class DeskQuestions(Asking):
         kept = standing_draft(self._house, reads, task)
         if kept is None or not (kept.by == actor.id or (task.closed_at is None and may_work(actor, task))):
             return None
-        by = self._names(reads, [kept.by]).get(kept.by, kept.by)
+        by = reads.names([kept.by]).get(kept.by, kept.by)
         return DeskDraft(kept.version, by, kept.at, kept.by == actor.id, kept.typed)
 
     def _file(self, reads: Reads, held: Held, actor: Actor, looking: Looking, now: datetime) -> CaseFile:
@@ -150,7 +138,7 @@ class DeskQuestions(Asking):
         asked = reads.late_requests(case.id) if case.asked_late or case.request else ()
         notes = reads.comments(case.id)
         people = [*people_in(entries), *(look.login for look in looks)]
-        names = self._names(reads, people)
+        names = reads.names(people)
         passed = dict.fromkeys(step for entry in entries for step in entry.facts.get("passed", ()))
         return CaseFile(
             case=case,

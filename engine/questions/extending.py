@@ -29,7 +29,7 @@ class ExtensionQuestions(OrderQuestions):
             held = self.hold(reads, reads.case_by_reference(reference), now)
             self._require_may_read(reads, held, actor)
             asked = reads.extensions(held.case.id)
-            names = self._names(reads, (login for one in asked for login in (one.asked_by, one.decided_by) if login))
+            names = reads.names(login for one in asked for login in (one.asked_by, one.decided_by))
         promises = tuple(
             (one, why_not(one.rule, Account(one.rule.id, held.ledger), one.overdue)) for one in held.promises
         )
@@ -49,7 +49,7 @@ class ExtensionQuestions(OrderQuestions):
             requests = tuple(self._readable(reads, reads.late_requests_waiting(MOST_WAITING), actor))
             askers = {one.asked_by for one, _ in extensions} | {one.asked_by for one, _ in requests}
             logins = askers | {one.proposed_by for one in orders}
-            names = self._names(reads, logins)
+            names = reads.names(logins)
         return Decisions(extensions, orders, names, requests)
 
     def _readable(self, reads: Reads, asked: tuple[Asked, ...], actor: Actor) -> Iterator[tuple[Asked, Case]]:

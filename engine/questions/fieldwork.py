@@ -45,11 +45,7 @@ class FieldQuestions(DeskQuestions, ListQuestions):
         """A task with what is taken along. Written down as such. Raises NotFound as `desk`, and for work at a desk."""
         now = self._house.clock.now()
         with self._house.store.read() as reads:
-            task = reads.task(task_id)
-            if task is None or not self._may_see(actor, task):
-                raise NotFound
-            held = self.hold(reads, reads.case(task.case_id), now)
-            self._require_may_read(reads, held, actor)
+            task, held = self._task_at(reads, task_id, actor, now)
             brings = self._brings(reads, held.case.version, task.element)
             if not brings:
                 raise NotFound

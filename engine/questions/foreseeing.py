@@ -144,12 +144,11 @@ class ForeseeingQuestions(Asking):
 
     def trial(self, reads: Reads, task_id: str, actor: Actor) -> Trial:
         """A copy of the case at one of its open tasks. Raises NotFound."""
-        task, now = reads.task(task_id), self._house.clock.now()
-        if task is None or task.closed_at is not None or not self._may_see(actor, task):
+        now = self._house.clock.now()
+        task, held = self._task_at(reads, task_id, actor, now)
+        if task.closed_at is not None:
             raise NotFound
-        case: Case = reads.case(task.case_id)
-        held = self.hold(reads, case, now)
-        return Trial(held, task, self._house.calendar_of(reads, case), reads.tokens(case.id), now)
+        return Trial(held, task, self._house.calendar_of(reads, held.case), reads.tokens(held.case.id), now)
 
 
 def _turn(before: PromiseStanding | None, after: PromiseStanding | None) -> ClockTurn:

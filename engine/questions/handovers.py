@@ -58,7 +58,7 @@ class HandoverQuestions(Asking):
         last = reads.last_handed(by_id)
         found = [work for work in reads.work(list(by_id)) if self._may_see(actor, work.task)]
         people = {login for row in rows for login in (row.who, row.holder)} | {work.task.closed_by for work in found}
-        names = self._names(reads, (login for login in people if login))
+        names = reads.names(people)
         found.sort(key=lambda work: by_id[work.task.id].line)
         return tuple(_handed(work, by_id[work.task.id], last, names) for work in found)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from engine.errors import NotFound
 from engine.model import Actor, Verdict
 from engine.questions.asking import Asking
 from engine.questions.worklists import masked
@@ -20,8 +19,7 @@ class LadderQuestions(Asking):
 
     def ladder(self, actor: Actor, most: int = MOST_ROWS, *, standing: bool = False) -> Ladder:
         """The latest rungs that were told, or only those that are not over. Raises NotFound unless one supervises."""
-        if not self._supervises(actor):
-            raise NotFound
+        self._require_supervisor(actor)
         with self._house.store.read() as reads:
             found = reads.escalations(most, standing=standing)
             cases = {case.id: masked(case) for case in reads.cases(list(dict.fromkeys(one.case_id for one in found)))}
@@ -30,14 +28,13 @@ class LadderQuestions(Asking):
 
     def sample(self, actor: Actor) -> SamplePage:
         """The samples of the last weeks, those to be answered first. Raises NotFound unless one supervises."""
-        if not self._supervises(actor):
-            raise NotFound
+        self._require_supervisor(actor)
         now = self._house.clock.now()
         since_on = last_week(self._house.city.calendar.on(now)) - timedelta(weeks=WEEKS - 1)
         with self._house.store.read() as reads:
             found, draws = reads.samples(since_on), reads.draws(since_on)
             cases = {case.id: masked(case) for case in reads.cases([one.case_id for one in found])}
-            names = self._names(reads, (one.by for one in found if one.by))
+            names = reads.names(one.by for one in found)
             rows = [
                 SampledCase(
                     one,

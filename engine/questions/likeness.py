@@ -49,13 +49,10 @@ class LikenessQuestions(Asking):
 
 
 def near(rows: Iterable[tuple[Case, Likeness]], mine: Likeness, rule: Similar) -> Iterator[tuple[Case, Likeness]]:
-    """Of cases in a square around, those of the same area and those that lie as near as the rule says, newest first."""
-    found = (
-        (case, like)
-        for case, like in rows
-        if (like.area and like.area == mine.area) or (metres_between(mine, like) or 0) <= rule.metres
-    )
-    return islice(found, MOST)
+    """Of cases in a square around those of the same area and those as near as the rule says, in their order."""
+    for case, like in rows:
+        if (like.area and like.area == mine.area) or (metres_between(mine, like) or 0) <= rule.metres:
+            yield case, like
 
 
 def _found(reads: Reads, service: str, rule: Similar, mine: Likeness) -> tuple[Alike, ...]:
@@ -69,5 +66,5 @@ def _found(reads: Reads, service: str, rule: Similar, mine: Likeness) -> tuple[A
             dict(zip(rule.same, like.same.split("\n"), strict=True)),
             like.area,
         )
-        for case, like in near(rows, mine, rule)
+        for case, like in islice(near(rows, mine, rule), MOST)
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from engine.model import MERGING, PARTING, UNDO_FOR, Actor, Case
 from engine.questions.asking import Asking, Held
-from engine.questions.likeness import LOOKED_AT, near
+from engine.questions.likeness import LOOKED_AT, MOST, near
 from engine.verbs.likeness import box, metres_between
 from engine.verbs.merging import may_merge
 from engine.views import LikeCase, Together
@@ -40,7 +41,7 @@ class MergingQuestions(Asking):
             if merger is None:
                 return found
             slip = merger.by == actor.id and now < merger.at + UNDO_FOR and PARTING in waits
-            by_name = self._names(reads, [merger.by]).get(merger.by, merger.by)
+            by_name = reads.names([merger.by]).get(merger.by, merger.by)
             main, until = reads.case(merger.main_id), merger.at + UNDO_FOR if slip else None
             return replace(found, merger=merger, main=main, by_name=by_name, undo_until=until)
 
@@ -52,11 +53,11 @@ class MergingQuestions(Asking):
         if rule is None or mine is None:
             return ()
         rows = reads.cases_like(held.case.service, mine, box(mine, rule.metres), LOOKED_AT)
-        found = []
-        for case, like in near(rows, mine, rule):
-            if case.id == held.case.id or MERGING not in reads.waiting_messages(case.id):
-                continue
-            metres, public = metres_between(mine, like), reads.public_case(case.reference)
-            summary = public[1].summary if public else ""
-            found.append(LikeCase(case, None if metres is None else round(metres), summary))
-        return tuple(found)
+        others = (row for row in near(rows, mine, rule) if row[0].id != held.case.id)
+        could = (row for row in others if MERGING in reads.waiting_messages(row[0].id))
+        return tuple(_like(reads, case, metres_between(mine, like)) for case, like in islice(could, MOST))
+
+
+def _like(reads: Reads, case: Case, metres: float | None) -> LikeCase:
+    public = reads.public_case(case.reference)
+    return LikeCase(case, None if metres is None else round(metres), public[1].summary if public else "")

@@ -21,8 +21,7 @@ class OperationsQuestions(Asking):
 
     def pulse(self, actor: Actor) -> Pulse:
         """The two numbers by which whoever oversees sees that reminders run. Raises NotFound unless one supervises."""
-        if not self._supervises(actor):
-            raise NotFound
+        self._require_supervisor(actor)
         now = self._house.clock.now()
         with self._house.store.read() as reads:
             timers, tick = reads.timer_figures(now), reads.setting("tick_at")

@@ -60,7 +60,7 @@ class OrderQuestions(Asking):
                 raise NotFound
             in_force = reads.orders_in_force()
             moves, left = self._moves(reads, order, now)
-            names = self._names(reads, (order.proposed_by, order.decided_by))
+            names = reads.names((order.proposed_by, order.decided_by))
             about = reads.order(order.about) if order.about else None
         running = next((one for one in outages(in_force) if one.id == order.id), None)
         revoked = any(one.about == order.id for one in in_force)
@@ -144,10 +144,6 @@ class OrderQuestions(Asking):
     def _marked(self, actor: Actor, mark: str) -> bool:
         known = self._house.city.roles
         return any(getattr(known[role], mark) for role in actor.roles if role in known)
-
-    def _require_supervisor(self, actor: Actor) -> None:
-        if not self._supervises(actor):
-            raise NotFound
 
 
 def _day(on: date, calendar: Calendar) -> DayOfYear:

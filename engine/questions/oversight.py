@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from engine.errors import NotFound
 from engine.model import Actor
 from engine.questions.reading import soon
 from engine.questions.work_asked import PAGE
@@ -25,8 +24,7 @@ class OversightQuestions(ListQuestions):
 
     def oversight(self, actor: Actor) -> Oversight:
         """What is late, at risk, running, and waiting for applicants. Raises NotFound unless one supervises."""
-        if not self._supervises(actor):
-            raise NotFound
+        self._require_supervisor(actor)
         now = self._house.clock.now()
         risk_until = soon(now, self._house.city.calendar)
         with self._house.store.read() as reads:
@@ -53,8 +51,7 @@ class OversightQuestions(ListQuestions):
         Confidential cases, and those without a place that the city knows, are in none. Raises NotFound unless one
         supervises.
         """
-        if not self._supervises(actor):
-            raise NotFound
+        self._require_supervisor(actor)
         now = self._house.clock.now()
         with self._house.store.read() as reads:
             rows = reads.counts_by_region(now, soon(now, self._house.city.calendar))
@@ -64,14 +61,13 @@ class OversightQuestions(ListQuestions):
 
     def colleague(self, login: str, actor: Actor) -> str:
         """The name of a colleague, whose lists a supervisor looks at. Raises NotFound unless one supervises."""
-        if not self._supervises(actor):
-            raise NotFound
+        self._require_supervisor(actor)
         with self._house.store.read() as reads:
-            return self._names(reads, [login]).get(login, login)
+            return reads.names([login]).get(login, login)
 
     def _people(self, reads: Reads, rows: Iterable[WhereRow]) -> tuple[Where, ...]:
         found = [row for row in rows if _counted(row.counts).any]
-        names = self._names(reads, (row.name for row in found if row.name))
+        names = reads.names(row.name for row in found)
         return tuple(
             Where(row.name or NOBODY, _counted(row.counts), names.get(row.name or "", row.name or "")) for row in found
         )

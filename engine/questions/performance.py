@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from engine.errors import NotFound
 from engine.model import Actor, PromiseRule, PromiseState, ServiceFacts
 from engine.performance import LEAST, figures, promise_figures
 from engine.promises import applicants_days, month_of, standing
@@ -50,8 +49,7 @@ class PerformanceQuestions(Asking):
         Counted by the database and from few ledgers, whatever the number of open cases. Raises NotFound unless one
         supervises.
         """
-        if not self._supervises(actor):
-            raise NotFound
+        self._require_supervisor(actor)
         now = self._house.clock.now()
         today = self._house.city.calendar.on(now)
         months = [month_before(today, back) for back in reversed(range(MONTHS))]

@@ -41,7 +41,7 @@ class QueueQuestions(Asking):
 
     def queues(self, actor: Actor) -> tuple[Queue, ...]:
         """Every service with its queue. Raises NotFound unless one supervises."""
-        self._require_overseer(actor)
+        self._require_supervisor(actor)
         with self._house.store.read() as reads:
             return self._queues(reads)
 
@@ -50,7 +50,7 @@ class QueueQuestions(Asking):
 
         Raises NotFound unless one supervises, and for a service or day of which nothing is foretold.
         """
-        self._require_overseer(actor)
+        self._require_supervisor(actor)
         now, calendar = self._house.clock.now(), self._house.city.calendar
         with self._house.store.read() as reads:
             if (
@@ -62,10 +62,6 @@ class QueueQuestions(Asking):
             found, _whole = self._late(reads, service, now)
         until = calendar.closes_at(on)
         return tuple(one for one in found if one.case.due_at is not None and one.case.due_at <= until)
-
-    def _require_overseer(self, actor: Actor) -> None:
-        if not self._supervises(actor):
-            raise NotFound
 
     def _queues(self, reads: Reads) -> tuple[Queue, ...]:
         now, calendar = self._house.clock.now(), self._house.city.calendar

@@ -41,7 +41,7 @@ class ReleasingQuestions(Asking):
                     if paper.mime.startswith("image/") and paper.origin != PUBLIC
                 ),
                 history,
-                self._names(reads, (version.by for version in history)),
+                reads.names(version.by for version in history),
             )
 
     def blackened_photo(

@@ -11,7 +11,7 @@ from engine.forms import effective
 from engine.model import Actor, Case, LateRequest, RequestState
 from engine.questions.asking import Asking, Held
 from engine.questions.looking import DESK, Looking
-from engine.verbs.deciding import supervises, works_on
+from engine.verbs.deciding import works_on
 from engine.views import AnsweredForm, LateRequestFigures, LateRequests, RequestLine, RequestList, RequestPage
 
 if TYPE_CHECKING:
@@ -39,20 +39,19 @@ class RequestQuestions(Asking):
             self._require_may_read(reads, held, actor)
             looking = Looking(self._house, reads, held.case, held.entry, actor)
             form = self._asked_form(reads, held, asked, looking)
-            names = self._names(reads, [asked.asked_by, asked.decided_by])
+            names = reads.names([asked.asked_by, asked.decided_by])
         looking.write(DESK)
         state = RequestState.of(asked.decision, task.closed_at is None)
         waits = state is RequestState.WAITING
         apart = actor.id not in {asked.asked_by, *held.case.stood_aside}
-        decides = waits and apart and supervises(self._house, actor)
+        decides = waits and apart and self._supervises(actor)
         deciders = tuple(one.id for one in self._house.city.roles.values() if waits and one.supervises)
         promise = next(one for one in held.promises if one.rule.id == asked.promise)
         return RequestPage(asked, held.case, task, form, promise, state, decides, deciders, names)
 
     def late_requests(self, actor: Actor) -> LateRequestFigures:
         """How many late requests each unit made in the last ninety days. Raises NotFound unless one supervises."""
-        if not supervises(self._house, actor):
-            raise NotFound
+        self._require_supervisor(actor)
         now = self._house.clock.now()
         since = now - COUNTED_FOR
         counts: dict[tuple[str, str | None], dict[RequestState, int]] = defaultdict(lambda: defaultdict(int))
@@ -70,8 +69,7 @@ class RequestQuestions(Asking):
 
         Raises NotFound unless one supervises.
         """
-        if not supervises(self._house, actor):
-            raise NotFound
+        self._require_supervisor(actor)
         now = self._house.clock.now()
         since = now - COUNTED_FOR
         with self._house.store.read() as reads:
@@ -82,7 +80,7 @@ class RequestQuestions(Asking):
                 for one, still_open in found
                 if service in ("", cases[one.case_id].service) and unit in ("", one.unit)
             ]
-            names = self._names(reads, [login for row in rows for login in (row.asked.asked_by, row.asked.decided_by)])
+            names = reads.names([login for row in rows for login in (row.asked.asked_by, row.asked.decided_by)])
         wanted = tuple(row for row in rows if state in (None, row.state))
         return RequestList(wanted, names, self._house.city.calendar.on(since), len(found) >= MOST_LISTED, now)
 

@@ -46,8 +46,7 @@ class SatisfactionQuestions(Asking):
 
     def survey_comments(self, service: str, actor: Actor) -> tuple[tuple[str, str], ...]:
         """What people added to their answers in the last twelve months. Raises NotFound unless one supervises."""
-        if not self._supervises(actor):
-            raise NotFound
+        self._require_supervisor(actor)
         today = self._house.city.calendar.on(self._house.clock.now())
         with self._house.store.read() as reads:
             return reads.survey_comments(service, month_before(today, MONTHS - 1))

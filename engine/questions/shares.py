@@ -98,8 +98,8 @@ def holder_at(at: datetime, tasks: Iterable[Stay], staged: Collection[str]) -> s
 def holders(
     visit: Visit, until: datetime, tasks: Sequence[Stay], staged: Collection[str], closings: Closings
 ) -> Iterator[str]:
-    """Whose each day of one visit to a stage was."""
-    ended_at = visit.ended_at or until
+    """Whose each day of one visit to a stage was, up to an instant."""
+    ended_at = min(visit.ended_at or until, until)
     near = [one for one in tasks if one.opened_at <= ended_at and (one.closed_at or until) >= visit.began_at]
     for at in closings.between(visit.began_at, ended_at):
         yield holder_at(at, near, staged)

@@ -62,7 +62,9 @@ class SharingQuestions(PeopleQuestions):
         Raises NotFound unless one oversees them, or is them.
         """
         with self._house.store.read() as reads:
-            self._known(reads, login, actor)
+            user = self._known(reads, login, actor)
+            if login != actor.id and not self._oversees(actor, user):
+                raise NotFound
             page = reads.worklist((), login, Tab.MINE, self._part(due, self._house.clock.now()), None, MOST)
         return tuple(row.task.id for row in page.rows)
 
@@ -71,12 +73,11 @@ class SharingQuestions(PeopleQuestions):
 
         Raises NotFound unless one supervises.
         """
-        if not self._supervises(actor):
-            raise NotFound
+        self._require_supervisor(actor)
         with self._house.store.read() as reads:
             users = [user for user in reads.users() if user.active and self._oversees(actor, user)]
             on = {(one.role, one.unit): one for one in reads.sharings()}
-            names = self._names(reads, [one.by for one in on.values()])
+            names = reads.names([one.by for one in on.values()])
         held = Counter((post.role, post.unit or "") for user in users for post in user.posts)
         posts = sorted(post for post, count in held.items() if count > 1 or post in on)
         return tuple(

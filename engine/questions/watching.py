@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from engine.errors import NotFound
 from engine.model import Actor, Case, Watch
-from engine.questions.asking import Asking, Held
-from engine.questions.reading import days_left, history, soon, urgency
+from engine.questions.asking import Asking
+from engine.questions.reading import days_left, history, people_in, soon, urgency
 from engine.questions.worklists import masked
 from engine.views import CaseRow, Watched, Watchlist
 
@@ -31,7 +31,7 @@ class WatchQuestions(Asking):
                 raise NotFound
 
     def watched_news(self, actor: Actor) -> int:
-        """How many of the cases one follows have moved since one last looked."""
+        """How many of the cases one follows others have moved since one last looked."""
         with self._house.store.read() as reads:
             return reads.watched_news(actor.id)
 
@@ -53,13 +53,6 @@ class WatchQuestions(Asking):
         calendar = self._house.city.calendar
         row = CaseRow(masked(case), urgency(case, now, soon(now, calendar)), days_left(case, now, calendar), unit="")
         entries = [entry for entry in reads.audit(case.id) if entry.seq > watch.seen_seq]
-        names = self._names(reads, (entry.actor.partition(":")[2] for entry in entries))
+        names = reads.names(people_in(entries))
         told = (event for event in history(entries, names) if event.actor != watch.login)
         return Watched(row, tuple(told))
-
-    def _may_read(self, reads: Reads, case: Case, actor: Actor) -> bool:
-        try:
-            self._require_may_read(reads, Held(case, self._house.entry(reads, case.version), (), (), ()), actor)
-        except NotFound:
-            return False
-        return True

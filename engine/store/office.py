@@ -25,6 +25,9 @@ _ACTIVE = Prepared(
     .with_for_update(read=True, key_share=True)
 )
 _LOCK = _BY_LOGIN.with_for_update()
+_NAMES = select(user_account.c.login, user_account.c.name).where(
+    user_account.c.login.in_(bindparam("logins", expanding=True))
+)
 _USERS = select(*_USER).order_by(user_account.c.login)
 _POSTS = select(user_post.c.login, user_post.c.role, user_post.c.unit)
 _POSTS_OF = _POSTS.where(user_post.c.login == bindparam("login"))
@@ -50,6 +53,11 @@ class OfficeReads(Connected):
     def user(self, login: str) -> User | None:
         row, posts = self._one(_BY_LOGIN, login=login), _posts(self._all(_POSTS_OF, login=login))
         return row and _user(row, posts)  # both are asked for in either case: time must not tell which logins exist
+
+    def names(self, logins: Iterable[str | None]) -> dict[str, str]:
+        """By login what colleagues are called; whoever is none is not in it."""
+        wanted = sorted({login for login in logins if login})
+        return {row[0]: row[1] for row in self._all(_NAMES, logins=wanted)} if wanted else {}
 
     def users(self) -> tuple[User, ...]:
         """Everybody ever added, by login."""

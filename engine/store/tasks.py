@@ -33,7 +33,6 @@ _DUE = update(task).where(
     task.c.role.not_in(bindparam("except_roles", expanding=True)),
 )
 _ALL_OPEN = select(*TASK).where(_OPEN).order_by(task.c.due_at, task.c.id)
-_LOADS = select(task.c.holder, func.count()).where(_OPEN, task.c.holder.is_not(None)).group_by(task.c.holder)
 _NOW, _SOON = (bindparam(name, type_=task.c.due_at.type) for name in ("now", "soon"))
 _LOADS_OF = (
     select(
@@ -69,10 +68,6 @@ class TaskReads(Connected):
     def all_open_tasks(self) -> tuple[Task, ...]:
         """Of every case, the most urgent first. For a demo's worth of cases: lists have their own pages."""
         return tuple(Task(*row) for row in self._all(_ALL_OPEN))
-
-    def open_tasks_by_holder(self) -> dict[str, int]:
-        """How many open tasks each login holds; who holds none is not in it."""
-        return {row[0]: row[1] for row in self._all(_LOADS)}
 
     def loads(self, logins: Collection[str], now: datetime, soon: datetime) -> dict[str, Load]:
         """What each of these holds; `soon`: due before that. Who holds nothing is not in it."""

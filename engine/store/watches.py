@@ -6,11 +6,11 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, delete, exists, func, select, update
 
-from engine.model import Watch
+from engine.model import ActorKind, Watch
 
 from .base import Connected, columns, unless_there, values
 from .columns import Instant
-from .tables import cases, watch
+from .tables import audit, cases, watch
 
 _ROW = columns(watch, Watch)
 _OF = select(*_ROW).where(watch.c.login == bindparam("login"))
@@ -18,8 +18,12 @@ _ONE = _OF.where(watch.c.case_id == bindparam("case_id"))
 _NEWS = (
     select(func.count())
     .select_from(watch)
-    .join(cases, cases.c.id == watch.c.case_id)
-    .where(watch.c.login == bindparam("login"), cases.c.head_seq > watch.c.seen_seq)
+    .where(
+        watch.c.login == bindparam("login"),
+        exists().where(
+            audit.c.case_id == watch.c.case_id, audit.c.seq > watch.c.seen_seq, audit.c.actor != bindparam("own")
+        ),
+    )
 )
 _ADD = unless_there(watch)
 _THIS = (watch.c.login == bindparam("of_login"), watch.c.case_id == bindparam("of_case"))
@@ -42,8 +46,8 @@ class WatchReads(Connected):
         return tuple(Watch(*row) for row in self._all(_OF.order_by(watch.c.since_at, watch.c.case_id), login=login))
 
     def watched_news(self, login: str) -> int:
-        """How many of them have moved since they were last looked at."""
-        return int(self._value(_NEWS, login=login))
+        """How many of them others have moved since they were last looked at."""
+        return int(self._value(_NEWS, login=login, own=f"{ActorKind.STAFF}:{login}"))
 
 
 class WatchWrites(WatchReads):

@@ -63,6 +63,15 @@ def test_a_unit_that_refused_the_complaint_is_not_the_one_to_answer_for_its_dela
     assert office.task(complaint, "tindak_lanjut_opd_admin").unit == "diskominfo", "who hands complaints out"
 
 
+def test_nobody_foresees_what_becomes_of_a_confidential_complaint_they_may_not_read(office: Office) -> None:
+    hidden = office.apply("complaint", {**SAMPLES["lampu_jalan"], "rahasia": True})
+    task_id = office.task(hidden, "verifikasi_laporan").id
+
+    assert office.queries.foreseen(task_id, {}, staff("admin_pengaduan"))
+    with pytest.raises(NotFound):
+        office.queries.foreseen(task_id, {}, staff("pengawas"))
+
+
 def test_the_tables_proposal_stands_on_the_coordinators_desk(office: Office, complaint: Application) -> None:
     do(office, complaint, ("verifikasi_laporan", "lengkap"))
 

@@ -63,7 +63,7 @@ def test_it_holds_for_every_later_task_of_the_case(office: Office, complaint: Ap
 def test_nobody_can_give_them_the_work_alone_or_among_many(office: Office, complaint: Application) -> None:
     task_id = declare(office, complaint)
 
-    assert "rina" not in {login for login, _name, _load in office.queries.colleagues(task_id, HEAD)}
+    assert "rina" not in office.queries.colleagues(task_id, HEAD)
     assert "rina" not in {one.person.login for one in office.queries.offer([task_id], HEAD).colleagues}
     with pytest.raises(NotYours, match="conflict"):
         office.engine.assign(task_id, "rina", HEAD, "cuti")
@@ -138,7 +138,9 @@ def test_whoever_handled_the_permit_can_neither_take_nor_be_given_the_complaint_
 
     with pytest.raises(NotYours, match="conflict"):
         office.engine.claim(task_id, RINA)
-    assert {login for login, _name, _load in office.queries.colleagues(task_id, HEAD)} == {"bagus"}
+    assert set(office.queries.colleagues(task_id, HEAD)) == {"bagus"}
+    assert not office.queries.desk(task_id, RINA).mine
+    assert office.queries.desk(task_id, BAGUS).mine
 
 
 def test_when_nobody_is_left_the_first_rung_of_the_ladder_learns_of_it(office: Office, complaint: Application) -> None:

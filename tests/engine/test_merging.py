@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 
 from engine.errors import AnswersRejected, CannotMerge, NotFound, NotYours, WindowClosed
 from engine.model import Actor, PromiseState
+from engine.questions.likeness import MOST
 from tests.builders import Application, Office, office_in, staff
 from tests.engine.test_complaint import SAMPLES, SERVICE, do
 from webapp import create_app
@@ -328,6 +329,17 @@ def test_a_clerk_finds_complaints_alike_merges_one_and_takes_it_back(office: Off
 
     clerk.post(f"{path}/pisah", data={"kunci": "k4"})
     assert carrier(office, other) is None
+
+
+def test_the_case_itself_takes_no_place_among_those_like_it(office: Office) -> None:
+    there = {"kelurahan": "33.74.10.1005", "titik": "-7.0690, 110.4380"}
+    others = [report(office, f"orang{n}", **there) for n in range(MOST)]
+    office.clock.forward(minutes=1)
+    newest = report(office, "siti", **there)
+
+    assert {one.case.reference for one in office.queries.together(newest.reference, ADMIN).alike} == {
+        one.reference for one in others
+    }
 
 
 def seat(office: Office, login: str) -> FlaskClient:

@@ -69,6 +69,16 @@ def test_an_escalation_beside_the_way_takes_no_day_from_the_unit_that_has_the_ca
     assert holder_at(at("2026-11-24T16:00"), tasks[:1], STAGED) == US
 
 
+def test_days_after_the_promise_closed_are_nobodys():
+    began = at("2026-11-23T09:00")
+    visits = [StageVisit("verifikasi", began, at("2026-12-10T10:00"))]
+    closings = Closings(CALENDAR, CALENDAR.on(began), CALENDAR.on(at("2026-12-31T10:00")))
+
+    [found] = spent(visits, at("2026-11-25T10:00"), [Stay("verifikasi_berkas", began)], STAGED, closings)
+
+    assert found.ours == 1, "Tuesday; on Wednesday morning the promise was closed"
+
+
 @given(hours=st.lists(st.integers(1, 200), min_size=1, max_size=5))
 def test_however_the_days_are_divided_among_stages_each_close_of_office_is_counted_at_most_once(hours):
     began = at("2026-12-14T09:00")

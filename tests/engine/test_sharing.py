@@ -123,6 +123,8 @@ def test_a_queue_is_what_somebody_holds_and_is_shown_only_to_those_over_them(off
     assert office.queries.queue("sari", HEAD, "lewat") == ()
     with pytest.raises(NotFound):
         office.queries.queue("sari", BUDI)
+    with pytest.raises(NotFound):
+        office.queries.queue("sari", MACHINE)
 
 
 # ── new tasks by themselves ───────────────────────────────────────────────────────────────────────────────────────

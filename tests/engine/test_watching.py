@@ -46,7 +46,16 @@ def test_what_one_did_oneself_is_no_news(office, krk):
     office.engine.watch(krk.reference, VERIFIER)
     office.do(krk, "verifikasi_berkas", sample("krk", "lengkap"), by=VERIFIER)
 
-    assert followed(office, VERIFIER) == {krk.reference: []}
+    assert (followed(office, VERIFIER), office.queries.watched_news(VERIFIER)) == ({krk.reference: []}, 0)
+
+
+def test_the_news_names_the_colleague_who_was_given_the_task(office, krk):
+    office.engine.watch(krk.reference, CLERK)
+    head = staff("pengawas", login="hendra")
+    office.engine.assign(office.task(krk, "verifikasi_berkas").id, VERIFIER.id, head, "cuti")
+
+    [one] = office.queries.watchlist(CLERK).cases
+    assert [dict(event.people) for event in one.news] == [{"to": "Budi"}]
 
 
 def test_only_what_one_may_read_can_be_followed(office, krk):

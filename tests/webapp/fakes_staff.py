@@ -422,8 +422,8 @@ class Queries:
     def paper_page(self, document_id: str, page: int, actor: Actor) -> PaperPage:
         return PaperPage(self.document(document_id, actor=actor)[0])
 
-    def colleagues(self, task_id: str, actor: Actor) -> tuple[tuple[str, str, int], ...]:
-        return (("bagus", "Bagus Prasetyo", 2), ("rina", "Rina Wulandari", 5))
+    def colleagues(self, task_id: str, actor: Actor) -> dict[str, str]:
+        return {"bagus": "Bagus Prasetyo", "rina": "Rina Wulandari"}
 
     def offer(self, task_ids: Any, actor: Actor) -> Offer:
         bagus = Person("bagus", "Bagus Prasetyo", frozenset({Post("verifikator")}), Load(open=2))
