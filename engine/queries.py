@@ -16,8 +16,8 @@ from engine.questions.operations import OperationsQuestions
 from engine.questions.oversight import OversightQuestions
 from engine.questions.owndata import OwnDataQuestions
 from engine.questions.papers import PaperQuestions
-from engine.questions.performance import PerformanceQuestions
 from engine.questions.permits import PermitQuestions
+from engine.questions.promise_lists import PromiseListQuestions
 from engine.questions.publications import PublicationQuestions
 from engine.questions.queueing import QueueQuestions
 from engine.questions.reach import ReachQuestions
@@ -57,7 +57,7 @@ class Queries(
     RequestQuestions,
     OperationsQuestions,
     SatisfactionQuestions,
-    PerformanceQuestions,
+    PromiseListQuestions,
     PublicationQuestions,
 ):
     """The front of reading: `queries.tracking(token)`, `queries.worklist(actor, "saya")`, …"""

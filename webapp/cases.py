@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +14,8 @@ from engine.views import CaseFile
 from webapp.access import access, actor, janji
 from webapp.changes import changes
 from webapp.fields import render_answers
-from webapp.filtering import STATES, wanted
+from webapp.filtering import NO_STAGE, STATES, Wanted, wanted
+from webapp.filters import short_day
 from webapp.guarding import has_numbers, looked, reasons
 from webapp.journeys import drawn
 from webapp.merging import together
@@ -80,6 +83,8 @@ def listed() -> Any:
         holder=want.petugas or None,
         channel=want.saluran or None,
         region=want.wilayah,
+        ladder=want.eskalasi,
+        began=want.masuk,
         text=want.q,
         cursor=want.dari or None,
     )
@@ -91,18 +96,27 @@ def listed() -> Any:
         want=want,
         states=[(name, _(title)) for name, title in STATES],
         channels=[(name, names().channel(name)) for name in janji().city.channels],
-        lies=[
-            where
-            for where in (
-                want.unit and place(want.unit),
-                want.petugas and hands(want.petugas),
-                want.wilayah and region(want.wilayah, janji().city.regions),
-            )
-            if where
-        ],
+        lies=list(_lies(want)),
+        no_stage=NO_STAGE,
         tags={row.case.id: of_row(row) for row in rows},
         as_of=janji().clock.now(),
     )
+
+
+def _lies(want: Wanted) -> Iterator[str]:
+    """In words what else a list is narrowed to, for which there is no field."""
+    if want.tahap == NO_STAGE:
+        yield _("Belum mulai")
+    if want.unit:
+        yield place(want.unit)
+    if want.petugas:
+        yield hands(want.petugas)
+    if want.wilayah:
+        yield region(want.wilayah, janji().city.regions)
+    if want.eskalasi:
+        yield _("dengan eskalasi yang belum selesai")
+    if want.masuk:
+        yield _("masuk sampai penutupan kantor %(day)s", day=short_day(date.fromisoformat(want.masuk)))
 
 
 def page(file: CaseFile, **more: Any) -> str:

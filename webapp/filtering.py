@@ -7,6 +7,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 LONGEST = 120
+NO_STAGE = "tanpa-tahap"
+"""Instead of a stage: cases that have come to none yet."""
 DUE = (
     ("lewat", "Lewat batas"),
     ("hari-ini", "Hari ini"),
@@ -20,6 +22,9 @@ STATES = (
     ("berjalan", "Berjalan"),
     ("menunggu", "Menunggu pemohon"),
     ("selesai", "Selesai"),
+    ("terbuka", "Semua yang belum selesai"),
+    ("jalan", "Jam kita berjalan"),
+    ("tepat", "Berjalan dan belum lewat"),
 )
 
 
@@ -36,6 +41,8 @@ class Wanted:
     petugas: str = ""
     wilayah: str = ""
     saluran: str = ""
+    masuk: str = ""
+    eskalasi: str = ""
     tempo: str = ""
     q: str = ""
     dari: str = ""
@@ -43,7 +50,8 @@ class Wanted:
 
     @property
     def narrowed(self) -> bool:
-        return any((self.layanan, self.tahap, self.unit, self.petugas, self.wilayah, self.saluran, self.tempo, self.q))
+        paged = {"tab", "keadaan", "dari", "sejak"}
+        return any(getattr(self, one.name) for one in fields(self) if one.name not in paged)
 
     def address(self, **changes: str) -> dict[str, str]:
         """The parameters of this list with some changed. Any change but of `dari` goes back to the first page."""

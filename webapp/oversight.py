@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, url_for
 
 from engine.views import Counted, Oversight, StageTime, Times
 from webapp.access import access, actor, janji
+from webapp.filtering import NO_STAGE
 from webapp.names import names
 from webapp.operations import SILENT_S
 from webapp.order_words import title
@@ -123,7 +124,7 @@ def stage_rows(seen: Oversight, times: Times) -> list[Row]:
         Row(
             names().stage(service, stage) or _("Belum mulai"),
             names().service(service),
-            figures(open_now.get((service, stage), NONE), layanan=service, tahap=stage),
+            figures(open_now.get((service, stage), NONE), layanan=service, tahap=stage or NO_STAGE),
             took.get((service, stage)),
         )
         for service, stage in (*drawn, *further)

@@ -51,8 +51,7 @@ class PerformanceQuestions(Asking):
         """
         self._require_supervisor(actor)
         now = self._house.clock.now()
-        today = self._house.city.calendar.on(now)
-        months = [month_before(today, back) for back in reversed(range(MONTHS))]
+        months = self._months(now)
         with self._house.store.read() as reads:
             rules = {service: self._main_rule(reads, service) for service in self._offered(reads)}
             of: dict[str, list[Tally]] = defaultdict(list)
@@ -62,6 +61,11 @@ class PerformanceQuestions(Asking):
                     of[tally.service].append(tally)
         told = tuple(_by_month(of[service], rule) for service, rule in rules.items() if rule and of[service])
         return OnTime(told, months[0], months[-1], now)
+
+    def _months(self, now: datetime) -> list[str]:
+        """The months that are told, the earliest first; this one up to now included."""
+        today = self._house.city.calendar.on(now)
+        return [month_before(today, back) for back in reversed(range(MONTHS))]
 
     def _main_rule(self, reads: Reads, service: str) -> PromiseRule | None:
         promises = self._house.entry(reads, reads.current(service) or "").definition.facts.promises
@@ -79,20 +83,21 @@ class PerformanceQuestions(Asking):
                 if rule and count:
                     yield Tally(service, rule.id, rule.unit, month, None, None, Fate.OPEN, 0, 0, count)
         yield from (
-            one for one in self._overdue(reads, reads.paused_past(now, MOST_PAUSED), now) if one.month in months
+            one for _, one in self._overdue(reads, reads.paused_past(now, MOST_PAUSED), now) if one.month in months
         )
 
     def tallies(self, reads: Reads, since: str, now: datetime) -> Iterator[Tally]:
         """Promises that fell due from the month `since` on and not after `now`, closed or not, counted alike."""
         yield from reads.closed_tallies(since, now)
         counts: dict[Tally, int] = defaultdict(int)
-        for tally in self._overdue(reads, reads.open_promises(), now):
+        for _, tally in self._overdue(reads, reads.open_promises(), now):
             if tally.month >= since:
                 counts[tally] += 1
         for tally, count in counts.items():
             yield replace(tally, count=count)
 
-    def _overdue(self, reads: Reads, promises: Iterable[OpenPromise], now: datetime) -> Iterator[Tally]:
+    def _overdue(self, reads: Reads, promises: Iterable[OpenPromise], now: datetime) -> Iterator[tuple[str, Tally]]:
+        """Those that their ledger calls overdue, each with its case."""
         late = [one for one in promises if self._may_be_late(reads, one, now)]
         units = reads.last_units([one.case_id for one in late])
         for one in late:
@@ -101,18 +106,9 @@ class PerformanceQuestions(Asking):
             rule = next(rule for rule in rules if rule.id == one.promise)
             stands = standing(rule, reads.ledger(one.case_id), calendar, now)
             if stands.overdue:
-                yield Tally(
-                    one.service,
-                    one.promise,
-                    rule.unit,
-                    month_of(stands, calendar),
-                    one.stage,
-                    units.get(one.case_id),
-                    Fate.OPEN,
-                    stands.used,
-                    applicants_days(stands),
-                    1,
-                )
+                month, unit = month_of(stands, calendar), units.get(one.case_id)
+                lies = (one.service, one.promise, rule.unit, month, one.stage, unit)
+                yield one.case_id, Tally(*lies, Fate.OPEN, stands.used, applicants_days(stands), 1)
 
     def _may_be_late(self, reads: Reads, one: OpenPromise, now: datetime) -> bool:
         """Whether its ledger must be asked. Of a main promise that runs the list's own date already says no."""

@@ -7,7 +7,7 @@ warning says otherwise.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -66,7 +66,7 @@ class QueueQuestions(Asking):
     def _queues(self, reads: Reads) -> tuple[Queue, ...]:
         now, calendar = self._house.clock.now(), self._house.city.calendar
         counted = reads.oversight(now, soon(now, calendar))
-        edges = self._edges(now)
+        edges = closes_before(calendar, now)
         started = reads.started_by_day(edges)
         return tuple(
             self._queue(
@@ -120,19 +120,6 @@ class QueueQuestions(Asking):
                 found.append(WillBeLate(masked(case), seen.slow, seen.estimate_on))
         return tuple(found), len(soon_due) < MOST_CASES
 
-    def _edges(self, now: datetime) -> list[datetime]:
-        """The closes of office between which the last working days lie, the earliest first."""
-        return list(reversed(list(self._closes_before(now))))
-
-    def _closes_before(self, now: datetime) -> Iterator[datetime]:
-        calendar = self._house.city.calendar
-        on = calendar.on(now) + timedelta(days=1)
-        for _ in range(RATE_DAYS + 1):
-            on = calendar.previous_open(on)
-            if calendar.closes_at(on) > now:
-                on = calendar.previous_open(on)
-            yield calendar.closes_at(on)
-
     def _closed_lately(self, reads: Reads, service: str) -> int:
         return reads.closed_since(self._main(reads, service), service, self._house.clock.now() - MEMORY)
 
@@ -147,6 +134,17 @@ def next_days(calendar: Calendar, now: datetime) -> list[date]:
     while len(days) < HORIZON_WORKING_DAYS:
         days.append(calendar.next_open(days[-1]))
     return days
+
+
+def closes_before(calendar: Calendar, now: datetime) -> list[datetime]:
+    """The closes of office between which the last working days lie, the earliest first."""
+    found: list[datetime] = []
+    on = calendar.on(now) + timedelta(days=1)
+    while len(found) <= RATE_DAYS:
+        on = calendar.previous_open(on)
+        if calendar.closes_at(on) <= now:
+            found.append(calendar.closes_at(on))
+    return found[::-1]
 
 
 def _middle(counts: Sequence[int]) -> Decimal:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from engine.errors import NotFound
 from engine.model import AuditEntry, Case, Element, Json, Task
 from engine.roles import APPLICANT
 from engine.store import CaseState, state_of
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 SOON_WORKING_DAYS = 2
 """A promise is at risk when it falls due within two open days: the span in which an office can still act."""
+
+A_YEAR = timedelta(days=366)
 
 _URGENCY = {
     CaseState.LATE: Urgency.LATE,
@@ -34,6 +37,20 @@ PUBLIC_VERBS = frozenset(
 def soon(now: datetime, calendar: Calendar) -> datetime:
     """The instant up to which a due date counts as at risk: close of office on the second open day from now."""
     return calendar.plus_working_days(now, SOON_WORKING_DAYS)
+
+
+def office_day(text: str, now: datetime, calendar: Calendar) -> tuple[datetime, datetime]:
+    """From the close of office before a working day of the last year, like `2026-11-23`, to that of the day.
+
+    Raises NotFound for what is no such day.
+    """
+    try:
+        on = date.fromisoformat(text)
+    except ValueError:
+        raise NotFound from None
+    if not timedelta() <= calendar.on(now) - on <= A_YEAR or not calendar.is_open(on):
+        raise NotFound
+    return calendar.closes_at(calendar.previous_open(on)), calendar.closes_at(on)
 
 
 def month_before(on: date, months: int = 0) -> str:

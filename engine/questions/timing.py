@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from engine.errors import NotFound
-from engine.model import Actor, Element, ServiceFacts
-from engine.performance import LEAST, median, p90
+from engine.model import Actor, Case, Element, ServiceFacts
 from engine.questions.asking import Asking
-from engine.questions.shares import Closings, OfficeTime, days_of, holders
-from engine.roles import APPLICANT
-from engine.views import Heat, Length, StageTime, TaskTime, Times, Warmth
+from engine.questions.measuring import Measured, Measuring, Took, length, lengths, staged_of, whose
+from engine.questions.shares import Closings, OfficeTime, days_of
+from engine.questions.work_asked import PAGE
+from engine.questions.worklists import masked
+from engine.views import Heat, StageTime, TaskTime, Times, TookLine, TookList
 
 if TYPE_CHECKING:
     from engine.library import Entry
-    from engine.store import EndedVisit, Reads, Stretch
+    from engine.store import Reads
 
 SPANS = (30, 90, 180)
 """Over how many days back one may look."""
 MOST_VISITS = 5000
 """Visits looked at: what the page costs must not grow with the years."""
-FEWEST = 5
-"""Below this a middle value says more about single cases than about the step."""
-
-
-@dataclass
-class _Measured:
-    """What was found of one service: lengths in tenths of a day to how many, and whose days they were."""
-
-    visits: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
-    whose: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
-    tasks: dict[str, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
 
 
 class TimingQuestions(Asking):
@@ -75,6 +63,35 @@ class TimingQuestions(Asking):
             self._house.clock.now(),
         )
 
+    def visits(self, service: str, stage: str, actor: Actor, days: int = 90, start: int = 0) -> TookList:
+        """The visits to a stage that `stage_times` counts, the longest first, from the one in place `start` on.
+
+        Raises NotFound unless one supervises, and for a stage without any.
+        """
+        return self._took(service, actor, days, start, lambda found: found.visits.get(stage, []))
+
+    def done(self, service: str, element: str, actor: Actor, days: int = 90, start: int = 0) -> TookList:
+        """The tasks of a step that `heat` counts, as `visits`."""
+        return self._took(service, actor, days, start, lambda found: found.tasks.get(element, []))
+
+    def _took(
+        self, service: str, actor: Actor, days: int, start: int, of: Callable[[Measured], list[Took]]
+    ) -> TookList:
+        since = self._since(actor, days)
+        with self._house.store.read() as reads:
+            entries = {service: self._current(reads, service)} if service in self._offered(reads) else {}
+            measured, whole = self._measured(reads, entries, since)
+            found = sorted(of(measured[service]), key=lambda one: (-one.tenths, one.case_id, one.began_at))
+            if not found:
+                raise NotFound
+            shown = found[start : start + PAGE]
+            cases = {case.id: masked(case) for case in reads.cases([one.case_id for one in shown])}
+        more = start + PAGE if len(found) > start + PAGE else None
+        rows = tuple(_line(one, cases[one.case_id]) for one in shown)
+        return TookList(
+            rows, len(found), more, days, self._house.city.calendar.on(since), whole, self._house.clock.now()
+        )
+
     def _since(self, actor: Actor, days: int) -> datetime:
         if not self._supervises(actor) or days not in SPANS:
             raise NotFound
@@ -85,7 +102,7 @@ class TimingQuestions(Asking):
 
     def _measured(
         self, reads: Reads, entries: Mapping[str, Entry], since: datetime
-    ) -> tuple[dict[str, _Measured], bool]:
+    ) -> tuple[dict[str, Measured], bool]:
         """By service; and whether no visit was left out for their number."""
         visits = reads.ended_visits(since, MOST_VISITS)
         cases = {visit.case_id: visit.service for visit in visits if visit.service in entries}
@@ -94,89 +111,35 @@ class TimingQuestions(Asking):
         opened = (task.opened_at for of_case in tasks.values() for task in of_case)
         began = (visit.began_at for visit in visits)
         first_on, last_on = calendar.on(min(chain(opened, began), default=now)), calendar.on(now)
-        measuring = _Measuring(Closings(calendar, first_on, last_on), OfficeTime(calendar, first_on, last_on))
+        measuring = Measuring(Closings(calendar, first_on, last_on), OfficeTime(calendar, first_on, last_on))
         for visit in visits:
             if visit.service in entries:
                 definition = entries[visit.service].definition
                 main = definition.facts.promises[0].id if definition.facts.promises else ""
                 over_at = closed.get((visit.case_id, main))
-                measuring.visit(visit, over_at or now, tasks[visit.case_id], _staged(definition.elements))
+                measuring.visit(visit, over_at or now, tasks[visit.case_id], staged_of(definition.elements))
         for case_id, of_case in tasks.items():
-            measuring.tasks(cases[case_id], of_case, since)
+            measuring.tasks(cases[case_id], case_id, of_case, since)
         return measuring.found, len(visits) < MOST_VISITS
 
 
-class _Measuring:
-    """Adds up visits and tasks, by service. Lengths are counted in tenths of an open day."""
-
-    def __init__(self, closings: Closings, hours: OfficeTime) -> None:
-        self._closings, self._hours = closings, hours
-        self.found: dict[str, _Measured] = defaultdict(_Measured)
-
-    def visit(self, visit: EndedVisit, over_at: datetime, tasks: Sequence[Stretch], staged: Collection[str]) -> None:
-        """One visit, up to when the promise was closed: what runs on afterwards is nobody's haste."""
-        if visit.began_at >= over_at:
-            return
-        found, until = self.found[visit.service], min(visit.ended_at, over_at)
-        theirs = _overlaps([task for task in tasks if task.role == APPLICANT], visit.began_at, until)
-        took = self._hours.between(visit.began_at, until) - sum(self._hours.between(*one) for one in theirs)
-        found.visits[visit.stage][_tenths(took)] += 1
-        found.whose[visit.stage].update(holders(visit, over_at, tasks, staged, self._closings))
-
-    def tasks(self, service: str, tasks: Iterable[Stretch], since: datetime) -> None:
-        """The tasks that somebody of the office finished since then."""
-        for task in tasks:
-            if task.finished and task.role != APPLICANT and task.closed_at is not None and task.closed_at >= since:
-                took = self._hours.between(task.opened_at, task.closed_at)
-                self.found[service].tasks[task.element][_tenths(took)] += 1
+def _line(one: Took, case: Case) -> TookLine:
+    days = days_of("", one.whose)
+    return TookLine(case, one.began_at, one.ended_at, Decimal(one.tenths) / 10, days.ours, days.theirs, days.others)
 
 
-def _overlaps(tasks: Iterable[Stretch], since: datetime, until: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """The time within a span in which one of the tasks was open, each moment once."""
-    for task in sorted(tasks, key=lambda one: one.opened_at):
-        begins, ends = max(task.opened_at, since), min(task.closed_at or until, until)
-        if begins < ends:
-            yield begins, ends
-            since = ends
-
-
-def _tenths(days: float) -> int:
-    return round(10 * days)
-
-
-def _staged(elements: Mapping[str, Element]) -> frozenset[str]:
-    return frozenset(element.id for element in elements.values() if element.stage)
-
-
-def _stages(facts: ServiceFacts, found: _Measured) -> Iterable[StageTime]:
+def _stages(facts: ServiceFacts, found: Measured) -> Iterable[StageTime]:
     for stage in facts.stages:
         if found.visits[stage.id]:
-            days = days_of(stage.id, found.whose[stage.id])
-            took = length(found.visits[stage.id], stage.budget_days)
+            visits = found.visits[stage.id]
+            days = days_of(stage.id, whose(visits))
+            took = length(lengths(visits), stage.budget_days)
             yield StageTime(facts.id, stage.id, took, days.ours, days.theirs, days.others)
 
 
-def _tasks(facts: ServiceFacts, elements: Mapping[str, Element], found: _Measured) -> Iterable[TaskTime]:
+def _tasks(facts: ServiceFacts, elements: Mapping[str, Element], found: Measured) -> Iterable[TaskTime]:
     targets = {stage.id: stage.budget_days for stage in facts.stages}
     for element in elements.values():
         if found.tasks[element.id]:
-            took = length(found.tasks[element.id], targets.get(element.stage or ""))
+            took = length(lengths(found.tasks[element.id]), targets.get(element.stage or ""))
             yield TaskTime(element.id, element.stage, took)
-
-
-def length(tenths: Mapping[int, int], target: int | None) -> Length:
-    """The figures of counted lengths (tenths of a day to how many) against a target in days."""
-    count, middle, slow = sum(tenths.values()), median(tenths), p90(tenths)
-    days = None if middle is None else (middle / 10).quantize(Decimal("0.1"), ROUND_HALF_UP)
-    most = None if slow is None or count < LEAST else Decimal(slow) / 10
-    return Length(count, days, most, target, _warmth(days, target, count))
-
-
-def _warmth(days: Decimal | None, target: int | None, count: int) -> Warmth:
-    if days is None or count < FEWEST:
-        return Warmth.FEW
-    if target is None:
-        return Warmth.NO_TARGET
-    if days > target:
-        return Warmth.FAR if days >= 2 * target else Warmth.OVER
-    return Warmth.BELOW if days <= Decimal(target) / 2 else Warmth.ON

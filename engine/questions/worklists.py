@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from engine.errors import NotFound
 from engine.model import Actor, Case, Look, Preferences, SavedView
 from engine.questions.asking import Asking
-from engine.questions.reading import days_left, soon, urgency
+from engine.questions.reading import days_left, office_day, soon, urgency
 from engine.questions.work_asked import NOTHING, PAGE, WorkAsked
 from engine.roles import APPLICANT
 from engine.store import NOBODY
@@ -29,14 +29,21 @@ LISTED = "daftar"
 RESTING = "ditunda"
 """The one pace that is no span of due dates: what its holders have put off until a later day."""
 TABS = {"saya": Tab.MINE, "kelompok": Tab.ROLE, "semua": Tab.ALL, "selesai": Tab.DONE}
-STATES = {
-    "terlambat": CaseState.LATE,
-    "mendekati": CaseState.AT_RISK,
-    "berjalan": CaseState.RUNNING,
-    "menunggu": CaseState.APPLICANT,
-    "selesai": CaseState.ENDED,
-    "berlaku": CaseState.SETTLED,
+STATES: dict[str, tuple[CaseState, ...]] = {
+    "": (),
+    "terlambat": (CaseState.LATE,),
+    "mendekati": (CaseState.AT_RISK,),
+    "berjalan": (CaseState.RUNNING,),
+    "menunggu": (CaseState.APPLICANT,),
+    "selesai": (CaseState.ENDED,),
+    "berlaku": (CaseState.SETTLED,),
+    "terbuka": (CaseState.LATE, CaseState.AT_RISK, CaseState.RUNNING, CaseState.APPLICANT),
+    "jalan": (CaseState.LATE, CaseState.AT_RISK, CaseState.RUNNING),
+    "tepat": (CaseState.AT_RISK, CaseState.RUNNING),
 }
+"""`terbuka`: what is owed something; `jalan`: our clock runs; `tepat`: it runs and is in time."""
+STANDING = "berdiri"
+"""Of cases: somebody was told up the ladder and it is not over."""
 
 
 class ListQuestions(Asking):
@@ -132,33 +139,39 @@ class ListQuestions(Asking):
         holder: str | None = None,
         channel: str | None = None,
         region: str = "",
+        ladder: str = "",
+        began: str = "",
         text: str = "",
         cursor: str | None = None,
     ) -> tuple[tuple[CaseRow, ...], int, str | None]:
         """A page of cases, how many there are in all, and the cursor of the next page.
 
-        `place` and `holder`, for those who supervise, as `oversight` tells them. Raises NotFound otherwise, and for an
-        unknown state.
+        `place`, `holder` and `ladder` (`berdiri`), for those who supervise, as `oversight` and `ladder` tell them;
+        `began` is a working day as `rates` tells it. Raises NotFound otherwise, and for an unknown state or day.
         """
         self._require_staff(actor)
-        if (place or holder) and not self._supervises(actor):
+        if place or holder or ladder:
+            self._require_supervisor(actor)
+        if state not in STATES or ladder not in ("", STANDING):
             raise NotFound
         now = self._house.clock.now()
         risk_until = soon(now, self._house.city.calendar)
-        if state and state not in STATES:
-            raise NotFound
+        from_at, before = office_day(began, now, self._house.city.calendar) if began else (None, None)
         with self._house.store.read() as reads:
             known = None if self._supervises(actor) else self._services_of(reads, actor)
             wanted = CaseFilter(
                 service,
                 stage,
-                STATES.get(state),
+                STATES[state],
                 text=text.strip(),
                 services=known,
                 channel=channel,
                 place=Place(place, self._seats()) if place else None,
                 hands=Hands(None if holder == NOBODY else holder, self._citizens()) if holder else None,
                 region=region,
+                escalated=bool(ladder),
+                started_from=from_at,
+                started_before=before,
             )
             page = reads.case_list(wanted, now, risk_until, cursor, PAGE)
             total = reads.count_cases(wanted, now, risk_until)

@@ -1,6 +1,7 @@
 """The store: the only room that knows SQL. Everything is asked and changed through `Store.read` and `Store.write`."""
 
-from .caselist import OPEN_STATES, state_of
+from .caselist import NO_STAGE, OPEN_STATES, state_of
+from .promise_lists import ClosedIn, FellDue
 from .rows import (
     Answered,
     CaseFilter,
@@ -33,6 +34,7 @@ from .whereabouts import NOBODY, NOWHERE, OFFICE
 __all__ = [
     "NOBODY",
     "NOWHERE",
+    "NO_STAGE",
     "OFFICE",
     "OPEN_STATES",
     "WAKE",
@@ -40,8 +42,10 @@ __all__ = [
     "CaseFilter",
     "CasePage",
     "CaseState",
+    "ClosedIn",
     "Draft",
     "EndedVisit",
+    "FellDue",
     "Forewarning",
     "Head",
     "KeyTaken",

@@ -5,19 +5,21 @@ Every case is in exactly one `CaseState` at an instant; `state_of` says it of on
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, literal, or_, select
 
 from engine.model import Case, PromiseState
 
 from .base import Connected
 from .cases import CASE, folded
-from .columns import Deadline
+from .columns import Deadline, Instant
 from .keyset import Keyset, cursor_after
+from .ladder import STANDING
 from .rows import CaseFilter, CasePage, CaseState, Hands, OversightRow, Place, WhereRow, WorkFilter
-from .tables import cases
+from .tables import cases, escalation
 from .whereabouts import NOWHERE, by_hands, by_place, where_limits
 
 OPEN_STATES = (CaseState.LATE, CaseState.AT_RISK, CaseState.RUNNING, CaseState.APPLICANT, CaseState.SETTLED)
@@ -45,6 +47,8 @@ _URGENT = Keyset(cases.c.due_at, cases.c.id)
 _LAST_ENDED = Keyset(cases.c.ended_at, cases.c.id, newest_first=True)
 _LAST_STARTED = Keyset(cases.c.started_at, cases.c.id, newest_first=True)
 _ALL = CaseFilter()
+NO_STAGE = "tanpa-tahap"
+"""Instead of a stage: cases that have come to none yet."""
 
 
 def state_of(case: Case, now: datetime, risk_until: datetime) -> CaseState:
@@ -68,7 +72,7 @@ class CaseListReads(Connected):
         self, wanted: CaseFilter, now: datetime, risk_until: datetime, cursor: str | None = None, limit: int = 25
     ) -> CasePage:
         """Open cases by due date, ended ones and a list of both by the latest first."""
-        keyset = _keyset(wanted.state)
+        keyset = _keyset(wanted.states)
         page = keyset.page(_that_are(select(*CASE, keyset.at), wanted), cursor, limit)
         rows = self._all(page, **_instants(wanted, now, risk_until))
         keys = [(row[-1], row.id) for row in rows]
@@ -87,7 +91,7 @@ class CaseListReads(Connected):
         return {row[0]: row[1] for row in rows}
 
     def oversight(self, now: datetime, risk_until: datetime, wanted: CaseFilter = _ALL) -> tuple[OversightRow, ...]:
-        """Open cases counted by service, stage and state; `wanted.state` is not looked at."""
+        """Open cases counted by service, stage and state; `wanted.states` are not looked at."""
         counted = select(cases.c.service, cases.c.stage, *_COUNTS).where(_GOING, *case_limits(wanted))
         rows = self._all(counted.group_by(cases.c.service, cases.c.stage), now=now, risk_until=risk_until)
         found = [OversightRow(row[0], row[1], dict(zip(OPEN_STATES, row[2:], strict=True))) for row in rows]
@@ -124,18 +128,37 @@ class CaseListReads(Connected):
         return tuple(WhereRow(row[0], dict(zip(OPEN_STATES, row[1:], strict=True))) for row in rows)
 
 
-def _keyset(state: CaseState | None) -> Keyset:
-    if state is None:
+def _keyset(states: Collection[CaseState]) -> Keyset:
+    if not states:
         return _LAST_STARTED
-    return _LAST_ENDED if state is CaseState.ENDED else _URGENT
+    return _LAST_ENDED if CaseState.ENDED in states else _URGENT
 
 
 def _that_are(statement: Select[Any], wanted: CaseFilter) -> Select[Any]:
-    state = () if wanted.state is None else (_STATES[wanted.state],)
     known = [] if wanted.services is None else [cases.c.service.in_(wanted.services)]
     came = [cases.c.channel == wanted.channel] if wanted.channel else []
     lies = [_TOLD, cases.c.place.startswith(wanted.region, autoescape=True)] if wanted.region else []
-    return statement.where(*state, *known, *came, *lies, *where_limits(wanted), *case_limits(wanted))
+    told = [exists().where(escalation.c.case_id == cases.c.id, STANDING)] if wanted.escalated else []
+    return statement.where(
+        *_in(wanted.states), *known, *came, *lies, *told, *_started(wanted), *where_limits(wanted), *case_limits(wanted)
+    )
+
+
+def _in(states: Collection[CaseState]) -> list[ColumnElement[bool]]:
+    if not states:
+        return []
+    # that a case goes on stands beside the alternatives too, or the index of open cases would not be found
+    going = [_GOING] if CaseState.ENDED not in states else []
+    return [*going, or_(*(_STATES[state] for state in states))]
+
+
+def _started(wanted: CaseFilter) -> list[ColumnElement[bool]]:
+    began, limits = cases.c.started_at, []
+    if wanted.started_from is not None:
+        limits.append(began >= literal(wanted.started_from, Instant()))
+    if wanted.started_before is not None:
+        limits.append(began < literal(wanted.started_before, Instant()))
+    return limits
 
 
 def case_limits(wanted: CaseFilter | WorkFilter) -> list[ColumnElement[bool]]:
@@ -144,7 +167,7 @@ def case_limits(wanted: CaseFilter | WorkFilter) -> list[ColumnElement[bool]]:
     if wanted.service:
         limits.append(cases.c.service == wanted.service)
     if wanted.stage:
-        limits.append(cases.c.stage == wanted.stage)
+        limits.append(cases.c.stage.is_(None) if wanted.stage == NO_STAGE else cases.c.stage == wanted.stage)
     if wanted.hide_confidential:
         limits.append(cases.c.confidential.is_(False))
     if folded(wanted.text):
@@ -156,7 +179,7 @@ def case_limits(wanted: CaseFilter | WorkFilter) -> list[ColumnElement[bool]]:
 
 
 def _instants(wanted: CaseFilter, now: datetime, risk_until: datetime) -> dict[str, datetime]:
-    """Only what the condition of the state mentions."""
-    if wanted.state is CaseState.LATE:
-        return {"now": now}
-    return {"now": now, "risk_until": risk_until} if wanted.state in (CaseState.AT_RISK, CaseState.RUNNING) else {}
+    """Only what the conditions of the states mention."""
+    both = {"now": now, "risk_until": risk_until}
+    judged = {CaseState.LATE: {"now": now}, CaseState.AT_RISK: both, CaseState.RUNNING: both}
+    return {name: at for state in wanted.states for name, at in judged.get(state, {}).items()}

@@ -16,17 +16,18 @@ from .tables import cases, escalation
 
 _E = escalation.c
 _ROW = columns(escalation, Escalation)
-_OPEN = _E.cleared_at.is_(None)
+STANDING = _E.cleared_at.is_(None)
+"""What somebody was told of is not over."""
 _OVER = or_(
     cases.c.ended_at.is_not(None),
     cases.c.promise_state.in_((PromiseState.KEPT, PromiseState.BROKEN, PromiseState.CANCELLED)),
     and_(_E.late.is_(True), cases.c.due_at > bindparam("now", type_=Deadline())),
     and_(_E.late.is_(False), cases.c.stage.is_distinct_from(_E.stage)),
 )
-_CLEARABLE = select(*_ROW).join(cases, cases.c.id == _E.case_id).where(_OPEN, _OVER).order_by(_E.line)
+_CLEARABLE = select(*_ROW).join(cases, cases.c.id == _E.case_id).where(STANDING, _OVER).order_by(_E.line)
 _LATEST = select(*_ROW).order_by(_E.at.desc(), _E.line.desc()).limit(bindparam("most"))
 _ADD = insert(escalation)
-_CLEAR = update(escalation).where(_E.line.in_(bindparam("lines", expanding=True)), _OPEN)
+_CLEAR = update(escalation).where(_E.line.in_(bindparam("lines", expanding=True)), STANDING)
 
 
 class LadderReads(Connected):
@@ -34,11 +35,11 @@ class LadderReads(Connected):
 
     def escalations(self, most: int, *, standing: bool) -> tuple[Escalation, ...]:
         """The latest first; `standing`: only those that are not over."""
-        return tuple(Escalation(*row) for row in self._all(_LATEST.where(_OPEN) if standing else _LATEST, most=most))
+        return tuple(Escalation(*row) for row in self._all(_LATEST.where(STANDING) if standing else _LATEST, most=most))
 
     def escalations_standing(self) -> int:
         """How many cases have an escalation that is not over."""
-        return int(self._value(select(func.count(_E.case_id.distinct())).where(_OPEN)))
+        return int(self._value(select(func.count(_E.case_id.distinct())).where(STANDING)))
 
     def clearable(self, now: datetime, most: int, case_id: str | None = None) -> tuple[Escalation, ...]:
         """Escalations whose ground is gone: the promise is over or was moved ahead, the slow step is left."""

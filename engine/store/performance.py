@@ -7,24 +7,19 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, insert, literal, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, insert, literal, select
 
 from engine.model import ClosedPromise, Entry, PromiseState
 from engine.views import Fate, Tally
 
 from .base import Connected, names, values
-from .columns import Deadline
+from .columns import Deadline, Instant
 from .prepared import Prepared
 from .rows import OpenPromise
 from .tables import cases, closed_promise, ledger, task
 
 _T = closed_promise.c
 _ALIKE = (_T.service, _T.promise, _T.counts_in, _T.month, _T.stage, _T.unit, _T.state, _T.late, _T.ours)
-_TALLIES = (
-    select(*_ALIKE, func.sum(_T.theirs), func.count())
-    .where(_T.month >= bindparam("since"), _T.due_at <= bindparam("now", type_=_T.due_at.type))
-    .group_by(*_ALIKE)
-)
 _CLOSING = ledger.alias()
 _OPEN = (
     select(cases.c.id, ledger.c.promise, *(cases.c[name] for name in names(OpenPromise)[2:]))
@@ -56,8 +51,8 @@ class PerformanceReads(Connected):
 
     def closed_tallies(self, since: str, now: datetime) -> tuple[Tally, ...]:
         """Closed promises that fell due from the month `since` on and not after `now`, counted by all that is alike."""
-        rows = self._all(_TALLIES, since=since, now=now)
-        return tuple(_tally(*row) for row in rows)
+        counted = select(*_ALIKE, func.sum(_T.theirs), func.count()).where(*fell_due(since, now))
+        return tuple(_tally(*row) for row in self._all(counted.group_by(*_ALIKE)))
 
     def open_promises(self) -> tuple[OpenPromise, ...]:
         """Every promise that has begun and is not closed, of a case that goes on."""
@@ -69,11 +64,8 @@ class PerformanceReads(Connected):
 
     def running_past(self, edges: Sequence[datetime]) -> dict[str, list[int]]:
         """By service how many open cases whose main promise runs fell due between each edge and the next."""
-        due = cases.c.due_at
-        bounds = [literal(edge, Deadline()) for edge in edges]
-        counts: list[Any] = [func.count().filter(due >= a, due < b) for a, b in pairwise(bounds)]
-        running = (cases.c.ended_at.is_(None), cases.c.promise_state == PromiseState.RUNNING)
-        found = select(cases.c.service, *counts).where(*running, due < bounds[-1], due >= bounds[0])
+        counts: list[Any] = [func.count().filter(running_between(*span)) for span in pairwise(edges)]
+        found = select(cases.c.service, *counts).where(running_between(edges[0], edges[-1]))
         return {row[0]: list(row[1:]) for row in self._all(found.group_by(cases.c.service))}
 
     def last_units(self, case_ids: Sequence[str]) -> dict[str, str]:
@@ -86,6 +78,18 @@ class PerformanceWrites(PerformanceReads):
 
     def add_closed_promises(self, closed: Sequence[ClosedPromise]) -> None:
         self._add(_ADD, [values(one) for one in closed])
+
+
+def fell_due(since: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """That a closed promise fell due from the month `since` on and not after `now`."""
+    return _T.month >= since, _T.due_at <= literal(now, Instant())
+
+
+def running_between(from_at: datetime, before: datetime) -> ColumnElement[bool]:
+    """That the main promise of an open case runs and fell due in a time."""
+    due = cases.c.due_at
+    running = and_(cases.c.ended_at.is_(None), cases.c.promise_state == PromiseState.RUNNING)
+    return and_(running, due >= literal(from_at, Deadline()), due < literal(before, Deadline()))
 
 
 def _tally(*row: Any) -> Tally:

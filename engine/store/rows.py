@@ -254,15 +254,17 @@ class Hands:
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """Which cases. `state` is judged by the `now` and `risk_until` given with the question; `services` None: all.
+    """Which cases. `states` are judged by the `now` and `risk_until` given with the question, none of them: all;
+    `services` None: all.
 
+    `escalated`: somebody was told up the ladder and it is not over; `started_from` is included, `started_before` not.
     `place` and `hands` ask for cases with an open task there, or in these hands; `region` is the code of a kelurahan or
     kecamatan that the matter lies in, which of a confidential case nobody is told.
     """
 
     service: str | None = None
     stage: str | None = None
-    state: CaseState | None = None
+    states: tuple[CaseState, ...] = ()
     text: str = ""
     hide_confidential: bool = False
     services: frozenset[str] | None = None
@@ -270,6 +272,9 @@ class CaseFilter:
     hands: Hands | None = None
     region: str = ""
     channel: str | None = None
+    escalated: bool = False
+    started_from: datetime | None = None
+    started_before: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from .parties import PartyReads, PartyWrites
 from .performance import PerformanceReads, PerformanceWrites
 from .preferences import PreferenceReads, PreferenceWrites
 from .progress import ProgressReads, ProgressWrites
+from .promise_lists import PromiseListReads
 from .publications import PublicationReads, PublicationWrites
 from .queue import QueueReads
 from .requests import RequestReads, RequestWrites
@@ -84,6 +85,7 @@ class Reads(
     LadderReads,
     SampleReads,
     PerformanceReads,
+    PromiseListReads,
     PublicationReads,
 ):
     """Everything as it stands at one instant: several questions give answers that fit together."""

@@ -25,6 +25,7 @@ from .oversight import Counted, Oversight, Pulse, Where
 from .owndata import Held, Keeping, OwnData
 from .people import Away, Named, People, Person, PersonPage, SharedPost
 from .performance import Fate, Figures, MonthFigures, OnTime, Performance, PromiseFigures, Tally
+from .promise_lists import DayRate, PromiseLine, PromiseList, Rates
 from .public import Act, Closed, PermitCheck, Press, Quick, Receipt, ServicePage, Tracking, Wanted, Warned, Window
 from .published import Handing, PlaceCount, PublicCase, PublicList, PublicOrder, PublicPage, PublicState
 from .queue import Queue, QueueDay, WillBeLate
@@ -35,7 +36,7 @@ from .releasing import Passage, ReleaseDesk
 from .requests import LateRequestFigures, LateRequests, RequestLine, RequestList, RequestPage
 from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
 from .shared import AnsweredForm, Event, FormView, Relevance, StageRow, StageState, Urgency
-from .timing import DaysSpent, Heat, Length, StageTime, TaskTime, Times, Warmth
+from .timing import DaysSpent, Heat, Length, StageTime, TaskTime, Times, TookLine, TookList, Warmth
 from .watching import Watched, Watchlist
 from .work import COUNTED_UP_TO, RESTING_UP_TO, CaseFile, CaseRow, Comment, Day, Desk, DeskDraft, Why, Work, Worklist
 
@@ -60,6 +61,7 @@ __all__ = [
     "Counted",
     "Day",
     "DayOfYear",
+    "DayRate",
     "DaysSpent",
     "Decisions",
     "Desk",
@@ -110,6 +112,8 @@ __all__ = [
     "Press",
     "Preview",
     "PromiseFigures",
+    "PromiseLine",
+    "PromiseList",
     "PublicCase",
     "PublicList",
     "PublicOrder",
@@ -119,6 +123,7 @@ __all__ = [
     "Queue",
     "QueueDay",
     "Quick",
+    "Rates",
     "Reach",
     "Reason",
     "Receipt",
@@ -146,6 +151,8 @@ __all__ = [
     "TaskTime",
     "Times",
     "Together",
+    "TookLine",
+    "TookList",
     "Tracking",
     "Urgency",
     "UsedElsewhere",

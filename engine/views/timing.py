@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from engine.model import Drawing, ServiceFacts
+from engine.model import Case, Drawing, ServiceFacts
 
 
 class Warmth(StrEnum):
@@ -78,6 +78,32 @@ class Heat:
     drawing: Drawing
     stages: tuple[StageTime, ...]
     tasks: tuple[TaskTime, ...]
+    days: int
+    since_on: date
+    whole: bool
+    as_of: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TookLine:
+    """One visit to a stage, or one task, and how long it took; of a visit also whose its whole days were."""
+
+    case: Case
+    began_at: datetime
+    ended_at: datetime
+    took: Decimal
+    ours: int
+    theirs: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True)
+class TookList:
+    """A page of what a `Length` counts, the longest first. `further`: the place in which the next page begins."""
+
+    rows: tuple[TookLine, ...]
+    total: int
+    further: int | None
     days: int
     since_on: date
     whole: bool

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -14,9 +15,12 @@ from engine.clock import MovableClock
 from engine.demo.making import demo_settings, look_ahead, make_season
 from engine.demo.plan import read_plan
 from engine.demo.staff import colleagues
+from engine.errors import NotFound
 from engine.model import PromiseState, Unit
 from engine.performance import LEAST, figures, median, p90, percent, promise_figures, too_small
 from engine.promises import standing
+from engine.questions.promise_lists import COUNTED
+from engine.questions.work_asked import PAGE
 from engine.views import Fate, Tally
 from engine.wiring import Janji, wire
 from tests.builders import ROOT, staff
@@ -209,6 +213,116 @@ def test_whoever_oversees_sees_the_figures_of_the_main_promise_and_nothing_hidde
     assert {one.month: one.figures for one in shown.months} == {
         month: figures(t for t in main if t.month == month) for month in {t.month for t in main}
     }
+
+
+def every_row(ask) -> list:
+    """All pages of a list, and that their number is what the list says of itself."""
+    rows, cursor, total = [], None, None
+    while True:
+        page = ask(cursor)
+        rows, cursor = [*rows, *page.rows], page.further
+        assert total in (None, page.total)
+        total = page.total
+        if cursor is None:
+            assert len(rows) == len({row.case.id for row in rows}) == total
+            return rows
+
+
+FATES = {"due": COUNTED, "kept": {Fate.KEPT}, "late": {Fate.LATE}, "open": {Fate.OPEN}}
+
+
+def test_every_number_of_a_month_is_the_length_of_the_list_that_it_opens(season):
+    (shown,) = season.queries.on_time(SUPERVISOR).promises
+    ledgers = {case.id: stands for case, stands in every_promise(season) if stands.rule.id == "penanganan"}
+
+    for month, told in (("", shown.total), *((one.month, one.figures) for one in shown.months)):
+        for number, of in FATES.items():
+            rows = every_row(
+                lambda at, month=month, of=of: season.queries.promises_due(
+                    "complaint", SUPERVISOR, month=month, fates=of, cursor=at
+                )
+            )
+            assert len(rows) == getattr(told, number), (month, number)
+            assert all(fate(ledgers[row.case.id]) is row.fate for row in rows)
+            assert [row.due_at for row in rows] == sorted(row.due_at for row in rows)
+        closed = [row.ours for row in rows_of(season, month) if row.closed_at]
+        assert median(Counter(closed)) == told.median
+        assert p90(Counter(closed)) == told.p90
+
+
+def rows_of(janji: Janji, month: str) -> list:
+    return every_row(lambda at: janji.queries.promises_due("complaint", SUPERVISOR, month=month, cursor=at))
+
+
+def test_what_a_forecast_knows_and_what_came_and_went_each_day_are_lists_too(season):
+    asked = season.queries
+    queue = next(one for one in asked.queues(SUPERVISOR) if one.service == "complaint")
+    known = every_row(lambda at: asked.promises_closed("complaint", "180-hari", SUPERVISOR, cursor=at))
+    assert len(known) == queue.known
+
+    days = asked.rates("complaint", SUPERVISOR).days
+    for day in days:
+        when = day.on.isoformat()
+        closed = every_row(lambda at, when=when: asked.promises_closed("complaint", when, SUPERVISOR, cursor=at))
+        assert len(closed) == day.closed
+        assert asked.cases(SUPERVISOR, service="complaint", began=when)[1] == day.started
+    assert sum(day.started for day in days) > 0 < sum(day.closed for day in days)
+    assert median(Counter(day.started for day in days)) == queue.arriving
+    assert asked.cases(SUPERVISOR, service="complaint", state="jalan")[1] == queue.open
+    assert asked.cases(SUPERVISOR, service="complaint", state="tepat")[1] == queue.open - queue.late
+
+
+def every_length(ask) -> list:
+    """All pages of a list of lengths, each row once and the longest first."""
+    rows, start = [], 0
+    while start is not None:
+        page = ask(start)
+        rows, start = [*rows, *page.rows], page.further
+        assert page.total >= len(rows)
+    assert len(rows) == page.total
+    assert [row.took for row in rows] == sorted((row.took for row in rows), reverse=True)
+    return rows
+
+
+def test_the_visits_and_tasks_behind_a_median_are_lists_with_the_same_median_and_days(season):
+    asked = season.queries
+    heat = asked.heat("complaint", SUPERVISOR)
+    counted = [
+        *((one, lambda at, one=one: asked.visits("complaint", one.stage, SUPERVISOR, 90, at)) for one in heat.stages),
+        *((one, lambda at, one=one: asked.done("complaint", one.element, SUPERVISOR, 90, at)) for one in heat.tasks),
+    ]
+    for told, ask in counted:
+        rows = every_length(ask)
+        lengths = sorted(row.took for row in rows)
+        assert len(rows) == told.took.count
+        assert (lengths[(len(rows) - 1) // 2] + lengths[len(rows) // 2]) / 2 == pytest.approx(
+            told.took.median, abs=Decimal("0.05")
+        )
+        if told in heat.stages:
+            days = (sum(row.ours for row in rows), sum(row.theirs for row in rows), sum(row.others for row in rows))
+            assert days == (told.ours, told.theirs, told.others)
+    assert max(told.took.count for told, _ in counted) > PAGE, "a list of more than one page"
+    for asked_for in (asked.visits, asked.done):
+        with pytest.raises(NotFound):
+            asked_for("complaint", "tidak_ada", SUPERVISOR)
+
+
+@pytest.mark.parametrize("when", ["", "kemarin", "2026-11-22", "2027-01-04", "0001-01-01", "2026-W60"])
+def test_a_time_that_no_figure_speaks_of_has_no_list(season, when):
+    with pytest.raises(NotFound):
+        season.queries.promises_closed("complaint", when, SUPERVISOR)
+
+
+def test_lists_behind_figures_are_for_supervisors_and_services_alone(season):
+    for asked in (
+        lambda by, service: season.queries.promises_due(service, by),
+        lambda by, service: season.queries.promises_closed(service, "180-hari", by),
+        lambda by, service: season.queries.rates(service, by),
+    ):
+        with pytest.raises(NotFound):
+            asked(staff("penghubung", "dpu"), "complaint")
+        with pytest.raises(NotFound):
+            asked(SUPERVISOR, "tidak_ada")
 
 
 def test_most_that_the_forecast_called_late_were_and_most_that_became_late_were_called_before(season):

@@ -52,9 +52,11 @@ from engine.views import (
     Comment,
     Counted,
     Day,
+    DayRate,
     Decisions,
     Desk,
     Event,
+    Fate,
     Figures,
     FormView,
     Heat,
@@ -70,9 +72,12 @@ from engine.views import (
     PaperPage,
     Person,
     PromiseFigures,
+    PromiseLine,
+    PromiseList,
     Pulse,
     Queue,
     QueueDay,
+    Rates,
     Receipt,
     SampledCase,
     SamplePage,
@@ -83,6 +88,8 @@ from engine.views import (
     StageTime,
     TaskTime,
     Times,
+    TookLine,
+    TookList,
     Urgency,
     Warmth,
     Where,
@@ -369,6 +376,27 @@ class Queries:
         told = Figures(20, 15, 3, 2, 0, Decimal("75.0"), Decimal("83.3"), Decimal("3.0"), 6, 60, 9)
         months = (MonthFigures("2026-11", told),)
         return OnTime((PromiseFigures("krk", "layanan", Unit.WORKING_DAYS, told, months),), "2025-12", "2026-11", NOW)
+
+    def promises_due(self, service: str, actor: Actor, **narrowed: Any) -> PromiseList:
+        self._office.asked.append(("promises_due", narrowed))
+        rows = (
+            PromiseLine(case(2), NOW - timedelta(days=2), NOW, Fate.LATE, 6, 1),
+            PromiseLine(case(3), NOW - timedelta(days=1), None, Fate.OPEN, 0, 0),
+        )
+        found = tuple(row for row in rows if row.fate in narrowed.get("fates", Fate))
+        return PromiseList(service, RULE, found, len(found), "lanjut", NOW)
+
+    def promises_closed(self, service: str, when: str, actor: Actor, *, cursor: str | None = None) -> PromiseList:
+        return self.promises_due(service, actor)
+
+    def rates(self, service: str, actor: Actor) -> Rates:
+        return Rates(service, (DayRate(NOW.date(), 3, 0), DayRate(NOW.date() - timedelta(days=3), 1, 2)), NOW)
+
+    def visits(self, service: str, stage: str, actor: Actor, days: int = 90, start: int = 0) -> TookList:
+        row = TookLine(case(2), NOW - timedelta(days=3), NOW, Decimal("2.4"), 3, 1, 0)
+        return TookList((row,), 12, start + 25, days, NOW.date(), True, NOW)
+
+    done = visits
 
     def regions(self, actor: Actor) -> tuple[Where, ...]:
         return (Where("33.74.01", Counted(1, 0, 0, 0), "Semarang Tengah"),)

@@ -12,6 +12,7 @@ import pytest
 
 from engine.errors import AnswersRejected, NotYours
 from engine.model import FieldProblem
+from engine.views import Fate
 from webapp import create_app
 
 from .fakes_staff import Office
@@ -95,7 +96,7 @@ def test_the_forecast_says_how_many_of_how_many_and_until_when_or_why_it_does_no
 def test_both_ways_of_counting_stand_beside_each_other(kabid):
     seen = kabid.text("/pengawasan")
 
-    assert "November 2026 75,0 % 20 15 3 2 3 83,3 %" in seen
+    assert "November 2026 75,0 % 20 15 3 2 3 / 6 n = 18 83,3 %" in seen
 
 
 def test_a_silent_scheduler_is_told_to_whoever_oversees(office, kabid):
@@ -122,3 +123,44 @@ def test_whoever_worked_on_a_case_is_told_that_a_colleague_looks_at_it(office, k
 
     assert answer.status_code == 303
     assert "rekan lain yang memeriksanya" in kabid.text(answer.location)
+
+
+def test_every_number_of_a_month_opens_the_promises_that_it_counts(kabid):
+    page = kabid.get("/pengawasan").text
+
+    for number, fate in ((20, ""), (15, "tepat"), (3, "terlambat"), (2, "terbuka"), (18, "ditutup")):
+        nasib = f"&amp;nasib={fate}" if fate else ""
+        assert f'<a href="/pengawasan/janji/krk?bulan=2026-11{nasib}">{number}</a>' in page
+
+
+def test_a_list_of_promises_says_what_it_counts_and_turns_its_pages(office, kabid):
+    seen = kabid.text("/pengawasan/janji/krk?bulan=2026-11&nasib=terlambat")
+
+    assert "Keterangan Rencana Kota: terlambat" in seen
+    assert "1 janji jatuh tempo November 2026 · data per 14:05 WIB" in seen
+    assert office.asked[-1] == ("promises_due", {"month": "2026-11", "fates": frozenset({Fate.LATE}), "cursor": None})
+    assert '/pengawasan/janji/krk?bulan=2026-11&amp;nasib=terlambat&amp;dari=lanjut"' in (
+        kabid.get("/pengawasan/janji/krk?bulan=2026-11&nasib=terlambat").text
+    )
+    assert kabid.get("/pengawasan/janji/krk?nasib=hilang").status_code == 404
+
+
+def test_what_comes_in_and_goes_out_a_day_is_bars_and_a_table_of_lists(kabid):
+    page = kabid.get("/pengawasan/laju/krk").text
+
+    assert page.count('<rect class="rate-') == 4
+    assert '<a href="/kasus?layanan=krk&amp;masuk=2026-11-23">3</a>' in page
+    assert '<a href="/pengawasan/janji/krk/ditutup/2026-11-20">2</a>' in page
+    assert "masuk sampai penutupan kantor Sen, 23 Nov" in kabid.text("/kasus?layanan=krk&masuk=2026-11-23")
+
+
+def test_the_number_beside_a_median_opens_the_visits_and_tasks_that_it_is_of(kabid):
+    assert 'href="/pengawasan/kunjungan/krk/verifikasi?hari=30">12</a>' in kabid.get("/pengawasan?hari=30").text
+    assert 'href="/pengawasan/langkah/krk/verifikasi_berkas?hari=90">12</a>' in kabid.get("/pengawasan/alur/krk").text
+
+    seen = kabid.text("/pengawasan/kunjungan/krk/verifikasi?hari=30")
+    assert "12 kunjungan yang selesai dalam 30 hari terakhir" in seen
+    assert "2,4" in seen
+    assert "kita 3 · unit lain 0 · pemohon 1" in seen
+    assert "hari=30&amp;dari=25" in kabid.get("/pengawasan/kunjungan/krk/verifikasi?hari=30").text
+    assert "12 tugas" in kabid.text("/pengawasan/langkah/krk/verifikasi_berkas")

@@ -498,8 +498,8 @@ def test_each_number_of_the_overview_opens_the_list_it_counts(office, kabid):
     html = kabid.get("/pengawasan").text
 
     shown = re.findall(r'<a href="(/kasus\?[^"]+)"[^>]*>(?:<span class="figure-count">)?(\d+)<', html)
-    assert len(shown) == 4 + 4 + 4 + 1 + 2 + 1, (
-        "in all, by stage, unit and person, what is late of two queues, by kecamatan"
+    assert len(shown) == 4 + 4 + 4 + 1 + 2 * 2 + 1 + 1, (
+        "in all, by stage, unit and person; what runs and is late of two queues, what of one is in time; by kecamatan"
     )
     for address, count in shown:
         if "layanan" not in address and "unit" not in address and "petugas" not in address and "wilayah" not in address:

@@ -16,6 +16,7 @@ from webapp import (
     outline,
     oversight,
     problems,
+    promise_lists,
     second_look,
     tags,
     telling,
@@ -61,6 +62,8 @@ TABLES = (
     *timing.WARMTH.values(),
     *second_look.VERDICTS.values(),
     *second_look.PROBLEMS.values(),
+    *(title for title, _ in promise_lists.FATES.values()),
+    *(word for _, word in promise_lists.WORDS.values()),
 )
 
 
