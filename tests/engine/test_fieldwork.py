@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from engine.bringing import mark
 from engine.errors import DocumentRefused, FactsMoved, NotFound, NotYours, TaskGone, TaskHeld
-from engine.model import Document
+from engine.model import Document, StandIn
 from engine.stories.samples import sample_paper
+from engine.verbs.tray import tray_of
 from tests.builders import ROOT, Application, Office, office_in, staff
 from tests.databases import DATABASES, url_on
 from tests.issuing import survey_waits
@@ -133,6 +136,21 @@ def test_a_survey_that_rests_on_what_changed_meanwhile_is_not_taken(town, survey
         town.engine.complete(task, ANSWERS, {}, SURVEYOR, key("survei-1"), brought="mark of before")
 
     assert town.open(surveyed) == ["survei_lapangan"]
+
+
+def test_a_substitute_whose_absent_colleague_is_back_sends_no_paper_for_them(town, surveyed, key):
+    task, photo = survey(town, surveyed), sample_paper("berkas:lokasi.jpg")
+    town.engine.claim(task, SURVEYOR)
+    until_friday = StandIn(SURVEYOR.id, "Surveyor", SURVEYOR.posts, date(2026, 11, 20))
+    substitute = replace(COLLEAGUE, stands_in=(until_friday,))
+
+    with pytest.raises(TaskHeld):
+        town.engine.send_paper(task, "foto", "a.jpg", photo, substitute, key("foto-1"))
+    with pytest.raises(TaskHeld):
+        town.engine.complete(task, ANSWERS, {"foto": [("a.jpg", photo)]}, substitute, key("survei-1"))
+
+    with town.store.read() as reads:
+        assert reads.draft(tray_of(task, COLLEAGUE.id)) is None
 
 
 def test_a_colleague_who_was_quicker_is_named(town, surveyed, key):
