@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -43,16 +44,19 @@ class Covering:
         Raises NotFound for somebody who is not there or not overseen, AnswersRejected with every problem: no span,
         away twice, away while standing in for somebody, or a substitute who is away then or may not stand in.
         """
-        wanted = f"{by.id}:{key}"
+        wanted, now = f"{by.id}:{key}", self._house.clock.now()
         with self._house.store.write() as tx:
             if known := tx.recall(wanted):
                 return str(known[1]["absence"])
-            self._enter_record(tx, by, "absence", login, first_on, last_on, substitutes)
-            self._require_fit(tx, login, first_on, last_on, substitutes, by)
-            now = self._house.clock.now()
-            if first_on is None or last_on is None:
+            user = tx.user(login)
+            if user is None or not self._may_enter(by, user):
                 raise NotFound
+            found = list(span_problems(first_on, last_on, self._today))
+            if found or first_on is None or last_on is None:
+                raise AnswersRejected(found)
             made = Absence(uuid.uuid4().hex, login, kind, first_on, last_on, by.id, now, None, tuple(substitutes))
+            self._enter_record(tx, by, "absence", made)
+            self._require_fit(tx, made, user, by)
             tx.add_absence(made)
             tx.remember(wanted, "be_away", {"absence": made.id}, now)
             return made.id
@@ -60,9 +64,10 @@ class Covering:
     def set_substitutes(self, absence_id: str, substitutes: Sequence[str], by: Actor) -> None:
         """Name others to stand in from now on. Raises as `be_away`, and WindowClosed when the absence is over."""
         with self._house.store.write() as tx:
-            seen = self._theirs(tx, absence_id, by)
-            self._enter_record(tx, by, "substitutes", seen.login, seen.first_on, seen.last_on, substitutes)
-            found = self._fit_substitutes(tx, seen, substitutes, by)
+            seen, user = self._theirs(tx, absence_id, by)
+            wanted = replace(seen, substitutes=tuple(substitutes))
+            self._enter_record(tx, by, "substitutes", wanted)
+            found = self._unfit_substitutes(tx, wanted, user, by)
             if found:
                 raise AnswersRejected(found)
             tx.set_substitutes(absence_id, substitutes)
@@ -70,72 +75,48 @@ class Covering:
     def end_absence(self, absence_id: str, by: Actor) -> None:
         """Somebody is back early, or does not go after all: from now on nobody stands in for them. Again: no change."""
         with self._house.store.write() as tx:
-            seen = self._theirs(tx, absence_id, by)
+            seen, _ = self._theirs(tx, absence_id, by)
             if tx.end_absence(absence_id, self._house.clock.now()):
-                self._enter_record(tx, by, "back", seen.login, seen.first_on, seen.last_on, seen.substitutes)
+                self._enter_record(tx, by, "back", seen)
 
-    def _theirs(self, tx: Transaction, absence_id: str, by: Actor) -> Absence:
+    def _theirs(self, tx: Transaction, absence_id: str, by: Actor) -> tuple[Absence, User]:
+        """The absence and whose it is."""
         found = tx.absence(absence_id)
         user = tx.user(found.login) if found else None
         if found is None or user is None or not self._may_enter(by, user):
             raise NotFound
         if found.last_on < self._today:
             raise WindowClosed("absence", "over")
-        return found
+        return found, user
 
     def _may_enter(self, by: Actor, user: User) -> bool:
         return user.active and (user.login == by.id or oversees(by, user.posts, self._house.city.supervising))
 
-    def _require_fit(
-        self,
-        tx: Transaction,
-        login: str,
-        first_on: date | None,
-        last_on: date | None,
-        substitutes: Sequence[str],
-        by: Actor,
-    ) -> None:
-        user = tx.user(login)
-        if user is None or not self._may_enter(by, user):
-            raise NotFound
-        found = list(span_problems(first_on, last_on, self._today))
-        if not found and first_on and last_on:
-            own, stood_in = tx.absences_of(login, first_on), tx.stood_in_by(login, first_on)
-            found += overlap_problems(login, first_on, last_on, own, stood_in)
-            draft = Absence("", login, AbsenceKind.LEAVE, first_on, last_on, by.id, self._house.clock.now())
-            found += self._fit_substitutes(tx, draft, substitutes, by)
+    def _require_fit(self, tx: Transaction, made: Absence, user: User, by: Actor) -> None:
+        own, stood_in = tx.absences_of(made.login, made.first_on), tx.stood_in_by(made.login, made.first_on)
+        found = list(overlap_problems(made.login, made.first_on, made.last_on, own, stood_in))
+        found += self._unfit_substitutes(tx, made, user, by)
         if found:
             raise AnswersRejected(found)
 
-    def _fit_substitutes(self, tx: Transaction, of: Absence, chosen: Sequence[str], by: Actor) -> list[FieldProblem]:
-        user = tx.user(of.login)
-        if user is None:
-            raise NotFound
+    def _unfit_substitutes(self, tx: Transaction, of: Absence, user: User, by: Actor) -> list[FieldProblem]:
         decides = oversees(by, user.posts, self._house.city.supervising)
         may = {one.login for one in tx.users() if one.active and (decides or may_stand_in(one.posts, user.posts))}
         away = [one for one in tx.absences(of.first_on) if one.id != of.id]
-        return list(substitute_problems(of.login, chosen, may, away, of.first_on, of.last_on))
+        return list(substitute_problems(of.login, of.substitutes, may, away, of.first_on, of.last_on))
 
-    def _enter_record(
-        self,
-        tx: Transaction,
-        by: Actor,
-        verb: str,
-        login: str,
-        first_on: date | None,
-        last_on: date | None,
-        substitutes: Sequence[str],
-    ) -> None:
-        """Write it into the office's record, first of all: its row is the lock that two entries at once wait for.
+    def _enter_record(self, tx: Transaction, by: Actor, verb: str, of: Absence) -> None:
+        """Write it into the office's record, before what it must fit is read: its row is the lock that two entries at
+        once wait for.
 
         Why somebody is away is not in it: it may be their health, and the record is never erased.
         """
         facts: Json = {
-            "from": first_on.isoformat() if first_on else "",
-            "to": last_on.isoformat() if last_on else "",
-            "substitutes": list(substitutes),
+            "from": of.first_on.isoformat(),
+            "to": of.last_on.isoformat(),
+            "substitutes": list(of.substitutes),
         }
-        tx.add_office_act(self._house.clock.now(), by, verb, login, facts)
+        tx.add_office_act(self._house.clock.now(), by, verb, of.login, facts)
 
     @property
     def _today(self) -> date:
