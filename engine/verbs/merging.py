@@ -57,7 +57,7 @@ class Merging:
             if tx.part(case.id, now, by.id, ""):
                 self._tell_moved(tx, case, main, by, now)
             else:
-                self._send_merging(tx, case, MERGING, MERGE, main, by, now)
+                self._send_merging(tx, case, Act(MERGE, MERGING, by, {"main": main.reference}), now)
             added = Merger(case.id, main.id, by.id, now, reason.strip())
             tx.add_merger(added)
             self._take_along(tx, added, main, by)
@@ -127,13 +127,11 @@ class Merging:
 
     # ── what is done ──────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _send_merging(
-        self, tx: Transaction, case: Case, message: str, act: str, main: Case, by: Actor, now: datetime
-    ) -> None:
+    def _send_merging(self, tx: Transaction, case: Case, act: Act, now: datetime) -> None:
         step = Step(self._house, tx, case, now)
         step.run.wake()
-        step.run.deliver(message, {"induk": main.reference})
-        step.save(Act(act, message, by, {"main": main.reference}))
+        step.run.deliver(act.element, {"induk": act.facts["main"]})
+        step.save(act)
 
     def _tell_moved(self, tx: Transaction, case: Case, main: Case, by: Actor, now: datetime) -> None:
         """Another case carries it now: its diagram waits as before, its reporter and its record are told."""
@@ -150,7 +148,8 @@ class Merging:
 
     def _part_from(self, tx: Transaction, case: Case, merger: Merger, reason: str, by: Actor, now: datetime) -> None:
         tx.part(case.id, now, by.id, reason)
-        self._send_merging(tx, case, PARTING, PART, tx.case(merger.main_id), by, now)
+        facts = {"main": tx.case(merger.main_id).reference, **({"reason": reason} if reason else {})}
+        self._send_merging(tx, case, Act(PART, PARTING, by, facts), now)
 
     def _give_back(self, tx: Transaction, merger: Merger, by: Actor, now: datetime) -> None:
         """What came along when the case was merged is carried by it again."""
