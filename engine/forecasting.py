@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from engine.forms import value_at
 from engine.house import House
 from engine.model import THE_CLOCK, Case, Notice, PromiseState
 from engine.promises.forecast import Forecast, forecast
 from engine.questions.reckoning import HORIZON_WORKING_DAYS, MEMORY, MOST_VISITS, ahead, usual_lengths
 from engine.roles import APPLICANT
 from engine.texts import AT_RISK, FORETOLD
+from engine.verbs.news import to_rung
 from engine.verbs.step import Step
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Forecasting:
         now, calendar = self._house.clock.now(), self._house.city.calendar
         with self._house.store.read() as reads:
             soon = reads.due_soon(calendar.plus_working_days(now, HORIZON_WORKING_DAYS), MOST_CASES)
-            usual = usual_lengths(reads.finished_visits(now - MEMORY, MOST_VISITS), calendar) if soon else {}
+            usual = usual_lengths(reads.ended_visits(now - MEMORY, MOST_VISITS), calendar) if soon else {}
         done = Looked()
         for case in soon:
             try:
@@ -123,9 +123,8 @@ class Forecasting:
         facts = {"stage": seen.slow, "estimate_on": seen.estimate_on.isoformat()}
         tx.add_forewarning(case.id, promise, seen.slow, seen.estimate_on, now)
         for rung in entry.definition.ladder[:1]:
-            unit = value_at(Step(self._house, tx, case, now).run.outcome().data, rung.unit_from)
-            key = f"{case.id}:foretold:{now.isoformat()}:{rung.role}"
-            tx.add_notices(case.id, [Notice(key, rung.role, AT_RISK, str(unit) if unit else None, facts)], now)
+            data, key = Step(self._house, tx, case, now).run.outcome().data, f"{case.id}:foretold:{now.isoformat()}"
+            tx.add_notices(case.id, [to_rung(rung, data, f"{key}:{rung.role}", AT_RISK, facts)], now)
         tx.add_audit(case.id, now, THE_CLOCK, "foresee", "", facts)
 
     def _tell_citizen(self, tx: Transaction, case: Case, last: Forewarning, seen: Forecast) -> None:

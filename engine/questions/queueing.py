@@ -109,7 +109,7 @@ class QueueQuestions(Asking):
         calendar = self._house.city.calendar
         until = calendar.closes_at(next_days(self._house.city.calendar, now)[-1])
         soon_due = reads.falling_due(now, until, MOST_CASES, service)
-        usual = usual_lengths(reads.finished_visits(now - MEMORY, MOST_VISITS), calendar) if soon_due else {}
+        usual = usual_lengths(reads.ended_visits(now - MEMORY, MOST_VISITS), calendar) if soon_due else {}
         found: list[WillBeLate] = []
         for case, began_at in soon_due:
             entry, own = self._house.entry(reads, case.version), self._house.calendar_of(reads, case)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from engine.model import Stage
@@ -17,6 +17,7 @@ from engine.questions.staging import plan_of
 if TYPE_CHECKING:
     from engine.calendars import Calendar
     from engine.library import Entry
+    from engine.store import EndedVisit
 
 HORIZON_WORKING_DAYS = 5
 """How far ahead a due date is looked at: an estimate for longer would be guessing."""
@@ -32,11 +33,10 @@ def ahead(entry: Entry, present: str) -> list[Stage]:
     return list(plan.stages[places.get(present, 0) : last])
 
 
-def usual_lengths(
-    visits: Iterable[tuple[str, str, datetime, datetime]], calendar: Calendar
-) -> dict[str, dict[str, int]]:
-    """By service and stage how long four of five visits took, from (service, stage, beginning, end)."""
+def usual_lengths(visits: Iterable[EndedVisit], calendar: Calendar) -> dict[str, dict[str, int]]:
+    """By service and stage how long four of five visits took."""
     lengths: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for service, stage, began_at, ended_at in visits:
-        lengths[service][stage].append(calendar.working_days_between(calendar.on(began_at), calendar.on(ended_at)))
+    for one in visits:
+        days = calendar.working_days_between(calendar.on(one.began_at), calendar.on(one.ended_at))
+        lengths[one.service][one.stage].append(days)
     return {service: usual_days(stages) for service, stages in lengths.items()}

@@ -1,4 +1,4 @@
-"""Warnings before a miss, and what they are reckoned from: open cases that fall due soon, and how long stages took."""
+"""Warnings before a miss, and what they are reckoned from: open cases that fall due soon, and what was told."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from engine.model import Case, PromiseState
 
 from .base import Connected
 from .cases import CASE
-from .columns import Deadline, Instant
+from .columns import Deadline
 from .rows import Forewarning
-from .tables import cases, forewarning, stage_visit
+from .tables import cases, forewarning
 
 _WARNING = [forewarning.c[name] for name in Forewarning.__dataclass_fields__]
 _DUE_SOON = (
@@ -24,13 +24,6 @@ _DUE_SOON = (
         cases.c.due_at < bindparam("until", type_=Deadline()),
     )
     .order_by(cases.c.due_at, cases.c.id)
-    .limit(bindparam("most"))
-)
-_LENGTHS = (
-    select(cases.c.service, stage_visit.c.stage, stage_visit.c.began_at, stage_visit.c.ended_at)
-    .join(cases, cases.c.id == stage_visit.c.case_id)
-    .where(stage_visit.c.ended_at >= bindparam("since", type_=Instant()))
-    .order_by(stage_visit.c.line.desc())
     .limit(bindparam("most"))
 )
 _OF_CASE = select(*_WARNING).where(forewarning.c.case_id == bindparam("case_id")).order_by(forewarning.c.line)
@@ -44,11 +37,6 @@ class ForecastReads(Connected):
     def due_soon(self, until: datetime, limit: int) -> Sequence[Case]:
         """Open cases whose promise runs and falls due before an instant, the overdue among them, first due first."""
         return [Case(*row) for row in self._all(_DUE_SOON, until=until, most=limit)]
-
-    def finished_visits(self, since: datetime, limit: int) -> Sequence[tuple[str, str, datetime, datetime]]:
-        """Service, stage, beginning and end of the latest visits that ended since then."""
-        rows = self._all(_LENGTHS, since=since, most=limit)
-        return [(service, stage, began_at, ended_at) for service, stage, began_at, ended_at in rows]
 
     def forewarnings(self, case_id: str) -> tuple[Forewarning, ...]:
         return tuple(Forewarning(*row) for row in self._all(_OF_CASE, case_id=case_id))

@@ -36,7 +36,6 @@ _HOLDING = (
 )
 _ADD = Prepared(insert(document))
 _MOVE = Prepared(update(document).where(document.c.draft_id == bindparam("of_draft")))
-_PASS = update(document).where(document.c.draft_id == bindparam("of_draft"))
 _FORGET = delete(document).where(
     document.c.draft_id == bindparam("of_draft"), document.c.field.in_(bindparam("fields", expanding=True))
 )
@@ -126,7 +125,7 @@ class PaperWrites(PaperReads):
 
     def pass_documents(self, draft_id: str, to: str) -> int:
         """From one draft into another. How many."""
-        return self._change(_PASS, of_draft=draft_id, draft_id=to)
+        return self._change(_MOVE, of_draft=draft_id, draft_id=to)
 
     def add_draft(
         self, id_hash: str, service: str, language: str, at: datetime, data_key: str = "", nonce: str | None = None

@@ -64,12 +64,10 @@ class SampleWrites(SampleReads):
 
     def add_draw(self, drawn: Draw, chosen: Iterable[str]) -> bool:
         """False when somebody drew for this service and week before; nothing is added then."""
-        if any((one.service, one.week_on) == (drawn.service, drawn.week_on) for one in self.draws(drawn.week_on)):
+        if self._change(_ADD_DRAW[self._dialect], **values(drawn)) != 1:
             return False
-        if self._change(_ADD_DRAW[self._dialect], **values(drawn)) == 1:
-            self._add(_ADD, [values(Sampled(case_id, drawn.service, drawn.week_on)) for case_id in chosen])
-            return True
-        return False
+        self._add(_ADD, [values(Sampled(case_id, drawn.service, drawn.week_on)) for case_id in chosen])
+        return True
 
     def review_sample(self, case_id: str, verdict: Verdict, note: str, by: str, at: datetime) -> bool:
         """False when it was reviewed before."""
