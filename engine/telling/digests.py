@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from engine.channels import Address, Message
 from engine.errors import NotFound
-from engine.model import Actor, ActorKind
+from engine.model import Actor
 from engine.queries import Queries
+from engine.roles import USER
 from engine.texts import COMMON, DEFAULT, WEEKLY
 from engine.views import CaseRow, Urgency, Work
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from engine.store import Reads, Waiting
     from engine.telling.facts import Facts
 
-USER = "user:"
 LINES = 10
 """Cases named in each part; a mail is read on a phone, the rest stands behind its link."""
 Row = Work | CaseRow
@@ -41,9 +41,16 @@ class Digests:
         """The mail of whoever it is for; none for who has nothing to read in it, or supervises no more."""
         with self._house.store.read() as reads:
             user = reads.user(notice.to.removeprefix(USER))
-        if user is None or not user.active or not user.email or not self._facts_of(notice):
+            actor = self._house.colleague(reads, user) if user else None
+        if user is None or actor is None or not user.active or not user.email or not self._concerns(notice, actor):
             return ()
         return (Address("mail", user.email, DEFAULT),)
+
+    def _concerns(self, notice: Waiting, actor: Actor) -> bool:
+        """Whether there is anything to say. Asked apart from the words, which are not written twice."""
+        if notice.text == WEEKLY:
+            return bool(actor.roles & self._house.city.supervising)
+        return bool(self._queries.worklist(actor, "saya").rows)
 
     def message(self, notice: Waiting, address: Address) -> Message:
         """The words, with the figures of this instant."""
@@ -112,5 +119,4 @@ class Digests:
         user = reads.user(login)
         if user is None:
             raise NotFound
-        stands_in = reads.stands_in(login, self._house.city.calendar.on(self._house.clock.now()))
-        return Actor(ActorKind.STAFF, login, user.name, user.posts, stands_in=stands_in)
+        return self._house.colleague(reads, user)

@@ -51,7 +51,8 @@ class Releasing:
                 return
             _require(why, "alasan")
             _require(summary, "ringkasan")
-            shown = [self._drawn(tx, case, photo, by, now) for photo in photos]
+            originals = {one.id: one for one in tx.documents(case.id) if one.origin != PUBLIC} if photos else {}
+            shown = [self._drawn(tx, case, originals.get(photo.id), photo, by, now) for photo in photos]
             tx.release(Release(case.id, now, by.id, why.strip(), summary.strip(), coarse(point), shown))
             tx.add_audit(case.id, now, by, PUBLISH, "", {"photos": len(shown), "reason": why.strip()})
             tx.remember(f"{by.id}:{key}", PUBLISH, {"case_id": case.id}, now)
@@ -77,9 +78,10 @@ class Releasing:
             raise NotYours("", "conflict" if by.id in case.stood_aside else "role")
         return case
 
-    def _drawn(self, tx: Transaction, case: Case, photo: PublicPhoto, by: Actor, now: datetime) -> dict[str, Any]:
+    def _drawn(
+        self, tx: Transaction, case: Case, original: Document | None, photo: PublicPhoto, by: Actor, now: datetime
+    ) -> dict[str, Any]:
         """A new picture of a photo of the case. Raises NotFound for any other paper, and one that was drawn here."""
-        original = next((one for one in tx.documents(case.id) if one.id == photo.id and one.origin != PUBLIC), None)
         if original is None or not original.mime.startswith("image/"):
             raise NotFound
         boxes = photo.boxes[:MOST_BOXES]
