@@ -77,15 +77,14 @@ class Accounts:
         with self._house.store.read() as reads:
             held = reads.session(digest)
             user = reads.user(held.login) if held else None
-            stands_in = reads.stands_in(held.login, self._house.city.calendar.on(now)) if held else ()
-        if held is None or user is None or not user.active:
+            actor = self._house.colleague(reads, user) if user else None
+        if held is None or user is None or actor is None or not user.active:
             return None
         if now - held.seen_at > IDLE or now - held.began_at > LONGEST:
             return None
         if now - held.seen_at > timedelta(minutes=5):
             with self._house.store.write() as tx:
                 tx.touch_session(digest, now)
-        actor = Actor(ActorKind.STAFF, user.login, user.name, user.posts, stands_in=stands_in)
         return SignedIn(actor, csrf=held.csrf)
 
     def sign_out(self, secret: str) -> None:

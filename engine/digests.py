@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from engine.house import House
 from engine.model import Notice, Preferences, Told
+from engine.roles import USER
 from engine.texts import DAILY, WEEKLY
 
 if TYPE_CHECKING:
@@ -52,9 +53,9 @@ class Digests:
         for user in reads.users():
             wants = chosen.get(user.login, Preferences(user.login))
             if user.active and wants.told is Told.DAILY:
-                yield Notice(f"{DAILY}:{user.login}:{today}", f"user:{user.login}", DAILY)
+                yield Notice(f"{DAILY}:{user.login}:{today}", f"{USER}{user.login}", DAILY)
             if weekly and user.active and wants.weekly and self._supervises(user):
-                yield Notice(f"{WEEKLY}:{user.login}:{_week(today)}", f"user:{user.login}", WEEKLY)
+                yield Notice(f"{WEEKLY}:{user.login}:{_week(today)}", f"{USER}{user.login}", WEEKLY)
 
     def _supervises(self, user: User) -> bool:
         return any(post.role in self._house.city.supervising for post in user.posts)

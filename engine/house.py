@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from engine import keys, sealing
 from engine.forms import Form, FormContext, personal, value_at
 from engine.library import Entry, Shelf
-from engine.model import Case, Document, Json, Letter, Party
+from engine.model import Actor, ActorKind, Case, Document, Json, Letter, Party
 from engine.sealing import Seal
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from engine.city import City
     from engine.clock import Clock
     from engine.documents import Archive
-    from engine.store import Draft, Reads, Store, Transaction
+    from engine.store import Draft, Reads, Store, Transaction, User
 
 
 Told = TypeVar("Told", Party, Letter)
@@ -98,6 +98,11 @@ class House:
         """A party or a letter with its addresses opened. Empty what was not given or was erased."""
         seal = self.seal(told.data_key)
         return replace(told, email=_told(told.email, seal), phone=_told(told.phone, seal))
+
+    def colleague(self, reads: Reads, user: User) -> Actor:
+        """A member of staff as they may act now: with whom they stand in for today."""
+        stands_in = reads.stands_in(user.login, self.city.calendar.on(self.clock.now()))
+        return Actor(ActorKind.STAFF, user.login, user.name, user.posts, stands_in=stands_in)
 
     def draft(self, draft: Draft) -> Draft:
         """A draft with what was typed, which is stored under one seal."""

@@ -8,6 +8,8 @@ from engine.errors import NotYours, TaskGone, TaskHeld
 from engine.model import Actor, ActorKind, Post, StandIn, Task
 
 APPLICANT = "pemohon"
+USER = "user:"
+"""Prefix of an addressee who is one colleague, by login."""
 """The role id of whoever asked: a lane with this role waits for the citizen, not for the office."""
 
 

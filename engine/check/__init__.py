@@ -14,7 +14,7 @@ from engine.bpmn.lint import Outline, lint, outline
 from engine.bpmn.reader import DIAGRAM
 from engine.library import read_version
 from engine.model import Problem, Severity
-from engine.roles import APPLICANT
+from engine.roles import APPLICANT, USER
 
 from .asked import check_forms, check_paths, forms_missing
 from .decided import check_tables, check_tables_beside
@@ -91,7 +91,7 @@ def _unknown_roles(drawn: Outline, known: Collection[str]) -> list[tuple[str, st
     """Where a role is named that the city does not have. Citizens and single people are no roles of a city."""
     named = [(step.id, step.role) for step in drawn.steps if step.role and step.is_human]
     named += [(drawn.process, role) for role in (*drawn.starters, *drawn.identity)]
-    named += [(element, to) for element, to in drawn.recipients if not to.startswith("user:")]
+    named += [(element, to) for element, to in drawn.recipients if not to.startswith(USER)]
     return [(element, role) for element, role in dict.fromkeys(named) if role not in {APPLICANT, *known}]
 
 

@@ -145,8 +145,7 @@ class Asking:
         return bool(actor.roles & self._house.city.supervising)
 
     def _operates(self, actor: Actor) -> bool:
-        known = self._house.city.roles
-        return any(known[role].operates for role in actor.roles if role in known)
+        return bool(actor.roles & self._house.city.operating)
 
     def _require_staff(self, actor: Actor) -> None:
         if actor.kind is not ActorKind.STAFF:

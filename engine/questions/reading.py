@@ -10,6 +10,7 @@ from engine.errors import NotFound
 from engine.model import AuditEntry, Case, Element, Json, Task
 from engine.roles import APPLICANT
 from engine.store import CaseState, state_of
+from engine.verbs.weighing import SOON_WORKING_DAYS
 from engine.views import Event, StageRow, StageState, Urgency
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from engine.calendars import Calendar
     from engine.store import StageVisit
 
-SOON_WORKING_DAYS = 2
-"""A promise is at risk when it falls due within two open days: the span in which an office can still act."""
 
 A_YEAR = timedelta(days=366)
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from engine.channels import Address, Message
 from engine.house import House
 from engine.model import Party, Told
-from engine.roles import APPLICANT
+from engine.roles import APPLICANT, USER
 from engine.telling import footers, letters
-from engine.telling.digests import USER, Digests
+from engine.telling.digests import Digests
 from engine.telling.facts import Facts
 from engine.telling.short import one_sms
 from engine.texts import DAILY, DEFAULT, GIVEN, WEEKLY

@@ -54,28 +54,26 @@ def ask_first(
     before = tx.late_request_of(task.id)
     if before and before.decision is Decision.WAITING:
         tx.drop_late_request(before.id)
-    items = asked_for(form.schema, kept)
-    unit = task.unit or tx.last_units([task.case_id]).get(task.case_id)
     tx.add_late_request(
         LateRequest(
-            uuid.uuid4().hex,
-            task.case_id,
-            task.id,
-            late.promise,
-            late.why,
-            items,
-            late.beyond,
-            late.used,
-            late.budget,
-            unit,
-            kept,
-            by.id,
-            step.now,
+            id=uuid.uuid4().hex,
+            case_id=task.case_id,
+            task_id=task.id,
+            promise=late.promise,
+            why=late.why,
+            items=asked_for(form.schema, kept),
+            beyond=late.beyond,
+            used=late.used,
+            budget=late.budget,
+            unit=task.unit or tx.last_units([task.case_id]).get(task.case_id),
+            answers=kept,
+            asked_by=by.id,
+            asked_at=step.now,
         )
     )
     afresh = Step(house, tx, step.case, step.now, step.ledger)
     afresh.run.wake()
-    afresh.marked(asked_late=step.case.asked_late, request=Decision.WAITING)
+    afresh.request = Decision.WAITING
     return afresh.save(Act("ask_request", task.element, by, {"task": task.id, "why": list(late.why), **facts}))
 
 
@@ -91,7 +89,6 @@ class Clarifying:
         Raises NotFound, NotYours unless one supervises and did not ask oneself, and WindowClosed with `decided`,
         `replaced` (its author wrote another one) or `gone` (the task is no longer open).
         """
-        overtaken = False
         with self._house.store.write() as tx:
             asked, case, again = _to_decide(self._house, tx, request_id, by, key)
             if again:
@@ -103,8 +100,6 @@ class Clarifying:
                 tx.remember(f"{by.id}:{key}", "grant_request", {"case_id": case.id}, step.now)
                 return after
             step.save(Act("wake", "", THE_CLOCK))
-            overtaken = True
-        assert overtaken  # noqa: S101
         raise WindowClosed("request", "gone")
 
     def refuse_request(self, request_id: str, reason: str, by: Actor, key: str) -> Case:
@@ -135,7 +130,7 @@ def _granted(house: House, tx: Transaction, step: Step, asked: LateRequest, by: 
     tx.decide_late_request(asked, Decision.APPROVED, by.id, step.now, reason)
     complete(step.run, step.entry, task.id, form, asked.answers)
     opened: dict[str, Any] = house.opened(tx, task.case_id, asked.answers)
-    step.marked(asked_late=True, request=None)
+    step.asked_late, step.request = True, None
     said = {"late": list(asked.why), **_for_whom(tx, task)}
     return finish(tx, step, task, form, asked.answers, clerk, opened, said)
 

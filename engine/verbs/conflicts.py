@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from engine import roles
 from engine.errors import NotFound, WindowClosed
-from engine.forms import value_at
-from engine.model import UNDO_FOR, Actor, Case, Notice, Task
+from engine.model import UNDO_FOR, Actor, Case, Task
+from engine.verbs.news import to_rung
 from engine.verbs.step import Step
 
 if TYPE_CHECKING:
@@ -78,9 +78,7 @@ class StandingAside:
         step = Step(self._house, tx, case, now)
         data = step.run.outcome().data
         for rung in step.entry.definition.ladder[:1]:
-            unit = value_at(data, rung.unit_from)
-            notice = Notice(f"{NOBODY}:{task.id}:{now.isoformat()}", rung.role, NOBODY, str(unit) if unit else None)
-            tx.add_notices(case.id, [notice], now)
+            tx.add_notices(case.id, [to_rung(rung, data, f"{NOBODY}:{task.id}:{now.isoformat()}", NOBODY)], now)
 
     def stand_back(self, task_id: str, by: Actor) -> None:
         """Take the declaration back while it is as fresh as any other slip. Raises NotFound and WindowClosed."""

@@ -11,7 +11,8 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from engine.model import Case, Element, Json, Notice, Outcome, ServiceFacts, Timer
+from engine.forms import value_at
+from engine.model import Case, Element, Json, Notice, Outcome, Rung, ServiceFacts, Timer
 from engine.roles import APPLICANT
 
 FOLLOWERS = "pengikut"
@@ -68,6 +69,12 @@ def with_news(
         there = {ANSWERED_THERE: True} if any(effect.kind == TELL_MERGED for effect in outcome.effects) else {}
         told.append(Notice(f"{key}:diikuti", FOLLOWERS, "tahap_diikuti", facts=stage | there))
     return told
+
+
+def to_rung(rung: Rung, data: Json, key: str, text: str, facts: Json | None = None) -> Notice:
+    """A notice to a rung of a case's ladder: to its role, in the unit that the case's data name."""
+    unit = value_at(data, rung.unit_from)
+    return Notice(key, rung.role, text, str(unit) if unit else None, facts or {})
 
 
 def _weight(after: Case, outcome: Outcome) -> Weight:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from engine import keys, roles
@@ -64,7 +65,7 @@ class Passing:
 
     def _pass_all(self, act: HandOver, tasks: Iterable[tuple[str, str]]) -> str:
         """The same act for each of these tasks and whom each goes to; what cannot be is remembered with the reason."""
-        for task_id, to in list(dict(tasks).items())[:MOST]:
+        for task_id, to in islice(dict(tasks).items(), MOST):
             one = replace(act, to=to)
             try:
                 self._pass_on(one, task_id)
@@ -152,7 +153,7 @@ class Passing:
 
 def given(act: str, to: str) -> Notice:
     """One mail for an act, however many tasks it gives."""
-    return Notice(f"handed:{act}:{to}", f"user:{to}", GIVEN)
+    return Notice(f"handed:{act}:{to}", f"{roles.USER}{to}", GIVEN)
 
 
 def _hold(tx: Transaction, task: Task, holder: str | None) -> None:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from engine import keys
 from engine.errors import NotFound, WindowClosed
-from engine.forms import value_at
 from engine.house import House
-from engine.model import Actor, ActorKind, AuditEntry, Case, Notice, PromiseStanding, PromiseState, Rung
+from engine.model import Actor, ActorKind, AuditEntry, Case, PromiseStanding, PromiseState, Rung
 from engine.promises import standing
 from engine.texts import PRESSED
+from engine.verbs.news import to_rung
 from engine.verbs.step import Step
 from engine.verbs.tending import WITHDRAWAL
 from engine.views import Closed, Press
@@ -67,7 +67,8 @@ class Pressing:
         data = step.run.outcome().data
         made = Press(_number(case.reference, len(past) + 1), now, tuple(rung.role for rung in rungs))
         by = Actor(ActorKind.CITIZEN, case.id)
-        tx.add_notices(case.id, [_notice(rung, data, f"{case.id}:{made.number}") for rung in rungs], now)
+        told = [to_rung(rung, data, f"{case.id}:{made.number}:{rung.role}", PRESSED) for rung in rungs]
+        tx.add_notices(case.id, told, now)
         tx.add_audit(case.id, now, by, VERB, "", {"number": made.number, "rungs": list(made.to)})
         tx.remember(f"{case.id}:{key}", VERB, {"press": len(past) + 1}, now)
         return made
@@ -120,11 +121,6 @@ def told_next(ladder: Sequence[Rung], told: frozenset[str]) -> tuple[Rung, ...]:
 
 def _told(entries: Iterable[AuditEntry]) -> frozenset[str]:
     return frozenset(role for entry in entries for role in entry.facts.get("rungs", ()))
-
-
-def _notice(rung: Rung, data: object, key: str) -> Notice:
-    unit = value_at(data, rung.unit_from)
-    return Notice(f"{key}:{rung.role}", rung.role, PRESSED, str(unit) if unit else None)
 
 
 def _number(reference: str, count: int) -> str:

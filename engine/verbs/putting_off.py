@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 
 from engine.errors import DayUnfit, NotFound
 from engine.house import House
 from engine.model import Actor, FollowUp, Task, days_to_put_off
 from engine.store import Transaction
+from engine.verbs.passing import MOST
 
 LONGEST_NOTE = 200
 
@@ -34,9 +36,9 @@ class PuttingOff:
         self._house = house
 
     def put_off(self, task_ids: Iterable[str], until_on: date, note: str, by: Actor) -> PutOff:
-        """Be reminded of tasks of one's own on a day; each in its own transaction, the same again changes nothing.
+        """Be reminded of tasks of one's own on a day, each in its own transaction; the same again changes nothing.
 
-        Raises DayUnfit for a day that is too soon or too far.
+        At most MOST of them. Raises DayUnfit for a day that is too soon or too far.
         """
         now, until_at = self._house.clock.now(), datetime.combine(until_on, time.min, self._house.city.zone)
         first, last = days_to_put_off(self._house.city.calendar.on(now))
@@ -44,7 +46,7 @@ class PuttingOff:
             raise DayUnfit(first, last)
         said = " ".join(note.split())[:LONGEST_NOTE]
         done = PutOff()
-        for task_id in dict.fromkeys(task_ids):
+        for task_id in islice(dict.fromkeys(task_ids), MOST):
             done = self._put_off(FollowUp(task_id, by.id, until_at, said, now), by, done)
         return done
 

@@ -17,6 +17,7 @@ from engine.model import UNDO_FOR, Actor, AuditEntry, Case, SendBack, TaskDraft
 from engine.promises import entries_for
 from engine.roles import APPLICANT
 from engine.verbs.step import Step
+from engine.verbs.task_drafts import keep_sealed
 
 if TYPE_CHECKING:
     from engine.bpmn.reader import Definition
@@ -116,10 +117,8 @@ class SendingBack:
         if not given or task is None:
             return
         typed = self._house.opened(tx, sent.case_id, given[-1].answers)
-        self._house.own_seal(tx, sent.case_id)
-        sealed = self._house.typed(tx.data_key(sent.case_id), typed)
         now = self._house.clock.now()
-        tx.keep_task_draft(TaskDraft(task.id, sent.case_id, task.drafted + 1, "", by.id, now, sealed))
+        keep_sealed(self._house, tx, TaskDraft(task.id, sent.case_id, task.drafted + 1, "", by.id, now, typed))
 
 
 def _touched(tx: Transaction, sent: SendBack) -> bool:

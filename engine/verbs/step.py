@@ -23,7 +23,6 @@ from engine.model import (
     Actor,
     Case,
     Closing,
-    Decision,
     Element,
     Entry,
     Json,
@@ -99,24 +98,21 @@ class Step:
         self._armed = (*self.run.timers(), *self._pauses())
         self._closed: tuple[str, ...] = ()
         self._moved = False
-        self._asked_late, self._request = case.asked_late, case.request
+        # What the case shall say of late requests once it is saved.
+        self.asked_late, self.request = case.asked_late, case.request
         self.hold_until: datetime | None = None
-
-    def marked(self, *, asked_late: bool, request: Decision | None) -> None:
-        """What the case shall say of late requests once it is saved."""
-        self._asked_late, self._request = asked_late, request
 
     def save(self, act: Act) -> Case:
         """Store what the run made of the case and return it as it now is. Raises CaseMovedOn when it was overtaken."""
         outcome = self._promised(act.by)
-        case = replace(self.case, calendar=self._edition, asked_late=self._asked_late, request=self._request)
+        case = replace(self.case, calendar=self._edition, asked_late=self.asked_late, request=self.request)
         after = case_after(case, outcome, self._promise_after(), self._elements, self.now)
         # The audit comes first: its new head is then written with the case in one statement.
         told = self._facts(act, outcome, after)
         self._tx.add_audit(after.id, act.at or self.now, act.by, act.verb, act.element, told)
         after = self._tx.save_case(self.case, after, outcome.tokens, outcome.waiting_messages)
         self._store_tasks(outcome, after, act.by)
-        self._tx.replace_timers(after.id, (*outcome.timers, *self._pauses_ahead()), self._armed)
+        self._tx.replace_timers(after.id, self.timers(), self._armed)
         self._enter_stages(outcome)
         self._close_promises()
         effects.store(self._house, self._tx, self.entry, self.case, after, outcome, self.now, self.hold_until)

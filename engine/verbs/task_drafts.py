@@ -70,8 +70,7 @@ class TaskDrafting:
     def _keep(self, tx: Transaction, task: Task, typed: dict[str, Any], by: Actor, page: str) -> TaskDraft:
         now = self._house.clock.now()
         kept = TaskDraft(task.id, task.case_id, task.drafted + 1, page, by.id, now, typed)
-        self._house.own_seal(tx, task.case_id)
-        tx.keep_task_draft(replace(kept, typed=self._house.typed(tx.data_key(task.case_id), typed)))
+        keep_sealed(self._house, tx, kept)
         return kept
 
     def _form_of(self, tx: Transaction, case: Case, task: Task) -> Form:
@@ -92,6 +91,12 @@ def require_known(house: House, reads: Reads, task: Task, click: Click) -> TaskD
     if standing is not None and standing.version != click.seen and standing.page != click.page:
         raise DraftMovedOn(standing)
     return standing
+
+
+def keep_sealed(house: House, tx: Transaction, draft: TaskDraft) -> None:
+    """Keep what was typed in the place of the draft before, under the seal of its case."""
+    house.own_seal(tx, draft.case_id)
+    tx.keep_task_draft(replace(draft, typed=house.typed(tx.data_key(draft.case_id), draft.typed)))
 
 
 def standing_draft(house: House, reads: Reads, task: Task) -> TaskDraft | None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from engine.store.rows import User
 
 SOON_WORKING_DAYS = 2
-"""So near a due date is urgent, and so near an absence is as good as begun."""
+"""So near a due date a promise is at risk: the span in which an office can still act. So near an absence is as good as
+begun."""
 
 
 def candidates(house: House, reads: Reads, users: Iterable[User], now: datetime) -> list[Candidate]:

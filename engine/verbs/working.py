@@ -75,7 +75,7 @@ class Working:
         by: Actor,
         click: Click,
     ) -> Case:
-        overtaken, key = None, f"{by.id}:{click.page}"
+        key = f"{by.id}:{click.page}"
         with self._house.store.write() as tx:
             case = tx.case_of_task_for_update(task_id)
             task = self._task(tx, task_id)
@@ -98,8 +98,7 @@ class Working:
                 tx.remember(key, "complete", {"case_id": after.id}, step.now)
                 return after
             step.save(Act("wake", task.element, THE_CLOCK))
-            overtaken = TaskGone(task_id, None, step.now)
-        raise overtaken
+        raise TaskGone(task_id, None, step.now)
 
     def _take_in(self, task_id: str, uploads: Uploads, by: Actor) -> tuple[dict[str, Any], list[FieldProblem]]:
         """Take in the papers of a form on their own, before anything is decided about its answers."""
@@ -154,7 +153,7 @@ class Working:
         if late is not None:
             return ask_first(self._house, tx, step, task, form, late, kept, by, facts)
         if step.case.request is not None and tx.late_request_of(task.id):
-            step.marked(asked_late=step.case.asked_late, request=None)
+            step.request = None
         if not goes_back(step, known, task.element):
             return finish(tx, step, task, form, kept, by, answers, facts)
         before, tokens = step.case, tx.tokens(step.case.id)

@@ -9,11 +9,10 @@ from engine.model import Basis
 
 from .facts import Facts, declarations, role_of
 from .graph import HUMAN, Node, Scope
-from .notes import Notes, listed, meant, shown
+from .notes import WHOLE, Notes, listed, meant, shown
 
 APPLICANT = "pemohon"
 _PERCENT = re.compile(r"[1-9]\d?|100")
-_DAYS = re.compile(r"[1-9]\d{0,3}")
 
 
 def check_clarifications(process: Scope, nodes: Iterable[Node], facts: Facts, notes: Notes) -> None:
@@ -51,7 +50,7 @@ def _numbers(one: Mapping[str, str], process: Scope, notes: Notes) -> None:
     late, days, basis = (one.get(name, "") for name in ("late_after", "pause_days", "basis"))
     if late and not _PERCENT.fullmatch(late):
         notes.error("clarification-late", process.id, f"“{shown(late)}” is no share of a budget; write 1 to 100")
-    if days and not _DAYS.fullmatch(days):
+    if days and not WHOLE.fullmatch(days):
         notes.error("clarification-pause", process.id, f"“{shown(days)}” is no number of days; write 1 to 9999")
     if basis and basis not in set(Basis):
         told = f"“{shown(basis)}” is no basis{meant(basis, Basis)}; known are {listed(Basis)}"

@@ -14,7 +14,7 @@ from engine.model import Basis, Unit
 from .facts import MARKS, Facts, declarations, lanes_of, role_of, stage_of
 from .flows import reached
 from .graph import HUMAN, JANJI, Diagram, Node, Scope, tag
-from .notes import Notes, listed, meant, shown
+from .notes import WHOLE, Notes, listed, meant, shown
 
 _OURS = "urn:janji:"
 _ON_SHAPES = frozenset({"role", "stage", "starts", "keeps", "pauses", "unit", "excludes", "brings", "standing"})
@@ -39,7 +39,6 @@ _NEEDED = {
     "similar": ("same", "area"),
     "retention": ("months", "basis", "source"),
 }
-_WHOLE = re.compile(r"[1-9]\d{0,3}")
 
 
 def check_words(diagram: Diagram, notes: Notes) -> None:
@@ -70,7 +69,7 @@ def check_declarations(process: Scope, facts: Facts, notes: Notes) -> None:
     for promise in facts.promises:
         _promise(promise, notes)
     for stage in facts.stages:
-        if stage.get("days") and not _WHOLE.fullmatch(stage["days"]):
+        if stage.get("days") and not WHOLE.fullmatch(stage["days"]):
             notes.error(
                 "stage-days", stage.get("id"), f"“{shown(stage['days'])}” is no number of days; write 1 to 9999"
             )
@@ -79,7 +78,7 @@ def check_declarations(process: Scope, facts: Facts, notes: Notes) -> None:
 def _similar(process: Scope, notes: Notes) -> None:
     for element in (element for name, element in declarations(process) if name == "similar"):
         metres = element.get("metres")
-        if metres and not _WHOLE.fullmatch(metres):
+        if metres and not WHOLE.fullmatch(metres):
             notes.error("similar-metres", process.id, f"“{shown(metres)}” is no number of metres; write 1 to 9999")
         if element.get("point") and not metres:
             notes.error("similar-metres", process.id, 'janji:similar names a point but no distance; add metres="…"')
@@ -189,9 +188,9 @@ def _our_attributes(element: Any, owner: str | None, notes: Notes) -> None:
 
 def _promise(promise: Mapping[str, str], notes: Notes) -> None:
     name = promise.get("id", "")
-    if promise.get("budget") and not _WHOLE.fullmatch(promise["budget"]):
+    if promise.get("budget") and not WHOLE.fullmatch(promise["budget"]):
         notes.error("promise-budget", name, f"“{shown(promise['budget'])}” is no number of days; write 1 to 9999")
-    if promise.get("extend_days") and not _WHOLE.fullmatch(promise["extend_days"]):
+    if promise.get("extend_days") and not WHOLE.fullmatch(promise["extend_days"]):
         notes.error(
             "promise-extension",
             name,
@@ -210,7 +209,7 @@ def _promise(promise: Mapping[str, str], notes: Notes) -> None:
 def _retention(said: Mapping[str, str], process: Scope, notes: Notes) -> None:
     """How long identity is kept is a promise too: in whole months, and no longer when somebody asks."""
     months = {name: value for name in ("months", "least_months") if (value := said.get(name))}
-    for wrong in (value for value in months.values() if not _WHOLE.fullmatch(value)):
+    for wrong in (value for value in months.values() if not WHOLE.fullmatch(value)):
         notes.error("retention-months", process.id, f"“{shown(wrong)}” is no number of months; write 1 to 9999")
         return
     if int(months.get("least_months", 1)) > int(months.get("months", 9999)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -9,6 +10,8 @@ from engine.model import Problem, Severity
 
 _CEILING = 500
 """Nobody reads more, and a hostile file could otherwise make us write a book."""
+WHOLE = re.compile(r"[1-9]\d{0,3}")
+"""A number of days, months or metres as an analyst writes it."""
 _SHOWN = 60
 _CANDIDATES = 500
 """Comparing spellings is slow; a file with more names than this is not drawn by hand."""
