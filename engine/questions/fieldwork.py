@@ -12,7 +12,7 @@ from engine.questions.asking import Held
 from engine.questions.desks import DeskQuestions
 from engine.questions.looking import Looking
 from engine.questions.worklists import ListQuestions
-from engine.store.rows import Tab, WorkFilter
+from engine.store.lists import Tab, WorkFilter
 from engine.views import AnsweredForm, FieldList, FieldTask
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from engine.errors import NotFound
 from engine.model import UNDO_FOR, Actor, Case, Hand, Handed, Task
 from engine.questions.asking import Asking
 from engine.questions.worklists import masked
-from engine.store.rows import WorkRow
+from engine.store.lists import WorkRow
 from engine.views import HandedOver, HandedTask
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from engine.questions.reading import soon
 from engine.questions.work_asked import PAGE
 from engine.questions.worklists import ListQuestions
 from engine.store import NOBODY
-from engine.store.rows import CaseState, OversightRow, Tab, WhereRow, WorkFilter
+from engine.store.lists import CaseState, OversightRow, Tab, WhereRow, WorkFilter
 from engine.views import Counted, Oversight, Where
 
 if TYPE_CHECKING:

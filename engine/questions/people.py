@@ -12,7 +12,7 @@ from engine.questions.reading import soon
 from engine.questions.work_asked import PAGE
 from engine.questions.worklists import ListQuestions
 from engine.roles import may_stand_in, oversees
-from engine.store.rows import Tab, WorkFilter
+from engine.store.lists import Tab, WorkFilter
 from engine.views import Away, Named, People, Person, PersonPage
 
 if TYPE_CHECKING:

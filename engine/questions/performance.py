@@ -13,7 +13,7 @@ from engine.performance import LEAST, figures, promise_figures
 from engine.promises import applicants_days, month_of, standing
 from engine.questions.asking import Asking
 from engine.questions.reading import month_before
-from engine.store.rows import OpenPromise
+from engine.store.figures import OpenPromise
 from engine.views import Fate, MonthFigures, OnTime, Performance, PromiseFigures, Tally
 
 if TYPE_CHECKING:

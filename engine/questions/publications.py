@@ -9,7 +9,7 @@ from engine.errors import NotFound
 from engine.model import Document
 from engine.questions.asking import Asking, Held
 from engine.roles import APPLICANT
-from engine.store.rows import PublicFilter
+from engine.store.lists import PublicFilter
 from engine.views import Handing, PublicList, PublicOrder, PublicPage, PublicState
 
 if TYPE_CHECKING:

@@ -20,7 +20,7 @@ from engine.questions.asking import Asking
 from engine.questions.reading import soon
 from engine.questions.reckoning import HORIZON_WORKING_DAYS, MEMORY, MOST_VISITS, ahead, usual_lengths
 from engine.questions.worklists import masked
-from engine.store.rows import CaseState
+from engine.store.lists import CaseState
 from engine.views import Queue, QueueDay, WillBeLate
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from engine.fairness import Candidate, Fit, shared_out, suggested
 from engine.model import Actor, Post
 from engine.questions.people import PeopleQuestions
 from engine.questions.worklists import masked
-from engine.store.rows import Tab, WorkRow
+from engine.store.lists import Tab, WorkRow
 from engine.verbs.conflicts import kept_out
 from engine.verbs.passing import MOST
 from engine.verbs.weighing import candidates

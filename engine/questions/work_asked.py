@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from engine.errors import ListTooLong
 from engine.model import Actor, ActorKind, Post
 from engine.roles import APPLICANT
-from engine.store.rows import Tab, WorkFilter, WorkPage, WorkRow
+from engine.store.lists import Tab, WorkFilter, WorkPage, WorkRow
 from engine.views import COUNTED_UP_TO, RESTING_UP_TO
 
 if TYPE_CHECKING:

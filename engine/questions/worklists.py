@@ -14,7 +14,7 @@ from engine.questions.reading import days_left, office_day, soon, urgency
 from engine.questions.work_asked import NOTHING, PAGE, WorkAsked
 from engine.roles import APPLICANT
 from engine.store import NOBODY
-from engine.store.rows import CaseFilter, CaseState, Hands, Place, Tab, WorkFilter, WorkRow
+from engine.store.lists import CaseFilter, CaseState, Hands, Place, Tab, WorkFilter, WorkRow
 from engine.verbs.guarding import post_of
 from engine.views import CaseRow, Day, Why, Work, Worklist
 

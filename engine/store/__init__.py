@@ -1,31 +1,10 @@
 """The store: the only room that knows SQL. Everything is asked and changed through `Store.read` and `Store.write`."""
 
 from .caselist import NO_STAGE, OPEN_STATES, state_of
+from .figures import EndedVisit, OutboxFigures, Stretch, TimerFigures
+from .lists import CaseFilter, CasePage, CaseState, OversightRow, Tab, WorkFilter, WorkPage, WorkRow
 from .promise_lists import ClosedIn, FellDue
-from .rows import (
-    Answered,
-    CaseFilter,
-    CasePage,
-    CaseState,
-    Draft,
-    EndedVisit,
-    Forewarning,
-    Head,
-    KeyTaken,
-    OutboxFigures,
-    OversightRow,
-    Secrets,
-    SessionRow,
-    StageVisit,
-    Stretch,
-    Tab,
-    TimerFigures,
-    User,
-    Waiting,
-    WorkFilter,
-    WorkPage,
-    WorkRow,
-)
+from .rows import Answered, Draft, Forewarning, Head, KeyTaken, Secrets, SessionRow, StageVisit, User, Waiting
 from .store import Store
 from .timers import WAKE
 from .transaction import Reads, Transaction

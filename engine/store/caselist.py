@@ -18,7 +18,7 @@ from .cases import CASE, folded
 from .columns import Deadline, Instant
 from .keyset import Keyset, cursor_after
 from .ladder import STANDING
-from .rows import CaseFilter, CasePage, CaseState, Hands, OversightRow, Place, WhereRow, WorkFilter
+from .lists import CaseFilter, CasePage, CaseState, Hands, OversightRow, Place, WhereRow, WorkFilter
 from .tables import cases, escalation
 from .whereabouts import NOWHERE, by_hands, by_place, where_limits
 

@@ -11,8 +11,9 @@ from engine.model import Notice
 
 from .base import Connected, columns, unless_there, values
 from .columns import Deadline
+from .figures import OutboxFigures
 from .prepared import Prepared
-from .rows import OutboxFigures, Waiting
+from .rows import Waiting
 from .tables import delivery, notice
 
 _WAITING = columns(notice, Waiting)

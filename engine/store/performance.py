@@ -14,8 +14,8 @@ from engine.views import Fate, Tally
 
 from .base import Connected, names, values
 from .columns import Deadline, Instant
+from .figures import OpenPromise
 from .prepared import Prepared
-from .rows import OpenPromise
 from .tables import cases, closed_promise, ledger, task
 
 _T = closed_promise.c

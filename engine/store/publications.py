@@ -13,7 +13,7 @@ from engine.views import PlaceCount, PublicCase, PublicOrder, PublicState
 from .base import Connected, columns, values, written
 from .columns import Deadline
 from .keyset import Keyset, cursor_after
-from .rows import PublicFilter
+from .lists import PublicFilter
 from .tables import cases, publication, released
 
 _P = publication.c

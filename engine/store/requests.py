@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from engine.model import Decision, Lateness, LateRequest
 
 from .base import Connected, columns, values
-from .rows import LateCount
+from .figures import LateCount
 from .tables import cases, late_request, task
 
 _REQUEST = columns(late_request, LateRequest)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, func, select
 
 from .base import Connected, unless_there, values
-from .rows import Rated, SurveySums
+from .figures import Rated, SurveySums
 from .tables import survey
 
 _SCORES = tuple(survey.c[f"u{number}"] for number in range(1, 10))

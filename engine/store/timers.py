@@ -11,8 +11,8 @@ from engine.model import Timer
 
 from .base import Connected, columns
 from .columns import Deadline
+from .figures import TimerFigures
 from .prepared import Prepared
-from .rows import TimerFigures
 from .tables import cases, incident, timer
 
 WAKE = "wake"

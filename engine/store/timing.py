@@ -13,7 +13,7 @@ from engine.model import Closing
 
 from .base import Connected
 from .columns import Instant
-from .rows import EndedVisit, Stretch
+from .figures import EndedVisit, Stretch
 from .tables import cases, closed_promise, stage_visit, task
 
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)

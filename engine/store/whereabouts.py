@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, exists, select
 
-from .rows import CaseFilter, Hands, Place
+from .lists import CaseFilter, Hands, Place
 from .tables import cases, task
 
 OFFICE = "kantor"

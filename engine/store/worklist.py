@@ -21,7 +21,7 @@ from .cases import CASE
 from .columns import Deadline
 from .follow_ups import FOLLOW_UP
 from .keyset import Keyset, cursor_after
-from .rows import Tab, WorkFilter, WorkPage, WorkRow
+from .lists import Tab, WorkFilter, WorkPage, WorkRow
 from .tables import cases, follow_up, task, user_account
 from .tasks import TASK
 

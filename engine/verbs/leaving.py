@@ -10,7 +10,7 @@ from engine import keys
 from engine.errors import NotFound, Refusal
 from engine.model import Actor, ActorKind, Hand, Post
 from engine.roles import oversees
-from engine.store.rows import Tab
+from engine.store.lists import Tab
 from engine.verbs.passing import MOST, HandOver, Passing
 
 

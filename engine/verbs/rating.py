@@ -11,7 +11,7 @@ from engine.forms.masking import cover
 from engine.house import House
 from engine.model import FieldProblem
 from engine.satisfaction import ELEMENTS, HIGHEST, LOWEST
-from engine.store.rows import Rated
+from engine.store.figures import Rated
 
 COMMENT = "saran"
 LONGEST_COMMENT = 1000

@@ -203,7 +203,7 @@ def test_pages_follow_each_other_without_a_gap_or_a_double(office):
 
 
 def test_a_list_reads_its_rows_in_order_by_an_index(office):
-    from engine.store.rows import PublicFilter
+    from engine.store.lists import PublicFilter
     from tests.engine.store.plans import plan_of
 
     plan = plan_of(office.store, lambda reads: reads.public_list(PublicFilter(), office.clock.now(), None, 20))

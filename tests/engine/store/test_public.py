@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engine.model import PromiseState, Release
-from engine.store.rows import PublicFilter, Rated
+from engine.store.figures import Rated
+from engine.store.lists import PublicFilter
 from engine.views import PublicOrder, PublicState
 
 
