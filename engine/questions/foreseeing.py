@@ -19,9 +19,10 @@ from engine.model import Actor, Case, LedgerEntry, Outcome, PromiseStanding, Pro
 from engine.promises import Ledgers, entries_for, lateness, standing
 from engine.questions.asking import Asking, Held
 from engine.roles import APPLICANT
+from engine.verbs.after import case_after, state_and_date
 from engine.verbs.effects import concluded
 from engine.verbs.news import answer_by
-from engine.verbs.step import case_after, complete, state_and_date
+from engine.verbs.step import complete
 from engine.views import Ahead, ClockTurn, Foreseen
 
 if TYPE_CHECKING:

@@ -177,6 +177,8 @@ def test_later_parting_needs_a_reason_and_moves_no_date(office: Office) -> None:
     part(office, other, why="Lampu lain.")
 
     assert (office.open(other), office.case(other).due_at) == (["verifikasi_laporan"], due)
+    with office.store.read() as reads:
+        assert [e.facts["reason"] for e in reads.audit(other.id) if e.verb == "part"] == ["Lampu lain."]
 
 
 def test_a_colleague_cannot_undo_without_a_reason(office: Office) -> None:
