@@ -24,7 +24,7 @@ from webapp.problems import sentence
 from webapp.releasing import may_release
 from webapp.replies import replies
 from webapp.security import key
-from webapp.sheets import around_case
+from webapp.sheets import around_case, reading
 from webapp.showing import place as region
 from webapp.telling import PARAMETER, tell
 from webapp.time_left import of_case, of_row
@@ -140,6 +140,7 @@ def page(file: CaseFile, **more: Any) -> str:
         replies=replies(file.case),
         joined=together(file.case),
         releasable=may_release(file.case),
+        reading=reading,
         followed=janji().engine.saw(file.case.id, actor()),
         comforting=True,
         **more,

@@ -24,11 +24,12 @@ FRAME = "kertas"
 @pages.get("/dokumen/<document_id>/lihat")
 @access("staff")
 def show(document_id: str) -> str:
-    """One page of a paper. `bingkai`: in the frame of a desk; `besar`: at its own size; `tugas`: the way back."""
+    """One page of a paper. `bingkai`: in the frame of a desk; `besar`: at its own size; `tugas` or `berkas`: the way
+    back."""
     page = request.args.get("halaman", 1, int)
     seen: PaperPage = janji().queries.paper_page(document_id, page, actor())
     let_our_pages_frame_it()
-    own = {name: request.args[name] for name in ("bingkai", "besar", "tugas") if request.args.get(name)}
+    own = {name: request.args[name] for name in ("bingkai", "besar", "tugas", "berkas") if request.args.get(name)}
     return render_template("staff/reader.html", seen=seen, source=_source(seen), own=own, frame=FRAME)
 
 

@@ -29,7 +29,7 @@ def around_case(
         say=_,
         regions=janji().city.regions,
         centre=janji().city.map,
-        document_url=lambda document: url_for("cases.document", document_id=document),
+        document_url=lambda document: reading(document, berkas=case.reference),
         date_words=_words,
         words=names().words_of(case.version),
         answered={one.element: one for one in answered},
@@ -46,15 +46,15 @@ def around_desk(desk: Desk) -> Around:
     now, calendar = janji().clock.now(), janji().city.calendar
     return replace(
         around,
-        document_url=lambda document: reading(document, desk.task.id),
+        document_url=lambda document: reading(document, tugas=desk.task.id),
         apart=True,
         day_after=lambda days: day(calendar.plus_working_days(now, days)),
     )
 
 
-def reading(document_id: str, task_id: str, **more: Any) -> str:
-    """Where a paper of a task is read."""
-    return url_for("reader.show", document_id=document_id, tugas=task_id, **more)
+def reading(document_id: str, **way: Any) -> str:
+    """Where a paper is read, and by `tugas` or `berkas` the task or case that one comes back to."""
+    return url_for("reader.show", document_id=document_id, **way)
 
 
 def around_service(service: str) -> Around:

@@ -265,6 +265,22 @@ def test_a_paper_is_read_in_a_frame_beside_the_form_and_only_then_is_that_a_look
     assert "Kembali ke tugas" in words(at("rina").get(reading))
 
 
+def test_a_paper_of_the_case_file_is_read_here_and_saved_beside_and_the_picture_says_where_its_text_is(at, town, task):
+    paper, rina = the_pdf(town, task), at("rina")
+    with town.store.read() as reads:
+        reference = reads.case(task.case_id).reference
+    file = rina.get(f"/berkas/{reference}").text
+    reading = f"/dokumen/{paper.id}/lihat?berkas={reference}"
+    seen = rina.get(reading)
+
+    answered, papers = file.partition('id="dokumen"')[::2]
+    assert f'href="{reading}"' in answered
+    assert f'href="{reading}"' in papers
+    assert f'href="/dokumen/{paper.id}" download="{paper.name}"' in papers
+    assert f'href="/berkas/{reference}#dokumen"' in seen.text
+    assert "Untuk mencari kata atau mendengarkannya dibacakan, unduh dokumennya" in words(seen)
+
+
 def test_only_what_is_read_may_stand_in_a_frame_and_only_in_one_of_ours(at, town, task):
     seen = at("rina").get(f"/dokumen/{the_pdf(town, task).id}/lihat").headers
     desk = at("rina").get(address(task)).headers
