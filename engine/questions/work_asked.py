@@ -4,7 +4,7 @@ applicants. A page, the numbers above it and the file of all its rows are read f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -52,7 +52,7 @@ class WorkAsked:
         """What waits for applicants: only in the list of everybody's work, and never put off."""
         if self.tab is not Tab.ALL or self.put_off:
             return NOTHING
-        return reads.worklist(WAITING.posts, self.actor.id, Tab.ROLE, self.wanted, cursor, limit)
+        return reads.worklist(WAITING.posts, WAITING.id, Tab.ROLE, self.wanted, cursor, limit)
 
     def counts(self, reads: Reads) -> Mapping[Tab, int]:
         """The length of each tab, narrowed in the same way."""
@@ -69,14 +69,10 @@ class WorkAsked:
             return 0
         return reads.opened_since(self.actor.work_posts, self.actor.id, self.tab, self._ours, since)
 
-    def shown(self, rows: Iterable[WorkRow]) -> Iterator[WorkRow]:
-        """The group's list leaves out what this person declared an interest in. Its counts do not: it is there."""
-        return (row for row in rows if self.tab is not Tab.ROLE or self.actor.id not in row.case.stood_aside)
-
     def every(self, reads: Reads, most: int) -> list[WorkRow]:
         """All rows of all parts, in order. Raises ListTooLong beyond `most`."""
         rows: list[WorkRow] = []
-        for row in self.shown(self._rows(reads)):
+        for row in self._rows(reads):
             rows.append(row)
             if len(rows) > most:
                 raise ListTooLong(most)

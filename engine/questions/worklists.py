@@ -76,7 +76,7 @@ class ListQuestions(Asking):
                 rests = asked.resting(reads, None) if resting else NOTHING
                 theirs = asked.theirs(reads, None)
             fresh = asked.fresh(reads, since) if since else 0
-            found = asked.shown((*page.rows, *rests.rows, *theirs.rows))
+            found = (*page.rows, *rests.rows, *theirs.rows)
             rows = tuple(self._listed(reads, row, asked.now) for row in found)
         return Worklist(
             rows=rows,

@@ -64,7 +64,8 @@ class WorklistReads(Connected):
     ) -> WorkPage:
         """A page of a tab: by due date, those without one last; DONE: the latest closed first.
 
-        ALL shows the work of everybody: whether this colleague supervises is asked elsewhere.
+        ROLE leaves out the cases in which this colleague declared an interest, also where it is counted. ALL shows the
+        work of everybody: whether this colleague supervises is asked elsewhere.
         """
         keyset = _LATEST if tab is Tab.DONE else _URGENT
         walks = [keyset.page(walk, cursor, limit) for walk in _walks(tab, login, posts, wanted)]
@@ -159,7 +160,7 @@ def _walks(tab: Tab, login: str, posts: Collection[Post], wanted: WorkFilter) ->
         return [select(task.c.closed_at, task.c.id).where(task.c.closed_by == login, ~_OPEN, *limits)]
     walk = select(task.c.due_at, task.c.id).where(_OPEN, *limits)
     if tab is Tab.ROLE:
-        return [walk.where(*place) for place in _places(posts, task)]
+        return [walk.where(*place, *_not_aside(login, task)) for place in _places(posts, task)]
     if tab is Tab.MINE:
         return [walk.where(task.c.holder == holder) for holder in _holders(login, wanted)]
     return [walk]
@@ -193,7 +194,13 @@ def _theirs(
         return (of.c.holder.in_(_holders(login, wanted)),)
     if tab is Tab.ALL:
         return ()
-    return (or_(literal(value=False), *(and_(*place) for place in _places(posts, of))),)
+    return or_(literal(value=False), *(and_(*place) for place in _places(posts, of))), *_not_aside(login, of)
+
+
+def _not_aside(login: str, of: FromClause) -> tuple[ColumnElement[bool], ...]:
+    """Leaves out of a group's list what its reader declared an interest in. Asked row by row along the walk."""
+    logins = select(literal(" ") + cases.c.aside + " ").where(cases.c.id == of.c.case_id).scalar_subquery()
+    return (~logins.contains(f" {login} ", autoescape=True),) if login else ()
 
 
 def _places(posts: Collection[Post], of: FromClause) -> list[tuple[ColumnElement[bool], ...]]:

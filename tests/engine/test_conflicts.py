@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,24 @@ def test_their_list_leaves_it_out_and_a_colleagues_does_not(office: Office, comp
 
     assert complaint.reference not in seen["rina"]
     assert complaint.reference in seen["bagus"]
+
+
+def test_a_number_above_a_list_counts_what_the_list_shows_to_whoever_declared_an_interest(
+    office: Office, complaint: Application
+) -> None:
+    def numbers(who: Actor) -> tuple[int, int]:
+        seen = office.queries.worklist(who, "kelompok", since=complaint_came - timedelta(minutes=1))
+        return seen.counts["kelompok"], seen.fresh
+
+    complaint_came = office.clock.now()
+    before = {who.id: numbers(who) for who in (RINA, BAGUS)}
+
+    declare(office, complaint)
+
+    assert numbers(RINA) == tuple(count - 1 for count in before["rina"])
+    assert numbers(BAGUS) == before["bagus"]
+    for who in (RINA, BAGUS):
+        assert numbers(who)[0] == len(office.queries.exported(who, "kelompok"))
 
 
 def test_the_record_says_that_it_was_declared_and_why_only_if_they_wrote_it(
