@@ -101,6 +101,14 @@ class Office:
         actor = by or (application.citizen if task.role == APPLICANT else staff(task.role, task.unit))
         return self.engine.complete(task.id, given, uploads, actor, key or next(self._keys))
 
+    def confirm_release(self, application: Application, by: Actor | None = None) -> None:
+        """A second coordinator lets out what waits to be public."""
+        with self.store.read() as reads:
+            waiting = reads.proposed_release(application.id)
+        assert waiting, "nothing waits for a second person"
+        second = by or staff("admin_pengaduan", login="orang-kedua")
+        self.engine.confirm_release(application.reference, waiting.id, second, next(self._keys))
+
     def wait(self, span: str) -> None:
         """Let time pass: `+3wd`, `+10d`, or a local instant; whatever falls due on the way fires at its instant."""
         until = moved(self.clock.now(), span, self.janji.city.calendar)

@@ -92,7 +92,6 @@ class Asking:
             choices=self._choices(path, spec, ui, words),
             rows=self._rows(widget, path, spec, ui, value, words),
             papers=self._papers(widget, value),
-            offered=self._offered(ui, value),
         )
 
     def _rows(
@@ -186,13 +185,6 @@ class Asking:
             return ()
         ids = value if isinstance(value, (list, tuple)) else [value]
         return tuple(self._view.files[one] for one in ids if isinstance(one, str) and one in self._view.files)
-
-    def _offered(self, ui: Json, value: Any) -> tuple[Document, ...]:
-        """Papers of an earlier answer (`ui:from`) that may be chosen here and are not yet."""
-        form, _, name = str(ui.get("ui:from", "")).partition(".")
-        earlier = self._view.shown.get(form, {}).get(name) or []
-        chosen = value if isinstance(value, (list, tuple)) else [value]
-        return tuple(self._view.files[one] for one in earlier if one in self._view.files and one not in chosen)
 
     def _when(self, conditions: Json) -> str:
         """The hint that stands for hiding a field: it can be posted all the same."""

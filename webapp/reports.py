@@ -13,9 +13,17 @@ from engine.views import PlaceCount, PublicCase, PublicOrder, PublicState
 from webapp.access import access, janji
 from webapp.dots import HEIGHT, WIDTH, grid
 from webapp.public import BASIS
+from webapp.security import keep_to_oneself
 from webapp.words import ServiceWords
 
 pages = Blueprint("reports", __name__, url_prefix="/laporan")
+
+
+@pages.before_request
+def _kept_by_nobody() -> None:
+    """What is taken back is gone at once: no browser, cache or search engine may keep it."""
+    keep_to_oneself()
+
 
 STATES = {
     PublicState.GOING: "Sedang berjalan",
@@ -70,7 +78,7 @@ def report(reference: str) -> str:
 @pages.get("/<reference>/foto/<document_id>")
 @access("public")
 def photo(reference: str, document_id: str) -> Response:
-    """A released photo, which we drew anew when it came in: it carries no place and no camera."""
+    """A released photo, drawn anew when it went out: what was black is in no byte of it, nor a place or a camera."""
     document, content = janji().queries.public_photo(reference, document_id)
     answer = send_file(BytesIO(content), document.mime)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

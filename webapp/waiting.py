@@ -35,7 +35,13 @@ def waiting(decisions: Decisions, tasks: Iterable[Work]) -> list[Waiting]:
 def _asked(decisions: Decisions) -> Iterator[Waiting]:
     for order in decisions.orders:
         yield Waiting("order", order, _takes_effect(order))
-    for kind, found in (("request", decisions.requests), ("extension", decisions.extensions)):
+    kinds = {
+        "request": decisions.requests,
+        "extension": decisions.extensions,
+        "release": decisions.releases,
+        "returned": decisions.returned,
+    }
+    for kind, found in kinds.items():
         for asked, case in found:
             yield Waiting(kind, asked, case.due_at or NEVER, case, of_case(case))
 

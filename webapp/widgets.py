@@ -66,7 +66,6 @@ class Field:
     choices: tuple[Choice, ...] = ()
     rows: tuple[tuple[Field, ...], ...] = ()
     papers: tuple[Document, ...] = ()
-    offered: tuple[Document, ...] = ()
     beside: Any = None
     beside_spec: Json = field(default_factory=dict)
 

@@ -36,7 +36,7 @@ def _step(drawn: Outline, found: Found) -> None:
 
 
 def _marks(form: str, files: Files) -> dict[str, object]:
-    """The fields of a form that are marked, with their marks."""
+    """The fields of a form that would be released, with their marks; the office's own answers are none of them."""
     ui = json_object(files.contents.get(f"forms/{form}{UI}", b"{}"))
     fields = {name: one for name, one in ui.items() if isinstance(one, Mapping)}
-    return {name: one["ui:published"] for name, one in fields.items() if "ui:published" in one}
+    return {name: mark for name, one in fields.items() if isinstance(mark := one.get("ui:published"), str)}

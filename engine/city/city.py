@@ -78,6 +78,7 @@ class City:
     `outage_days`: how long one outage order may last. `most_open`: above so many open tasks nobody is suggested while
     another has fewer. `channels`: how people reach it. `back_days`: by how many days what is entered at the counter may
     have been received before. `sample_per_week`: how many closed cases of each service are looked at again.
+    `second_look`: what is released to everybody waits for a second person first.
     """
 
     name: str
@@ -98,6 +99,7 @@ class City:
     channels: Mapping[str, Channel]
     back_days: int
     sample_per_week: int
+    second_look: bool
 
     @cached_property
     def supervising(self) -> frozenset[str]:

@@ -70,6 +70,7 @@ def _city(notes: Notes, top: Section, folder: Path) -> City:
         channels=_channels(top.section("channels")),
         back_days=_back_days(top.section("counter")),
         sample_per_week=_sample_per_week(top.section("sample")),
+        second_look=_second_look(top.section("publication")),
     )
 
 
@@ -110,6 +111,12 @@ def _most_open(section: Section) -> int:
 
 def _sample_per_week(section: Section) -> int:
     wanted = section.whole_or("per_week", SAMPLE_PER_WEEK)
+    section.done()
+    return wanted
+
+
+def _second_look(section: Section) -> bool:
+    wanted = section.says("second_look")
     section.done()
     return wanted
 

@@ -1,14 +1,16 @@
-"""What the complaints desk of a made-up season did last: a call about the same matter, and a photo released."""
+"""The complaints desk of a made-up season: its second looks, and last a call about the same matter and two photos."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import Refusal
-from engine.model import MERGING, Actor, Case, PublicPhoto, ServiceFacts
+from engine.model import MERGING, Actor, Case, Decision, PublicPhoto, ServiceFacts
 from engine.stories.playing import with_papers
+from engine.verbs.releasing import may_confirm
 
 if TYPE_CHECKING:
     from engine.demo.staff import Colleague
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 CHANNEL = "telepon"
 BLACK = ((30.0, 20.0, 35.0, 30.0),)
 """The part of the released photo that is black."""
+WAITS = timedelta(hours=12)
+"""So long nobody looks at what is to be released."""
+MOST = 200
 WHY_SAME, WHY_RELEASED = "Contoh: hal dan tempat yang sama.", "Contoh: bagian yang dapat mengenali orang dihitamkan."
 
 
@@ -34,7 +39,7 @@ class Gathering:
 
     def at_end(self, service: str, answers: Mapping[str, Any]) -> None:
         """Enter what `answers` tell by telephone, about the matter of the newest open case, and merge it into that one;
-        then release a photo of some case with a part of it black.
+        then release photos with a part of them black.
         """
         with self.house.store.read() as reads:
             facts = self.house.entry(reads, reads.current(service) or "").definition.facts
@@ -64,21 +69,50 @@ class Gathering:
             self.engine.merge(receipt.reference, main.reference, WHY_SAME, colleague, "demo-merge")
             return
 
+    def on_day(self) -> None:
+        """A second colleague looks at what others proposed to release the day before; the newest wait for a visitor."""
+        with self.house.store.read() as reads:
+            waiting = reads.proposed_releases(Decision.WAITING, MOST)
+            cases = {case.id: case for case in reads.cases([one.case_id for one in waiting])}
+        for one in waiting:
+            if one.asked_at <= self.house.clock.now() - WAITS:
+                self._confirm(cases[one.case_id])
+
     def _release(self, facts: ServiceFacts, cases: Sequence[Case]) -> None:
+        """Two photos with a part black: one is public, one waits for a visitor."""
         with self.house.store.read() as reads:
             step = self.house.entry(reads, reads.current(facts.id) or "").definition.elements[facts.public]
-        for colleague in self._in_roles({step.role or ""}):
-            for case in cases:
-                try:
-                    desk = self.queries.release_desk(case.reference, colleague)
-                except Refusal:
-                    continue
-                if desk.photos:
-                    words, photo = desk.public.summary or desk.proposed, PublicPhoto(desk.photos[0].id, BLACK)
-                    self.engine.release_to_public(
-                        case.reference, words, "", [photo], WHY_RELEASED, colleague, "demo-release"
-                    )
-                    return
+        colleague = next(self._in_roles({step.role or ""}), None)
+        if colleague is None:
+            return
+        with_photos = (case for case in cases if self._propose(case, colleague))
+        first = next(with_photos, None)
+        if first:
+            self._confirm(first)
+            next(with_photos, None)
+
+    def _propose(self, case: Case, colleague: Actor) -> bool:
+        try:
+            desk = self.queries.release_desk(case.reference, colleague)
+        except Refusal:
+            return False
+        if not desk.photos:
+            return False
+        words, photo = desk.public.summary or desk.proposed, PublicPhoto(desk.photos[0].id, BLACK)
+        key = f"demo-release:{case.id}"
+        self.engine.release_to_public(case.reference, words, desk.point, [photo], WHY_RELEASED, colleague, key)
+        return True
+
+    def _confirm(self, case: Case) -> None:
+        with self.house.store.read() as reads:
+            asked = reads.proposed_release(case.id)
+            fit = (
+                []
+                if asked is None
+                else [one.actor for one in self.people if may_confirm(self.house, reads, case, asked, one.actor)]
+            )
+        if asked and fit:
+            self.engine.confirm_release(case.reference, asked.id, fit[0], f"second:{asked.id}")
 
     def _in_roles(self, roles: set[str]) -> Iterator[Actor]:
         return (one.actor for one in self.people if one.actor.roles & roles)

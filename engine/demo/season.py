@@ -10,6 +10,7 @@ from __future__ import annotations
 import random
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -78,6 +79,7 @@ class Season:
         self._engine = engine
         self._house = house
         self._queries = Queries(house)
+        self._desk = Gathering(engine, self._queries, house, people)
         self._clock = clock
         self._plan = plan
         self._people = people
@@ -100,6 +102,7 @@ class Season:
         sure = self._sure(days, until)
         for number, on in enumerate(days, 1):
             self._orders.on_day(on, days)
+            self._desk.on_day()
             for at in self._looks(on):
                 if at < until:
                     self._pass(at)
@@ -129,10 +132,9 @@ class Season:
 
     def _gather(self) -> None:
         """The complaints desk at the end: by the story that is begun for certain, told once more."""
-        gathering = Gathering(self._engine, self._queries, self._house, self._people)
         for service, cast in self._casts.items():
-            part = cast.part(self._plan.services[service].begun)
-            gathering.at_end(service, self._of_somebody(service, part.start.answers(self._today)))
+            start = cast.part(self._plan.services[service].begun).start
+            self._desk.at_end(service, self._of_somebody(service, start.answers(self._today)))
 
     # ── time ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -244,10 +246,8 @@ class Season:
         if said is None or (living.way is Way.USUAL and self._random.random() > 1 / BEATS):
             return
         living.part.say(said)
-        try:
+        with suppress(Refusal):
             self._engine.withdraw(living.secret, str(said.line.answers.get("alasan", "")), next(self._keys))
-        except Refusal:
-            return
 
     def _do(self, service: str, task: Task) -> None:
         """Do a task as the case's own story tells it, else as another one does; what fits nowhere is left."""

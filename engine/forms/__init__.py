@@ -5,11 +5,12 @@ from .files import lint_form
 from .form import AskedField, Form, effective, fallen_away, fields, prefill, translated
 from .masking import Span, blacked, coarse, cover, spans
 from .personal import identity, masked, personal
-from .publishing import proposals, released
+from .publishing import ANSWER, proposals, released
 from .validation import FormContext
 from .verdicts import asked_for, value_at
 
 __all__ = [
+    "ANSWER",
     "AskedField",
     "Form",
     "FormContext",

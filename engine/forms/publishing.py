@@ -10,8 +10,11 @@ from engine.model import Json
 from . import masking
 from .verdicts import value_at
 
-SUMMARY, PHOTOS, POINT = "summary", "photos", "point"
-MARKS = (SUMMARY, PHOTOS, POINT)
+SUMMARY, POINT = "summary", "point"
+MARKS = (SUMMARY, POINT)
+"""Marks of the form that releases."""
+ANSWER = "answer"
+"""Mark of the office's own words, in any form: who reads of the matter reads them too."""
 
 
 def marked(ui: Json, mark: str) -> str:
@@ -19,14 +22,14 @@ def marked(ui: Json, mark: str) -> str:
     return next((name for name, one in ui.items() if isinstance(one, Mapping) and one.get("ui:published") == mark), "")
 
 
-def released(ui: Json, answers: Json) -> tuple[str, str, list[str]]:
-    """Summary, point and ids of photos that accepted answers release; empty for what they do not."""
-    summary, point, photos = (answers.get(marked(ui, mark)) for mark in (SUMMARY, POINT, PHOTOS))
-    return str(summary or ""), str(point or ""), [str(one) for one in photos or ()]
+def released(ui: Json, answers: Json) -> tuple[str, str]:
+    """Summary and point that accepted answers release; empty for what they do not."""
+    summary, point = (answers.get(marked(ui, mark)) for mark in (SUMMARY, POINT))
+    return str(summary or ""), str(point or "")
 
 
 def proposals(form_id: str, ui: Json, proposed: Json, data: Json, known: Iterable[str]) -> dict[str, Any]:
-    """What a form proposes, with all that would become public covered; photos are never proposed.
+    """What a form proposes, with all that would become public covered.
 
     What was released in an earlier round stands as it was left then: nobody must cover the same thing twice.
     """
@@ -46,6 +49,6 @@ def proposals(form_id: str, ui: Json, proposed: Json, data: Json, known: Iterabl
 
 
 def _covered(mark: str, value: Any, known: Iterable[str]) -> Any:
-    if mark == PHOTOS or not isinstance(value, str):
+    if not isinstance(value, str):
         return None
     return masking.coarse(value) if mark == POINT else masking.cover(value, known)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from engine.model import Json
 
 from .notes import Notes, as_list, as_object
-from .publishing import MARKS
+from .publishing import ANSWER, MARKS
 
 WIDGETS = frozenset(
     {
@@ -24,7 +24,7 @@ _UI_TOP = frozenset(
 _UI_FIELD = frozenset(
     {
         *("ui:widget", "ui:help", "ui:placeholder", "ui:inputmode", "ui:autocomplete", "ui:suffix", "ui:prefill"),
-        *("ui:showWhen", "ui:consequences", "ui:rows", "ui:identity", "ui:public", "ui:published", "ui:from"),
+        *("ui:showWhen", "ui:consequences", "ui:rows", "ui:identity", "ui:public", "ui:published"),
         "ui:fix",
         "ui:buttons",
     }
@@ -68,8 +68,9 @@ def _lint_ui_field(notes: Notes, name: str, ui: Json, parts: Json) -> None:
         if other not in parts:
             notes.error("ui", name, "unknown-field", f"ui:fix names {other}, which is not asked")
     published = ui.get("ui:published")
-    if published is not None and published not in MARKS:
-        notes.error("ui", name, "published", f"has ui:published {published}; known: {', '.join(MARKS)}")
+    if published is not None and published not in MARKS and set(as_object(published)) != {ANSWER}:
+        known = ", ".join((*MARKS, f'{{"{ANSWER}": …}}'))
+        notes.error("ui", name, "published", f"has ui:published {published}; known: {known}")
     _lint_against_schema(notes, name, ui, as_object(parts[name]))
 
 

@@ -71,7 +71,7 @@ from .promised import (
     PromiseState,
     Spell,
 )
-from .releases import Box, PublicPhoto, Release
+from .releases import Box, ProposedRelease, PublicPhoto, Release
 from .requests import Lateness, LateRequest, RequestState
 from .saved import SavedView
 from .send_backs import SendBack
@@ -154,6 +154,7 @@ __all__ = [
     "PromiseStanding",
     "PromiseState",
     "Proposal",
+    "ProposedRelease",
     "PublicPhoto",
     "Release",
     "RequestState",

@@ -15,7 +15,7 @@ from engine.forms import cover, effective, identity
 from engine.house import House
 from engine.model import ERASED, UNREADABLE, Actor, ActorKind, Case, Document, Json, LedgerEntry, PromiseStanding, Task
 from engine.promises import Ledgers, standing
-from engine.questions.reading import said_to_citizen, stage_rows
+from engine.questions.reading import said_to_all, stage_rows
 from engine.questions.sight import Sight
 from engine.roles import APPLICANT, may_work
 from engine.sealing import opened
@@ -108,12 +108,12 @@ class Asking:
         return tuple(shown)
 
     def _told(self, reads: Reads, held: Held) -> Iterator[tuple[datetime, str]]:
-        """The office's words to whoever asked, which its forms mark as public, with that person's name covered."""
+        """The office's answers to the matter, as its forms mark them, with the name of whoever asked covered."""
         if held.case.erased_at is not None:
             return  # nobody can say any more which words would have to be covered
         known = self._identities(held, self._opened(reads, held, self.data(reads, held)))
         for row in reads.answers(held.case.id):
-            said = said_to_citizen(held.entry.form(row.element).ui, row.answers) if row.by != held.case.id else ""
+            said = said_to_all(held.entry.form(row.element).ui, row.answers) if row.by != held.case.id else ""
             if said:
                 yield row.at, cover(said, known)
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeVar
 
-from engine.model import OF_THE_CALENDAR, Actor, Case, Extension, LateRequest
+from engine.model import OF_THE_CALENDAR, Actor, Case, Decision, Extension, LateRequest, ProposedRelease
 from engine.promises import Account
 from engine.questions.orders import OrderQuestions
 from engine.roles import may_work
 from engine.verbs.extending import why_not
+from engine.verbs.releasing import may_confirm
 from engine.views import Decisions, ExtensionPage
 
 if TYPE_CHECKING:
@@ -47,10 +48,22 @@ class ExtensionQuestions(OrderQuestions):
                 and self._marked(actor, "keeps_calendar" if one.kind in OF_THE_CALENDAR else "declares_outage")
             )
             requests = tuple(self._readable(reads, reads.late_requests_waiting(MOST_WAITING), actor))
-            askers = {one.asked_by for one, _ in extensions} | {one.asked_by for one, _ in requests}
-            logins = askers | {one.proposed_by for one in orders}
+            releases = tuple(self._releases(reads, Decision.WAITING, actor))
+            returned = tuple(self._releases(reads, Decision.REJECTED, actor))
+            logins = {one.asked_by for found in (extensions, requests, releases) for one, _ in found}
+            logins |= {one.proposed_by for one in orders} | {one.decided_by for one, _ in returned}
             names = reads.names(logins)
-        return Decisions(extensions, orders, names, requests)
+        return Decisions(extensions, orders, names, requests, releases, returned)
+
+    def _releases(self, reads: Reads, decision: Decision, actor: Actor) -> Iterator[tuple[ProposedRelease, Case]]:
+        """Those of others that this person may let out; of those that were sent back, their own."""
+        found = reads.proposed_releases(decision, MOST_WAITING)
+        cases = {case.id: case for case in reads.cases([one.case_id for one in found])}
+        for one in found:
+            case = cases[one.case_id]
+            own = one.asked_by == actor.id
+            if own if decision is Decision.REJECTED else may_confirm(self._house, reads, case, one, actor):
+                yield one, case
 
     def _readable(self, reads: Reads, asked: tuple[Asked, ...], actor: Actor) -> Iterator[tuple[Asked, Case]]:
         """Requests of others in cases that this person may read: a confidential one only for those who work on it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -51,8 +52,29 @@ class LikenessQuestions(Asking):
 def near(rows: Iterable[tuple[Case, Likeness]], mine: Likeness, rule: Similar) -> Iterator[tuple[Case, Likeness]]:
     """Of cases in a square around those of the same area and those as near as the rule says, in their order."""
     for case, like in rows:
-        if (like.area and like.area == mine.area) or (metres_between(mine, like) or 0) <= rule.metres:
+        if (like.area and like.area == mine.area) or _within(metres_between(mine, like), rule.metres):
             yield case, like
+
+
+def _within(metres: float | None, most: int) -> bool:
+    return metres is not None and metres <= most
+
+
+def _told_to_strangers(reads: Reads, rows: Iterable[tuple[Case, Likeness]]) -> list[tuple[Case, Likeness]]:
+    """The same with the points that were released in the place of those that were given.
+
+    Whoever moves a draft about would else learn, answer by answer, where somebody lives.
+    """
+    found = list(rows)
+    points = reads.released_points([case.id for case, _ in found])
+    return [(case, _placed(like, points.get(case.id, ""))) for case, like in found]
+
+
+def _placed(like: Likeness, point: str) -> Likeness:
+    if not point:
+        return replace(like, latitude=None, longitude=None)
+    latitude, longitude = map(float, point.split(","))
+    return replace(like, latitude=latitude, longitude=longitude)
 
 
 def _found(reads: Reads, service: str, rule: Similar, mine: Likeness) -> tuple[Alike, ...]:
@@ -66,5 +88,5 @@ def _found(reads: Reads, service: str, rule: Similar, mine: Likeness) -> tuple[A
             dict(zip(rule.same, like.same.split("\n"), strict=True)),
             like.area,
         )
-        for case, like in islice(near(rows, mine, rule), MOST)
+        for case, like in islice(near(_told_to_strangers(reads, rows), mine, rule), MOST)
     )

@@ -10,6 +10,7 @@ from engine.model import Document
 from engine.questions.asking import Asking, Held
 from engine.roles import APPLICANT
 from engine.store.lists import PublicFilter
+from engine.verbs.publishing import PUBLIC
 from engine.views import Handing, PublicList, PublicOrder, PublicPage, PublicState
 
 if TYPE_CHECKING:
@@ -59,16 +60,17 @@ class PublicationQuestions(Asking):
                 held.entry.definition.facts,
                 held.promise,
                 tuple(self._handings(reads, held)),
-                tuple(self._told(reads, held)),
+                # An answer speaks of what was reported: it is public as long as that is.
+                tuple(self._told(reads, held)) if found[1].released_at else (),
                 now,
             )
 
     def public_photo(self, reference: str, document_id: str) -> tuple[Document, bytes]:
-        """A released photo. Raises NotFound for every other paper."""
+        """A released photo, which was drawn for everybody. Raises NotFound for every other paper."""
         with self._house.store.read() as reads:
             found = reads.public_case(reference)
             kept = reads.document(document_id) if found and document_id in found[1].photos else None
-        if kept is None:
+        if kept is None or kept[0].origin != PUBLIC:
             raise NotFound
         return kept[0], self._house.archive.get(kept[0].sha256)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from engine.errors import NotFound
+from engine.forms import ANSWER
 from engine.model import AuditEntry, Case, Element, Json, Task
 from engine.roles import APPLICANT
 from engine.store import CaseState, state_of
@@ -163,9 +164,26 @@ def said_to_citizen(ui: Json, answers: Mapping[str, Any]) -> str:
 
     The mark is `true`, or names the answers under which the words go out: a reply sent back to the unit did not.
     """
+    return _said(answers, lambda name: (ui.get(name) or {}).get("ui:public"))
+
+
+def said_to_all(ui: Json, answers: Mapping[str, Any]) -> str:
+    """The words of one accepted form that answer a matter and not only its reporter: those marked `ui:published`.
+
+    The mark is `{"answer": true}`, or names answers there as `ui:public` does.
+    """
+
+    def mark(name: str) -> Any:
+        published = (ui.get(name) or {}).get("ui:published")
+        return published.get(ANSWER) if isinstance(published, Mapping) else None
+
+    return _said(answers, mark)
+
+
+def _said(answers: Mapping[str, Any], mark_of: Callable[[str], Any]) -> str:
     for name, value in answers.items():
-        public = (ui.get(name) or {}).get("ui:public") if isinstance(value, str) else None
-        conditions = public if isinstance(public, Mapping) else {}
-        if public and all(answers.get(field) in values for field, values in conditions.items()):
+        mark = mark_of(name) if isinstance(value, str) else None
+        conditions = mark if isinstance(mark, Mapping) else {}
+        if mark and all(answers.get(field) in values for field, values in conditions.items()):
             return str(value)
     return ""

@@ -10,7 +10,8 @@ from engine.errors import NotFound
 from engine.forms import Span, blacked, coarse, spans, value_at
 from engine.model import Actor, Box, Case
 from engine.questions.asking import Asking, Held
-from engine.verbs.releasing import PUBLIC, may_release
+from engine.verbs.publishing import PUBLIC
+from engine.verbs.releasing import may_confirm, may_release
 from engine.views import Passage, ReleaseDesk
 
 
@@ -28,7 +29,10 @@ class ReleasingQuestions(Asking):
             data = self._opened(reads, held, self.data(reads, held))
             text, point = (str(self._proposed_from(held, data, mark) or "") for mark in ("summary", "point"))
             found = spans(text, self._identities(held, data))
-            history = reads.releases(held.case.id)
+            history, pending = reads.releases(held.case.id), reads.proposed_release(held.case.id)
+            people = [login for one in history for login in (one.by, one.confirmed_by) if login]
+            if pending:
+                people += [login for login in (pending.asked_by, pending.decided_by) if login]
             return ReleaseDesk(
                 held.case,
                 public[1],
@@ -41,7 +45,10 @@ class ReleasingQuestions(Asking):
                     if paper.mime.startswith("image/") and paper.origin != PUBLIC
                 ),
                 history,
-                reads.names(version.by for version in history),
+                reads.names(people),
+                pending,
+                may_confirm=pending is not None and may_confirm(self._house, reads, held.case, pending, actor),
+                second_look=self._house.city.second_look,
             )
 
     def blackened_photo(

@@ -11,7 +11,7 @@ from engine.model import Json, PermitState
 
 from .base import Connected, unless_there
 from .columns import Instant
-from .tables import cases, discarded, document, draft, erasure, permit, task_draft
+from .tables import cases, discarded, document, draft, erasure, permit, proposed_release, publication, task_draft
 
 _IN_FORCE = (PermitState.ACTIVE, PermitState.EXPIRING, PermitState.SUSPENDED)
 _HOLDS = exists().where(permit.c.case_id == cases.c.id, permit.c.state.in_(_IN_FORCE))
@@ -36,6 +36,8 @@ _SHRED = (
     .values(data_key="", email="", phone="")  # every seal of the case is waste paper from here on
 )
 _DROP_DRAFTS = delete(task_draft).where(task_draft.c.case_id == bindparam("of_case"))
+_DROP_PROPOSED = delete(proposed_release).where(proposed_release.c.case_id == bindparam("of_case"))
+_CLEAR_PHOTOS = update(publication).where(publication.c.case_id == bindparam("of_case")).values(photos=[])
 _PAPERS = select(document.c.sha256).where(
     document.c.case_id == bindparam("of_case"), document.c.origin.in_(("citizen", "issued", "public"))
 )
@@ -83,6 +85,8 @@ class ErasingWrites(ErasingReads):
         """Throw away the case's key, its contacts, what the citizen sent and what was printed. How many papers."""
         self._change(_SHRED, of_case=case_id)
         self._change(_DROP_DRAFTS, of_case=case_id)
+        self._change(_DROP_PROPOSED, of_case=case_id)
+        self._change(_CLEAR_PHOTOS, of_case=case_id)
         hashes = [row[0] for row in self._all(_PAPERS, of_case=case_id)]
         self._change(_DROP_PAPERS, of_case=case_id)
         self.discard(hashes)

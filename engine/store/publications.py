@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, insert, select, update
 
-from engine.model import PromiseState, Release
+from engine.model import Decision, PromiseState, ProposedRelease, Release
 from engine.views import PlaceCount, PublicCase, PublicOrder, PublicState
 
 from .base import Connected, columns, values, written
 from .columns import Deadline
 from .keyset import Keyset, cursor_after
 from .lists import PublicFilter
-from .tables import cases, publication, released
+from .tables import cases, proposed_release, publication, released
 
 _P = publication.c
 _NOW = bindparam("now", type_=Deadline())
@@ -45,6 +46,20 @@ _RELEASES = (
 _ADD = insert(publication)
 _ADD_RELEASE = insert(released)
 _RELEASE = update(publication).where(_P.case_id == bindparam("of_case"))
+_POINTS = select(_P.case_id, _P.point).where(_P.case_id.in_(bindparam("case_ids", expanding=True)), _P.point != "")
+_OUT = select(_P.case_id).where(_P.case_id == bindparam("case_id"), _P.released_at.is_not(None))
+_PROPOSED = columns(proposed_release, ProposedRelease)
+_PROPOSAL_OF = select(*_PROPOSED).where(proposed_release.c.case_id == bindparam("case_id"))
+_PROPOSALS = (
+    select(*_PROPOSED)
+    .join(cases, cases.c.id == proposed_release.c.case_id)
+    .where(cases.c.confidential.is_(False), proposed_release.c.decision == bindparam("decision"))
+    .order_by(proposed_release.c.asked_at, proposed_release.c.case_id)
+    .limit(bindparam("most"))
+)
+_PROPOSE = insert(proposed_release)
+_DROP_PROPOSAL = delete(proposed_release).where(proposed_release.c.case_id == bindparam("of_case"))
+_SEND_BACK = update(proposed_release).where(proposed_release.c.case_id == bindparam("of_case"))
 
 
 class PublicationReads(Connected):
@@ -75,6 +90,24 @@ class PublicationReads(Connected):
         """Every version of what was made public, the oldest first."""
         return tuple(Release(*row) for row in self._all(_RELEASES, case_id=case_id))
 
+    def released_points(self, case_ids: Sequence[str]) -> dict[str, str]:
+        """The points that were released, by case; cases without one are left out."""
+        return dict(self._all(_POINTS, case_ids=case_ids)) if case_ids else {}
+
+    def is_public(self, case_id: str) -> bool:
+        """Whether words or photos of a case stand before everybody now."""
+        return self._value(_OUT, case_id=case_id) is not None
+
+    def proposed_release(self, case_id: str) -> ProposedRelease | None:
+        """What waits for a second person in a case, or what they sent back."""
+        row = self._one(_PROPOSAL_OF, case_id=case_id)
+        return row and ProposedRelease(*row)
+
+    def proposed_releases(self, decision: Decision, limit: int) -> tuple[ProposedRelease, ...]:
+        """Those that wait, or those that were sent back, the oldest first."""
+        rows = self._all(_PROPOSALS, decision=decision, most=limit)
+        return tuple(ProposedRelease(*row) for row in rows)
+
     def public_places(self, now: datetime) -> tuple[PlaceCount, ...]:
         return tuple(PlaceCount(*row) for row in self._all(_PLACES, now=now))
 
@@ -99,6 +132,23 @@ class PublicationWrites(PublicationReads):
             return False
         self._add(_ADD_RELEASE, [values(version)])
         return True
+
+
+class ProposalWrites(PublicationWrites):
+    """What waits for a second person. The lock of the case keeps two who decide apart."""
+
+    def propose_release(self, proposed: ProposedRelease) -> None:
+        """In the place of whatever was proposed before."""
+        self.drop_proposed_release(proposed.case_id)
+        self._add(_PROPOSE, [values(proposed)])
+
+    def drop_proposed_release(self, case_id: str) -> bool:
+        """False when there was none."""
+        return self._change(_DROP_PROPOSAL, of_case=case_id) == 1
+
+    def send_back_release(self, case_id: str, answer: str, by: str, at: datetime) -> None:
+        said = {"decision": Decision.REJECTED, "decided_by": by, "decided_at": at, "answer": answer}
+        self._change(_SEND_BACK, of_case=case_id, **said)
 
 
 def _limits(wanted: PublicFilter) -> list[ColumnElement[bool]]:

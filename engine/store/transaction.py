@@ -27,7 +27,7 @@ from .performance import PerformanceReads, PerformanceWrites
 from .preferences import PreferenceReads, PreferenceWrites
 from .progress import ProgressReads, ProgressWrites
 from .promise_lists import PromiseListReads
-from .publications import PublicationReads, PublicationWrites
+from .publications import ProposalWrites, PublicationReads
 from .queue import QueueReads
 from .requests import RequestReads, RequestWrites
 from .samples import SampleReads, SampleWrites
@@ -126,7 +126,7 @@ class Transaction(
     LadderWrites,
     SampleWrites,
     PerformanceWrites,
-    PublicationWrites,
+    ProposalWrites,
     Reads,
 ):
     """One verb's changes, stored together or not at all. Sees its own changes."""

@@ -132,7 +132,7 @@ def _granted(house: House, tx: Transaction, step: Step, asked: LateRequest, by: 
     opened: dict[str, Any] = house.opened(tx, task.case_id, asked.answers)
     step.asked_late, step.request = True, None
     said = {"late": list(asked.why), **_for_whom(tx, task)}
-    return finish(tx, step, task, form, asked.answers, clerk, opened, said)
+    return finish(house, tx, step, task, form, asked.answers, clerk, opened, said)
 
 
 def _for_whom(tx: Transaction, task: Task) -> dict[str, str]:

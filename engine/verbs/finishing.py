@@ -12,11 +12,13 @@ from engine.verbs.tray import empty_into
 
 if TYPE_CHECKING:
     from engine.forms import Form
+    from engine.house import House
     from engine.model import Actor, Case, Json, Task
     from engine.store import Transaction
 
 
 def finish(
+    house: House,
     tx: Transaction,
     step: Step,
     task: Task,
@@ -31,7 +33,7 @@ def finish(
     empty_into(tx, step.case, task, form, by)
     if task.drafted:
         tx.drop_task_draft(task.id)
-    publishing.release(tx, step.entry.definition.facts, step.case, form, opened, by, step.now)
+    publishing.release(house, tx, step.entry.definition.facts, step.case, form, opened, by, step.now)
     said = {"task": task.id, "answers": fingerprint(kept), **(facts or {})}
     if titles := waived(form.schema, opened):
         said["waived"] = ", ".join(titles)

@@ -1,29 +1,25 @@
 """Releasing a complaint's words and photos to everybody, version by version, and taking them back at once.
 
-What is released here is drawn anew: the photo it was drawn from stays in the case as it is. Photos chosen in the form
-that releases (`publishing`) are public as they lie in the case, until a version of here takes their place.
+Where the city wants it, a version waits until a second person of the same role has looked at it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from engine.documents import blackened
-from engine.errors import AnswersRejected, NotFound, NotYours
+from engine.errors import AnswersRejected, NotFound, NotYours, WindowClosed
 from engine.forms import coarse
 from engine.house import House
 from engine.keys import random_token
-from engine.model import Actor, Case, Document, FieldProblem, PublicPhoto, Release
+from engine.model import Actor, Case, Decision, FieldProblem, ProposedRelease, PublicPhoto
+from engine.verbs.publishing import UNPUBLISH, bring_out, photo_of, put_out, withdraw
 
 if TYPE_CHECKING:
     from engine.store import Reads, Transaction
 
-PUBLIC = "public"
-"""Origin of a picture that was drawn for everybody."""
-PUBLISH, UNPUBLISH = "publish", "unpublish"
 MOST_BOXES = 12
+CONFIRM, REFUSE, DROP = "confirm_release", "refuse_release", "drop_release"
 
 
 def may_release(house: House, reads: Reads, case: Case, actor: Actor) -> bool:
@@ -34,8 +30,13 @@ def may_release(house: House, reads: Reads, case: Case, actor: Actor) -> bool:
     return fit and not case.confidential and actor.id not in case.stood_aside
 
 
+def may_confirm(house: House, reads: Reads, case: Case, proposed: ProposedRelease, actor: Actor) -> bool:
+    """Whoever may release it and did not ask for it themselves."""
+    return proposed.asked_by != actor.id and may_release(house, reads, case, actor)
+
+
 class Releasing:
-    """Releases and takes back. Part of the engine's front."""
+    """Releases, confirms and takes back. Part of the engine's front."""
 
     def __init__(self, house: House) -> None:
         self._house = house
@@ -43,7 +44,10 @@ class Releasing:
     def release_to_public(
         self, reference: str, summary: str, point: str, photos: Sequence[PublicPhoto], why: str, by: Actor, key: str
     ) -> None:
-        """Make this the public version. Raises NotFound, NotYours, AnswersRejected without a reason or any words."""
+        """Make this the public version, or have it wait for a second person; it replaces what waited before.
+
+        Raises NotFound, NotYours, AnswersRejected without a reason or any words.
+        """
         now = self._house.clock.now()
         with self._house.store.write() as tx:
             case = self._releasable(tx, reference, by)
@@ -51,46 +55,77 @@ class Releasing:
                 return
             _require(why, "alasan")
             _require(summary, "ringkasan")
-            originals = {one.id: one for one in tx.documents(case.id) if one.origin != PUBLIC} if photos else {}
-            shown = [self._drawn(tx, case, originals.get(photo.id), photo, by, now) for photo in photos]
-            tx.release(Release(case.id, now, by.id, why.strip(), summary.strip(), coarse(point), shown))
-            tx.add_audit(case.id, now, by, PUBLISH, "", {"photos": len(shown), "reason": why.strip()})
-            tx.remember(f"{by.id}:{key}", PUBLISH, {"case_id": case.id}, now)
+            papers = tx.documents(case.id) if photos else ()
+            shown = [
+                {"of": photo_of(papers, one.id).id, "boxes": [list(box) for box in one.boxes[:MOST_BOXES]]}
+                for one in photos
+            ]
+            words, place = summary.strip(), coarse(point)
+            asked = ProposedRelease(random_token(), case.id, by.id, now, why.strip(), words, place, shown)
+            bring_out(self._house, tx, asked, by)
+            tx.remember(f"{by.id}:{key}", "release", {"case_id": case.id}, now)
+
+    def confirm_release(self, reference: str, proposal: str, by: Actor, key: str) -> None:
+        """Let out what a colleague proposed, as one saw it.
+
+        Raises NotFound, NotYours, WindowClosed when that proposal was decided, replaced or dropped.
+        """
+        now = self._house.clock.now()
+        with self._house.store.write() as tx:
+            case = self._releasable(tx, reference, by)
+            if tx.recall(f"{by.id}:{key}"):
+                return
+            put_out(self._house, tx, self._waiting(tx, case, proposal, by), by, now)
+            tx.remember(f"{by.id}:{key}", CONFIRM, {"case_id": case.id}, now)
+
+    def refuse_release(self, reference: str, proposal: str, why: str, by: Actor, key: str) -> None:
+        """Send it back to whoever proposed it. Raises as `confirm_release`, and AnswersRejected without a reason."""
+        now = self._house.clock.now()
+        with self._house.store.write() as tx:
+            case = self._releasable(tx, reference, by)
+            if tx.recall(f"{by.id}:{key}"):
+                return
+            _require(why, "jawaban")
+            proposed = self._waiting(tx, case, proposal, by)
+            tx.send_back_release(case.id, why.strip(), by.id, now)
+            tx.add_audit(case.id, now, by, REFUSE, "", {"to": proposed.asked_by, "reason": why.strip()})
+            tx.remember(f"{by.id}:{key}", REFUSE, {"case_id": case.id}, now)
 
     def take_back(self, reference: str, why: str, by: Actor, key: str) -> None:
-        """Take words, point and photos back from the public at once. Raises as `release_to_public`."""
+        """Take words, point and photos back from the public at once, and drop what waits to go out.
+
+        One person is enough: taking back is never wrong for long. Raises as `release_to_public`.
+        """
         now = self._house.clock.now()
         with self._house.store.write() as tx:
             case = self._releasable(tx, reference, by)
             if tx.recall(f"{by.id}:{key}"):
                 return
             _require(why, "alasan")
-            tx.release(Release(case.id, now, by.id, why.strip(), "", "", [], taken_back=True))
-            tx.add_audit(case.id, now, by, UNPUBLISH, "", {"reason": why.strip()})
+            if tx.drop_proposed_release(case.id) and not tx.is_public(case.id):
+                tx.add_audit(case.id, now, by, DROP, "", {"reason": why.strip()})
+            else:
+                withdraw(tx, case, why.strip(), by, now)
             tx.remember(f"{by.id}:{key}", UNPUBLISH, {"case_id": case.id}, now)
 
     def _releasable(self, tx: Transaction, reference: str, by: Actor) -> Case:
         found = tx.case_by_reference(reference)
-        if found is None or found.confidential or tx.public_case(found.reference) is None:
+        if found is None or found.confidential or found.erased_at or tx.public_case(found.reference) is None:
             raise NotFound
         case = tx.case_for_update(found.id)
         if not may_release(self._house, tx, case, by):
             raise NotYours("", "conflict" if by.id in case.stood_aside else "role")
         return case
 
-    def _drawn(
-        self, tx: Transaction, case: Case, original: Document | None, photo: PublicPhoto, by: Actor, now: datetime
-    ) -> dict[str, Any]:
-        """A new picture of a photo of the case. Raises NotFound for any other paper, and one that was drawn here."""
-        if original is None or not original.mime.startswith("image/"):
-            raise NotFound
-        boxes = photo.boxes[:MOST_BOXES]
-        content = blackened(self._house.archive.get(original.sha256), original.mime, boxes)
-        name = self._house.archive.put(content)
-        size, mime = len(content), original.mime
-        drawn = Document(random_token(), name, "publik.jpg", mime, size, PUBLIC, "publikasi", now, by.id)
-        tx.add_document(drawn, case_id=case.id)
-        return {"of": original.id, "document": drawn.id, "boxes": [list(box) for box in boxes]}
+    def _waiting(self, tx: Transaction, case: Case, proposal: str, by: Actor) -> ProposedRelease:
+        found = tx.proposed_release(case.id)
+        if found is None or found.id != proposal:
+            raise WindowClosed("release", "replaced")
+        if found.decision is not Decision.WAITING:
+            raise WindowClosed("release", "decided")
+        if found.asked_by == by.id:
+            raise NotYours("", "four_eyes")
+        return found
 
 
 def _require(text: str, field: str) -> None:

@@ -155,10 +155,10 @@ class Working:
         if step.case.request is not None and tx.late_request_of(task.id):
             step.request = None
         if not goes_back(step, known, task.element):
-            return finish(tx, step, task, form, kept, by, answers, facts)
+            return finish(self._house, tx, step, task, form, kept, by, answers, facts)
         before, tokens = step.case, tx.tokens(step.case.id)
         step.hold_until = step.now + UNDO_FOR
-        after = finish(tx, step, task, form, kept, by, answers, facts)
+        after = finish(self._house, tx, step, task, form, kept, by, answers, facts)
         keep(tx, before, tokens, task.id, by, step)
         return after
 

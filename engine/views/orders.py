@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from engine.model import Case, DaySort, Extension, LateRequest, Move, Order, PromiseStanding
+from engine.model import Case, DaySort, Extension, LateRequest, Move, Order, PromiseStanding, ProposedRelease
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +96,17 @@ class ExtensionPage:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """What waits for this person's decision: extensions and late requests with their cases, and orders of others."""
+    """What waits for this person's decision: extensions, late requests and releases with their cases, orders of others.
+
+    `returned`: releases that this person proposed and somebody sent back.
+    """
 
     extensions: tuple[tuple[Extension, Case], ...]
     orders: tuple[Order, ...]
     names: Mapping[str, str]
     requests: tuple[tuple[LateRequest, Case], ...] = ()
+    releases: tuple[tuple[ProposedRelease, Case], ...] = ()
+    returned: tuple[tuple[ProposedRelease, Case], ...] = ()
 
     def __len__(self) -> int:
-        return len(self.extensions) + len(self.orders) + len(self.requests)
+        return sum(map(len, (self.extensions, self.orders, self.requests, self.releases, self.returned)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from engine.model import Case, Document, Release
+from engine.model import Case, Document, ProposedRelease, Release
 
 from .published import PublicCase
 
@@ -22,7 +22,8 @@ class Passage:
 class ReleaseDesk:
     """A complaint as it came and as everybody reads it. `proposed`: the text with every suggested passage covered.
 
-    `names` are those of whoever released, by login.
+    `names` are those of whoever released or decided, by login. `pending` waits for a second person (`may_confirm`: this
+    one may be it) or came back from them; `second_look`: whether the city wants one.
     """
 
     case: Case
@@ -33,3 +34,6 @@ class ReleaseDesk:
     photos: tuple[Document, ...]
     history: tuple[Release, ...]
     names: Mapping[str, str]
+    pending: ProposedRelease | None = None
+    may_confirm: bool = False
+    second_look: bool = False

@@ -64,7 +64,7 @@ def merge(town: Town, reference: str, first: Application) -> None:
 
 
 def release(town: Town, first: Application) -> None:
-    """Words and a photo are looked at as the public will see them, and released."""
+    """Words and a photo are looked at as the public will see them, and go out after a colleague looked too."""
     desk = town.desk("admin_pengaduan")
     town.go(desk, f"/berkas/{first.reference}/publikasi")
     photo = desk.locator(".redact").first
@@ -80,7 +80,13 @@ def release(town: Town, first: Application) -> None:
     town.press(button(desk, "Pratinjau"))
     expect(desk.get_by_role("heading", name="Seperti dibaca umum")).to_be_visible()
     town.picture(desk, "complaints-3-release")
-    town.press(button(desk, "Lepas ke umum"))
+    town.press(button(desk, "Usulkan lepas ke umum"))
+    colleague = town.desk("admin_pengaduan@diskominfo")
+    town.go(colleague, f"/berkas/{first.reference}/publikasi")
+    sign_in(town, colleague, "admin_pengaduan@diskominfo")
+    town.refused(button(colleague, "Kembalikan"))
+    town.picture(colleague, "complaints-3b-second-look")
+    town.press(button(colleague, "Setujui, lepas ke umum"))
     town.go(town.phone("neighbour"), f"/laporan/{first.reference}")
     expect(town.phone("neighbour").locator(".photos img")).to_have_count(1)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from engine.errors import AnswersRejected, NotFound
+from engine.errors import NotFound
 from engine.forms.masking import COVERED
 from engine.views import PublicOrder, PublicState
 from tests.builders import ROOT, Application, Office, office_in, staff
@@ -75,7 +76,7 @@ def test_a_permit_has_no_public_page(city_office):
     assert [facts.id for facts in city_office.queries.public_list().services] == ["complaint"]
 
 
-def test_the_desk_proposes_covered_words_a_coarse_point_and_no_photo(office):
+def test_the_desk_proposes_covered_words_and_a_coarse_point(office):
     complaint = complain(office, uraian=WORDS)
     to_disposition(office, complaint)
 
@@ -83,7 +84,6 @@ def test_the_desk_proposes_covered_words_a_coarse_point_and_no_photo(office):
 
     assert found["ringkasan_publik"] == f"Bu {COVERED} ({COVERED}) sudah lapor. Lampu mati sejak 12/11/2026."
     assert found["titik_publik"] == "-6.988,110.417"
-    assert "foto_publik" not in found
 
 
 def test_an_anonymous_reporters_name_is_covered_though_the_desk_may_not_see_it(office):
@@ -94,42 +94,40 @@ def test_an_anonymous_reporters_name_is_covered_though_the_desk_may_not_see_it(o
     assert "Siti" not in repr(office.queries.public_case(complaint.reference))
 
 
-def test_what_was_released_is_public_and_photos_only_one_by_one(office):
+def test_what_a_disposition_proposes_is_public_once_a_second_person_has_looked(office):
     complaint = complain(office)
     to_disposition(office, complaint)
-    with office.store.read() as reads:
-        first, second = [one.id for one in reads.documents(complaint.id)][:2]
-    office.do(
-        complaint,
-        "disposisi",
-        {**TO_UNIT, "ringkasan_publik": "Lampu mati.", "titik_publik": "-6.988,110.417", "foto_publik": [first]},
-    )
+    office.do(complaint, "disposisi", {**TO_UNIT, "ringkasan_publik": "Lampu mati.", "titik_publik": "-6.988,110.417"})
 
+    before = office.queries.public_case(complaint.reference).case
+    assert (before.summary, before.point, before.released_at) == ("", "", None)
+    assert office.queries.public_list().points == ()
+
+    office.confirm_release(complaint)
     case = office.queries.public_case(complaint.reference).case
-
-    assert (case.summary, case.point, list(case.photos)) == ("Lampu mati.", "-6.988,110.417", [first])
-    assert office.queries.public_photo(complaint.reference, first)[0].mime == "image/jpeg"
-    with pytest.raises(NotFound):
-        office.queries.public_photo(complaint.reference, second)
+    assert (case.summary, case.point, list(case.photos)) == ("Lampu mati.", "-6.988,110.417", [])
     assert [one.reference for one in office.queries.public_list().points] == [complaint.reference]
 
 
-def test_a_photo_of_another_case_is_not_released_with_this_one(office):
-    other, complaint = complain(office), complain(office)
-    with office.store.read() as reads:
-        theirs = reads.documents(other.id)[0].id
+def test_no_photo_as_it_came_is_public_whatever_names_it(office):
+    complaint = complain(office)
     to_disposition(office, complaint)
-    with pytest.raises(AnswersRejected):
-        office.do(complaint, "disposisi", {**TO_UNIT, "foto_publik": [theirs]})
+    office.do(complaint, "disposisi", {**TO_UNIT, "ringkasan_publik": "Lampu mati."})
+    office.confirm_release(complaint)
+    with office.store.write() as tx:
+        original = tx.documents(complaint.id)[0].id
+        as_it_came = [{"of": original, "document": original, "boxes": []}]
+        tx.release(replace(tx.releases(complaint.id)[-1], photos=as_it_came))
 
     with pytest.raises(NotFound):
-        office.queries.public_photo(complaint.reference, theirs)
+        office.queries.public_photo(complaint.reference, original)
 
 
-def test_a_second_disposition_begins_with_what_was_released_and_can_take_it_back(office):
+def test_a_second_disposition_begins_with_what_was_proposed_and_can_take_it_back(office):
     complaint = complain(office, uraian=WORDS)
     to_disposition(office, complaint)
     office.do(complaint, "disposisi", {**TO_UNIT, "ringkasan_publik": "Lampu mati."})
+    office.confirm_release(complaint)
     office.do(complaint, "jawaban_unit", SAMPLES["salah_alamat"])
 
     found = proposed(office, complaint)
@@ -138,6 +136,34 @@ def test_a_second_disposition_begins_with_what_was_released_and_can_take_it_back
 
     office.do(complaint, "disposisi", {"kelas": "tidak_berkadar_pengawasan", "unit": "dpu"})
     assert office.queries.public_case(complaint.reference).case.summary == ""
+
+
+def test_a_second_disposition_that_changes_nothing_waits_for_nobody(office):
+    complaint = complain(office)
+    to_disposition(office, complaint)
+    office.do(complaint, "disposisi", {**TO_UNIT, "ringkasan_publik": "Lampu mati."})
+    office.confirm_release(complaint)
+    office.do(complaint, "jawaban_unit", SAMPLES["salah_alamat"])
+
+    office.do(complaint, "disposisi", {**TO_UNIT, "ringkasan_publik": "Lampu mati."})
+
+    assert office.queries.public_case(complaint.reference).case.summary == "Lampu mati."
+    with office.store.read() as reads:
+        assert reads.proposed_release(complaint.id) is None
+
+
+def test_a_city_that_wants_no_second_person_releases_at_once(tmp_path):
+    for name in ("city.toml", "regions.csv", "holidays.csv"):
+        said = (ROOT / "processes" / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(said.replace("second_look = true", "second_look = false"), encoding="utf-8")
+    office = office_in(tmp_path, processes=tmp_path)
+    office.publish(SERVICE)
+    complaint = complain(office)
+    to_disposition(office, complaint)
+
+    office.do(complaint, "disposisi", {**TO_UNIT, "ringkasan_publik": "Lampu mati."})
+
+    assert office.queries.public_case(complaint.reference).case.summary == "Lampu mati."
 
 
 def test_everybody_sees_who_had_it_and_what_the_office_answered_but_no_name(office):
@@ -153,6 +179,9 @@ def test_everybody_sees_who_had_it_and_what_the_office_answered_but_no_name(offi
         complaint, "balasan", {"hasil": "kirim", "jawaban": "Terima kasih Ibu Siti Rahmawati, lampu sudah menyala."}
     )
 
+    assert office.queries.public_case(complaint.reference).answers == (), "it speaks of what nobody has released"
+    office.engine.release_to_public(complaint.reference, "Lampu.", "", (), "Ditanya.", staff("admin_pengaduan"), "r")
+    office.confirm_release(complaint)
     page = office.queries.public_case(complaint.reference)
 
     assert [(one.role, one.unit) for one in page.handings] == [

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from engine.errors import AnswersRejected, NotFound, NotYours
+from engine.errors import AnswersRejected, NotFound, NotYours, WindowClosed
 from engine.forms import blacked, spans
-from engine.model import PublicPhoto
+from engine.model import Actor, ProposedRelease, PublicPhoto
 from tests.builders import Application, Office, office_in, staff
 from tests.engine.test_complaint import SAMPLES, SERVICE, do
 from tests.engine.test_merging import seat
 
 ADMIN = staff("admin_pengaduan", login="rina")
+SECOND = staff("admin_pengaduan", login="bagus")
 TEXT = "Pak Joko Widodo, NIK 3374010101800001, HP 0812-3456-7890, motor H 1234 AB, memarkir di depan Bu Lurah."
 SAID = {**SAMPLES["lampu_jalan"], "uraian": TEXT}
 
@@ -34,9 +35,20 @@ def complaint(office: Office) -> Application:
     return office.apply("complaint", SAID)
 
 
-def release(office: Office, complaint: Application, key: str, words: str = "Parkir liar.", **more: object) -> None:
+def propose(office: Office, complaint: Application, key: str, words: str = "Parkir liar.", **more: object) -> None:
     photos = more.get("photos", ())
     office.engine.release_to_public(complaint.reference, words, "", photos, "Diminta warga.", ADMIN, key)  # type: ignore[arg-type]
+
+
+def release(office: Office, complaint: Application, key: str, words: str = "Parkir liar.", **more: object) -> None:
+    propose(office, complaint, key, words, **more)
+    office.confirm_release(complaint, SECOND)
+
+
+def waiting(office: Office, complaint: Application, by: Actor = ADMIN) -> ProposedRelease:
+    found = office.queries.release_desk(complaint.reference, by).pending
+    assert found
+    return found
 
 
 def public(office: Office, complaint: Application):  # type: ignore[no-untyped-def]
@@ -89,14 +101,14 @@ def test_black_parts_are_in_no_byte_of_what_is_public_and_the_original_stays(
 def test_every_version_is_kept_with_who_when_and_why(office: Office, complaint: Application) -> None:
     release(office, complaint, "v1", "Versi satu.")
     release(office, complaint, "v2", "Versi dua.")
-    release(office, complaint, "v2", "Dikirim dua kali.")
+    propose(office, complaint, "v2", "Dikirim dua kali.")
     office.engine.take_back(complaint.reference, "Keluarga keberatan.", ADMIN, "v3")
 
     history = office.queries.release_desk(complaint.reference, ADMIN).history
-    assert [(one.summary, one.why, one.by, one.taken_back) for one in history] == [
-        ("Versi satu.", "Diminta warga.", "rina", False),
-        ("Versi dua.", "Diminta warga.", "rina", False),
-        ("", "Keluarga keberatan.", "rina", True),
+    assert [(one.summary, one.why, one.by, one.confirmed_by, one.taken_back) for one in history] == [
+        ("Versi satu.", "Diminta warga.", "rina", "bagus", False),
+        ("Versi dua.", "Diminta warga.", "rina", "bagus", False),
+        ("", "Keluarga keberatan.", "rina", "", True),
     ]
     now = public(office, complaint)
     assert (now.summary, now.photos, now.released_at) == ("", [], None)
@@ -104,6 +116,7 @@ def test_every_version_is_kept_with_who_when_and_why(office: Office, complaint: 
 
 def test_what_the_coordinators_form_released_is_a_version_too(office: Office, complaint: Application) -> None:
     do(office, complaint, ("verifikasi_laporan", "lengkap"), ("disposisi", "ke_disperkim"))
+    office.confirm_release(complaint, SECOND)
 
     [first] = office.queries.release_desk(complaint.reference, ADMIN).history
     assert (first.by, first.summary) == ("admin_pengaduan", SAMPLES["ke_disperkim"]["ringkasan_publik"])
@@ -116,11 +129,70 @@ def test_nobody_else_releases_and_nothing_confidential_is_released(office: Offic
         office.engine.release_to_public(complaint.reference, "x", "", (), " ", ADMIN, "n2")
     hidden = office.apply("complaint", {**SAID, "rahasia": True})
     with pytest.raises(NotFound):
-        release(office, hidden, "n3")
+        propose(office, hidden, "n3")
     other = office.apply("complaint", SAID)
     foreign = office.queries.release_desk(other.reference, ADMIN).photos[0]
     with pytest.raises(NotFound):
-        release(office, complaint, "n4", photos=[PublicPhoto(foreign.id)])
+        propose(office, complaint, "n4", photos=[PublicPhoto(foreign.id)])
+
+
+def test_nothing_is_public_before_a_second_person_and_never_by_whoever_proposed_it(
+    office: Office, complaint: Application
+) -> None:
+    photo = office.queries.release_desk(complaint.reference, ADMIN).photos[0]
+    propose(office, complaint, "s1", photos=[PublicPhoto(photo.id, ((0, 0, 50, 100),))])
+
+    assert (public(office, complaint).summary, public(office, complaint).photos) == ("", [])
+    assert waiting(office, complaint, SECOND).summary == "Parkir liar."
+    with pytest.raises(NotYours, match="four_eyes"):
+        office.engine.confirm_release(complaint.reference, waiting(office, complaint).id, ADMIN, "s2")
+    with pytest.raises(NotYours):
+        office.engine.confirm_release(
+            complaint.reference, waiting(office, complaint).id, staff("penghubung", "disperkim"), "s3"
+        )
+    assert complaint.reference in {case.reference for _, case in office.queries.decisions(SECOND).releases}
+    assert complaint.reference not in {case.reference for _, case in office.queries.decisions(ADMIN).releases}
+
+    office.confirm_release(complaint, SECOND)
+    assert len(public(office, complaint).photos) == 1
+    assert office.queries.release_desk(complaint.reference, ADMIN).pending is None
+
+
+def test_what_a_second_person_sends_back_is_in_its_authors_list_with_the_reason(
+    office: Office, complaint: Application
+) -> None:
+    propose(office, complaint, "b1")
+    first = waiting(office, complaint).id
+    with pytest.raises(AnswersRejected):
+        office.engine.refuse_release(complaint.reference, first, " ", SECOND, "b2")
+    office.engine.refuse_release(complaint.reference, first, "Wajah di kiri.", SECOND, "b3")
+
+    [mine] = [one for one, case in office.queries.decisions(ADMIN).returned if case.reference == complaint.reference]
+    assert (mine.answer, mine.summary) == ("Wajah di kiri.", "Parkir liar.")
+    with pytest.raises(WindowClosed, match="decided"):
+        office.engine.confirm_release(complaint.reference, first, SECOND, "b4")
+
+    propose(office, complaint, "b5", "Parkir.")
+    with pytest.raises(WindowClosed, match="replaced"):
+        office.engine.confirm_release(complaint.reference, first, SECOND, "b6")
+    office.confirm_release(complaint, SECOND)
+    assert public(office, complaint).summary == "Parkir."
+
+
+def test_what_waits_can_be_dropped_and_what_is_public_stays_until_it_is_taken_back(
+    office: Office, complaint: Application
+) -> None:
+    release(office, complaint, "d1", "Versi satu.")
+    propose(office, complaint, "d2", "Versi dua.")
+    assert public(office, complaint).summary == "Versi satu."
+
+    office.engine.take_back(complaint.reference, "Keliru.", ADMIN, "d3")
+
+    assert public(office, complaint).released_at is None
+    assert office.queries.release_desk(complaint.reference, ADMIN).pending is None
+    propose(office, complaint, "d4", "Versi tiga.")
+    office.engine.take_back(complaint.reference, "Tidak jadi.", ADMIN, "d5")
+    assert office.history(complaint)[-1] == "drop_release"
 
 
 def test_a_coordinator_blacks_out_looks_releases_and_takes_back_on_one_page(
@@ -144,6 +216,23 @@ def test_a_coordinator_blacks_out_looks_releases_and_takes_back_on_one_page(
 
     assert desk.post(path, data={**typed, "aksi": "lepas", "kunci": "p1"}).status_code == 422
     desk.post(path, data={**typed, "aksi": "lepas", "alasan": "Diminta warga.", "kunci": "p2"})
+    assert "Parkir liar." not in desk.get(f"/laporan/{complaint.reference}").text
+    assert "Anda yang mengusulkan" in desk.get(path).text
+
+    second = seat(office, "releasing.second")
+    assert path in second.get("/pengawasan").text
+    usul = waiting(office, complaint).id
+    assert "Menunggu orang kedua" in second.get(path).text
+    wordless = second.post(f"{path}/kembalikan", data={"usul": usul, "jawaban": "", "kunci": "p4"})
+    assert (wordless.status_code, "Tulis apa yang masih perlu disamarkan." in wordless.text) == (422, True)
+    second.post(f"{path}/kembalikan", data={"usul": usul, "jawaban": "Wajah di kiri.", "kunci": "p5"})
+    assert "Wajah di kiri." in desk.get("/pengawasan").text
+    page = desk.get(path).text
+    assert ("Wajah di kiri." in page, 'value="30' in page) == (True, True), "what was typed is still there"
+    desk.post(path, data={**typed, "aksi": "lepas", "alasan": "Diminta warga.", "kunci": "p6"})
+    stale = second.post(f"{path}/setujui", data={"usul": usul, "kunci": "p7"}, follow_redirects=True)
+    assert "sudah diputuskan atau diganti" in stale.text
+    second.post(f"{path}/setujui", data={"usul": waiting(office, complaint).id, "kunci": "p8"})
     assert "Parkir liar." in desk.get(f"/laporan/{complaint.reference}").text
 
     desk.post(f"{path}/tarik", data={"alasan": "Keliru.", "kunci": "p3"})

@@ -51,6 +51,8 @@ MATRIX = {
     "handing_in.note": STAFF,
     "releasing.desk": STAFF,
     "releasing.release": STAFF,
+    "releasing.confirm": STAFF,
+    "releasing.send_back": STAFF,
     "releasing.take_back": STAFF,
     "releasing.photo": STAFF,
     "merging.choose": STAFF,

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from engine.model import PromiseState
+from engine.model import PromiseState, PublicPhoto
 from engine.views import PublicCase
 from tests.builders import ROOT, Application, Office, office_in, staff
 from tests.webapp.browsing import Visitor, words
@@ -39,6 +39,8 @@ def released(office: Office, **more: Any) -> Application:
     complaint = office.apply("complaint", SAMPLES["lampu_jalan"])
     office.do(complaint, "verifikasi_laporan", SAMPLES["lengkap"])
     office.do(complaint, "disposisi", {**TO_UNIT, **more})
+    if more:
+        office.confirm_release(complaint)
     return complaint
 
 
@@ -78,20 +80,32 @@ def test_a_confidential_complaint_looks_like_one_that_is_not_there(office, visit
     assert hidden.reference not in visitor.get("/laporan").text
 
 
-def test_a_photo_is_shown_only_when_it_was_chosen(office, visitor):
-    complaint = office.apply("complaint", SAMPLES["lampu_jalan"])
-    office.do(complaint, "verifikasi_laporan", SAMPLES["lengkap"])
+def test_a_photo_is_shown_only_as_it_was_drawn_for_everybody_and_nobody_may_keep_it(office, visitor):
+    complaint = released(office)
     with office.store.read() as reads:
-        first, second = [one.id for one in reads.documents(complaint.id)][:2]
-    office.do(complaint, "disposisi", {**TO_UNIT, "foto_publik": [first]})
-    base = f"/laporan/{complaint.reference}/foto"
+        original = reads.documents(complaint.id)[0].id
+    admin = staff("admin_pengaduan")
+    office.engine.release_to_public(complaint.reference, "x", "", [PublicPhoto(original)], "x", admin, "r")
+    base = f"/laporan/{complaint.reference}"
+    assert "<img" not in visitor.get(base).text, "it waits for a second person"
+    office.confirm_release(complaint)
 
-    assert f"{base}/{first}" in visitor.get(f"/laporan/{complaint.reference}").text
-    assert visitor.get(f"{base}/{first}").mimetype == "image/jpeg"
-    assert visitor.get(f"{base}/{second}").status_code == 404
+    [drawn] = office.queries.public_case(complaint.reference).case.photos
+    picture = visitor.get(f"{base}/foto/{drawn}")
+    assert (picture.status_code, picture.mimetype) == (200, "image/jpeg")
+    assert visitor.get(f"{base}/foto/{original}").status_code == 404
+    for address in ("/laporan", base, f"{base}/foto/{drawn}"):
+        answer = visitor.get(address)
+        assert "no-store" in answer.headers["Cache-Control"]
+        assert answer.headers["X-Robots-Tag"] == "noindex"
+
+    office.engine.take_back(complaint.reference, "Keliru.", admin, "t")
+    assert visitor.get(f"{base}/foto/{drawn}").status_code == 404
+    assert "<img" not in visitor.get(base).text
+    assert "1 foto" not in visitor.get("/laporan").text
 
 
-def test_the_desk_offers_the_reporters_photos_unchosen_and_covered_words(office, visitor):
+def test_the_desk_proposes_covered_words(office, visitor):
     complaint = office.apply("complaint", {**SAMPLES["lampu_jalan"], "uraian": "Hubungi 0812-3456-7890, lampu mati."})
     office.do(complaint, "verifikasi_laporan", SAMPLES["lengkap"])
     office.janji.accounts.add("admin", "Admin", "", "sandi-yang-panjang", staff("admin_pengaduan").posts)
@@ -101,9 +115,6 @@ def test_the_desk_offers_the_reporters_photos_unchosen_and_covered_words(office,
 
     proposed = page.partition('id="f-ringkasan_publik"')[2].partition("</textarea>")[0]
     assert "Hubungi [disamarkan], lampu mati." in proposed
-    assert page.count('type="checkbox" name="foto_publik"') == 2
-    assert 'name="foto_publik" value' in page
-    assert "checked" not in page.partition('name="foto_publik"')[2].partition(">")[0]
 
 
 def test_filters_are_plain_links_and_unknown_ones_mean_all(office, visitor):

@@ -34,7 +34,7 @@ from .parties import letter, likeness, party
 from .people import absence, sharing, substitute
 from .preferences import preferences
 from .privacy import discarded, erasure, look
-from .public import closed_promise, publication, released, survey
+from .public import closed_promise, proposed_release, publication, released, survey
 from .requests import late_request
 from .saved import saved_view
 from .send_backs import send_back
@@ -79,6 +79,7 @@ __all__ = [
     "preferences",
     "process_file",
     "process_version",
+    "proposed_release",
     "publication",
     "released",
     "request_key",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Table, Text
 
-from engine.model import PromiseState, Unit
+from engine.model import Decision, PromiseState, Unit
 from engine.store.columns import Instant, JsonText, Word
 
-from .base import count, line, maybe, metadata, of_case, words
+from .base import count, key, line, maybe, metadata, of_case, words
 
 closed_promise = Table(
     "closed_promise",
@@ -56,7 +56,26 @@ released = Table(
     words("point"),
     Column("photos", JsonText, nullable=False),
     Column("taken_back", Boolean, nullable=False),
+    words("confirmed_by"),
     Index("ix_released_case", "case_id", "line"),
+)
+proposed_release = Table(
+    "proposed_release",  # what would be public once a second person has looked; nobody else reads it
+    metadata,
+    key(),
+    of_case(),
+    words("asked_by"),
+    Column("asked_at", Instant, nullable=False),
+    words("why"),
+    words("summary"),
+    words("point"),
+    Column("photos", JsonText, nullable=False),
+    Column("decision", Word(Decision), nullable=False),
+    words("decided_by"),
+    Column("decided_at", Instant),
+    words("answer"),
+    Index("uq_proposed_release_case", "case_id", unique=True),
+    Index("ix_proposed_release_decision", "decision", "asked_at"),
 )
 survey = Table(
     "survey",
