@@ -93,14 +93,12 @@ def secure() -> bool:
 
 def supervises(person: Actor) -> bool:
     """Whether one of the person's roles oversees the work of others, as city.toml says."""
-    known = janji().city.roles
-    return any(known[role].supervises for role in person.roles if role in known)
+    return bool(person.roles & janji().city.supervising)
 
 
 def operates(person: Actor) -> bool:
     """Whether one of the person's roles sees incidents and the machine."""
-    known = janji().city.roles
-    return any(known[role].operates for role in person.roles if role in known)
+    return bool(person.roles & janji().city.operating)
 
 
 def may_start(person: Actor, service: str) -> bool:

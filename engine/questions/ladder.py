@@ -34,12 +34,12 @@ class LadderQuestions(Asking):
         with self._house.store.read() as reads:
             found, draws = reads.samples(since_on), reads.draws(since_on)
             cases = {case.id: masked(case) for case in reads.cases([one.case_id for one in found])}
-            names = reads.names(one.by for one in found)
+            names, involved = reads.names(one.by for one in found), worked_on(reads, cases)
             rows = [
                 SampledCase(
                     one,
                     cases[one.case_id],
-                    one.verdict is None and actor.id not in worked_on(reads, one.case_id),
+                    one.verdict is None and actor.id not in involved[one.case_id],
                     names.get(one.by or "", one.by or ""),
                 )
                 for one in found

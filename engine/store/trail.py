@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,11 @@ from .tables import audit, cases
 _OF_CASE = Prepared(
     select(*columns(audit, AuditEntry)).where(audit.c.case_id == bindparam("case_id")).order_by(audit.c.seq)
 )
+_ACTED = (
+    select(audit.c.case_id, audit.c.actor)
+    .where(audit.c.case_id.in_(bindparam("ids", expanding=True)), audit.c.verb != bindparam("but"))
+    .distinct()
+)
 _HEAD = select(cases.c.head_seq, cases.c.head_hash).where(cases.c.id == bindparam("case_id"))
 _HEAD_LOCKED = _HEAD.with_for_update(key_share=True)
 _ADD = Prepared(insert(audit))
@@ -33,6 +38,13 @@ class TrailReads(Connected):
 
     def audit(self, case_id: str) -> tuple[AuditEntry, ...]:
         return tuple(AuditEntry(*row) for row in self._all(_OF_CASE, case_id=case_id))
+
+    def acted_in(self, case_ids: Collection[str], but: str) -> dict[str, set[str]]:
+        """By case the ids of everybody who ever acted in it by another verb than `but`."""
+        found: dict[str, set[str]] = {case_id: set() for case_id in case_ids}
+        for case_id, actor in self._all(_ACTED, ids=list(found), but=but) if found else ():
+            found[case_id].add(actor.partition(":")[2])
+        return found
 
     def head(self, case_id: str) -> Head:
         """Raises NotFound."""

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from engine.errors import DayUnfit, NotFound
+from engine.verbs.passing import MOST
 from engine.verbs.putting_off import PutOff
 from engine.views import Why
 from tests.builders import staff
@@ -45,6 +46,10 @@ def listed(office, tab="saya", who=CLERK, **narrowed):
 
 def put_off(office, *cases, until=WEDNESDAY, note="", by=CLERK):
     return office.engine.put_off([task(office, one) for one in cases], until, note, by)
+
+
+def test_one_act_looks_at_no_more_tasks_than_a_page_shows(office):
+    assert office.engine.put_off(map(str, range(MOST + 1)), WEDNESDAY, "", CLERK) == PutOff(refused=MOST)
 
 
 def test_it_leaves_the_first_group_is_still_counted_and_comes_back_on_its_day(office, cases):
