@@ -9,13 +9,14 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from .bpmn.reader import DIAGRAM, Definition, read
-from .forms import Form
+from .forms import OFFERS, Form, with_reasons
 from .model import ProcessVersion
+from .reasons import SHARED, read_reasons
 from .texts import Texts, read_texts
 
 KEPT = (".bpmn", ".dmn", ".toml", ".typ", ".svg")
@@ -81,7 +82,7 @@ def entry_of(version: ProcessVersion) -> Entry:
 
 
 def read_version(folder: Path, forms: Path) -> ProcessVersion:
-    """A service's files as one version: its folder, its forms, and the letters shared by all services beside it.
+    """A service's files as one version: its folder, its forms, and the letters and reasons that all services share.
 
     Hidden files and links are left out: what an editor leaves behind, or what lies elsewhere, is not the service.
     """
@@ -91,6 +92,8 @@ def read_version(folder: Path, forms: Path) -> ProcessVersion:
         for path in sorted(folder.rglob("*"))
         if path.suffix in KEPT and path.is_file() and not path.is_symlink() and not _hidden(path.relative_to(folder))
     }
+    if (reasons := folder.parent / "reasons.toml").is_file():
+        files[SHARED] = reasons.read_bytes()
     shared = folder.parent / "letters"
     files |= {f"letters/{path.name}": path.read_bytes() for path in sorted(shared.glob("*.typ"))}
     files |= {f"forms/{path.name}": path.read_bytes() for path in sorted(forms.glob("*.json"))}
@@ -118,6 +121,9 @@ def _hidden(path: Path) -> bool:
 def _forms(files: Mapping[str, bytes]) -> dict[str, Form]:
     ends = ".schema.json"
     names = [path.removeprefix("forms/").removesuffix(ends) for path in files if path.endswith(ends)]
-    return {
+    read = {
         name: Form.read(name, files[f"forms/{name}{ends}"], files.get(f"forms/{name}.ui.json", b"{}")) for name in names
     }
+    asking = [name for name in names if OFFERS.encode() in files[f"forms/{name}{ends}"]]
+    reasons = read_reasons(files) if asking else {}
+    return read | {name: replace(read[name], schema=with_reasons(read[name].schema, reasons)) for name in asking}

@@ -31,12 +31,14 @@ class Asking:
         say: Say,
         words: Words | None,
         answered: Mapping[str, AnsweredForm],
+        language: str = "id",
         day_after: Callable[[int], str] | None = None,
     ) -> None:
         self._view = view
         self._say = say
         self._words = words or (lambda *_: None)
         self._answered = answered
+        self._language = language
         self._day_after = day_after or (lambda _: "")
         self._forms = [str(one) for one in (view.id, view.ui.get("x-corrects")) if one]
         """Where words are looked for: a correction asks what the form asked that it corrects."""
@@ -87,7 +89,8 @@ class Asking:
             value=spec.get("default") if value is None else value,
             help=self._word(words, "help") or str(ui.get("ui:help") or spec.get("description") or ""),
             when=self._when(ui.get("ui:showWhen", {})),
-            rejected=str(ui.get("ui:rejected", "")),
+            rejected=str(ui.get("ui:rejected", {}).get("own", "")),
+            because=self._in_language(ui.get("ui:rejected", {})),
             **self._told(self._wrong(path), title),
             choices=self._choices(path, spec, ui, words),
             rows=self._rows(widget, path, spec, ui, value, words),
@@ -130,7 +133,8 @@ class Asking:
         of, own = str(spec.get("x-verdicts-of", "")), spec.get("properties", {}).get(name, {})
         title = self._words(of, name, "title") or about.get("title") or own.get("title") or name
         at = f"{path}.{name}"
-        wrong = next(filter(None, map(self._wrong, (at, f"{at}.hasil", f"{at}.alasan"))), None)
+        told = (at, *(f"{at}.{part}" for part in ("hasil", "alasan", "keterangan")))
+        wrong = next(filter(None, map(self._wrong, told)), None)
         return Field(
             path=at,
             widget="verdict",
@@ -142,6 +146,7 @@ class Asking:
             **self._told(wrong, str(title)),
             beside=given,
             beside_spec=about,
+            choices=self._choices(at, own.get("properties", {}).get("alasan", {}), {}, ()),
         )
 
     def _items(self, path: str, spec: Json, value: Any, words: tuple[str, ...]) -> list[Field]:
@@ -166,7 +171,9 @@ class Asking:
         return tuple(
             Choice(
                 value=str(one["const"]),
-                title=self._word(words, "choices", str(one["const"])) or str(one.get("title", one["const"])),
+                title=self._word(words, "choices", str(one["const"]))
+                or self._in_language(one.get("x-titles", {}))
+                or str(one.get("title", one["const"])),
                 help=str(one.get("description", "")),
                 then=foreseen.get(str(one["const"]))
                 or self._word(words, "consequences", str(one["const"]))
@@ -176,6 +183,10 @@ class Asking:
             for one in offered
             if "const" in one
         )
+
+    def _in_language(self, words: Mapping[str, str]) -> str:
+        """Of words by language those of this page, else the Indonesian ones."""
+        return words.get(self._language) or words.get("id", "")
 
     def _days(self, days: int) -> Choice:
         return Choice(str(days), self._say("%(days)s hari kerja", days=days), day=self._day_after(days))

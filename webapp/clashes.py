@@ -86,5 +86,7 @@ def _said(field: Field, around: Around) -> Markup:
         return shown(field.value, {**field.spec, **({"oneOf": titles, "items": items} if titles else {})}, around)
     value = field.value if isinstance(field.value, Mapping) else {}
     verdict = {"sesuai": around.say("Sesuai"), "tidak_sesuai": around.say("Tidak sesuai")}.get(value.get("hasil", ""))
-    said = " · ".join(filter(None, (verdict, str(value.get("alasan") or ""))))
+    given = str(value.get("alasan") or "")
+    reason = next((one.title for one in field.choices if one.value == given), given)
+    said = " · ".join(filter(None, (verdict, reason, str(value.get("keterangan") or ""))))
     return escape(said) if said else shown(None, {}, around)

@@ -171,7 +171,7 @@ def _typed_in_english(value: float) -> str:
 
 
 def _asking(view: FormView, around: Around) -> Asking:
-    return Asking(view, around.say, around.words, around.answered, around.day_after)
+    return Asking(view, around.say, around.words, around.answered, around.language, around.day_after)
 
 
 def _as_form(answered: AnsweredForm) -> FormView:

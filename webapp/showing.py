@@ -170,6 +170,17 @@ def _object(value: Mapping[str, Any], spec: Json, around: Around) -> Markup:
     return Markup('<dl class="inside">{}</dl>').format(Markup().join(lines))
 
 
+def _because(verdict: Mapping[str, Any], spec: Json, around: Around) -> str:
+    """Why an answer was rejected: the reason chosen from the list, then the writer's own words."""
+    offered = {one["const"]: one["x-titles"] for one in spec.get("x-reasons", ())}
+    titles = offered.get(verdict.get("alasan"), {})
+    chosen = titles.get(around.language) or titles.get(DEFAULT) or ""
+    own = verdict.get("keterangan") if titles or offered else verdict.get("alasan")
+    if chosen and own:
+        return Markup("{}. {}").format(chosen, around.typed(own))
+    return chosen or (around.typed(own) if own else around.say("tidak sesuai"))
+
+
 def _checklist(value: Mapping[str, Any], spec: Json, around: Around) -> Markup:
     """How many items are ticked, and each that was waived with its reason."""
     items = [(str(one["title"]), value.get(one["id"]) or {}) for one in spec["x-checklist"]["items"]]
@@ -193,7 +204,7 @@ def _verdicts(value: Mapping[str, Any], spec: Json, around: Around) -> Markup:
     lines = [
         Markup('<li class="verdict-wrong"><strong>{}</strong>: {}</li>').format(
             titles.get(name, spec.get("properties", {}).get(name, {})).get("title", name),
-            around.typed(one["alasan"]) if one.get("alasan") else around.say("tidak sesuai"),
+            _because(one, spec, around),
         )
         for name, one in wrong.items()
     ]

@@ -17,6 +17,7 @@ from webapp.access import access, janji
 from webapp.filters import city_day
 from webapp.history import Line, lines
 from webapp.security import keep_to_oneself
+from webapp.words import language
 
 pages = Blueprint("twin", __name__)
 
@@ -47,7 +48,10 @@ def as_json(seen: Tracking) -> dict[str, Any]:
         "stages": [_stage(row) for row in seen.stages],
         "turn": "applicant" if seen.task else "office" if seen.holder_role else None,
         "holder": {"role": seen.holder_role, "unit": seen.holder_unit},
-        "wanted": [{"field": one.field, "title": one.title, "reason": one.reason} for one in seen.wanted],
+        "wanted": [
+            {"field": one.field, "title": one.title, "reason": f"{one.why(language())} {one.reason}".strip()}
+            for one in seen.wanted
+        ],
         "answer_by": _at(seen.task_due_at),
         "reply": seen.reason or None,
         "warnings": [_warning(one) for one in seen.warnings],

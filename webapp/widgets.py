@@ -47,8 +47,9 @@ class Field:
     `need`: always, sometimes (the condition is a hint), never, or row (if its row of a repeated group is used at all).
 
     `problem` is told beside the field, `summary` is the same where the page lists all problems: it names the question.
-    `rejected` is why an earlier answer was not accepted. `rows` are the parts of an object (one row) or of a repeated
-    group (several). `beside` is the earlier answer a verdict is about, with `beside_spec` to show it by.
+    `rejected` is why an earlier answer was not accepted, in a colleague's own words; `because` the same from the list.
+    `rows` are the parts of an object (one row) or of a repeated group (several). `beside` is the earlier answer a
+    verdict is about, with `beside_spec` to show it by.
     """
 
     path: str
@@ -61,6 +62,7 @@ class Field:
     help: str = ""
     when: str = ""
     rejected: str = ""
+    because: str = ""
     problem: str = ""
     summary: str = ""
     choices: tuple[Choice, ...] = ()
@@ -86,7 +88,7 @@ class Field:
             ("help", self.help),
             ("order", self.widget == "kelurahan"),
             ("when", self.when),
-            ("rejected", self.rejected),
+            ("rejected", self.rejected or self.because),
             ("problem", self.problem),
         )
         return " ".join(f"{self.id}-{name}" for name, text in marks if text)

@@ -20,6 +20,7 @@ from .asked import check_forms, check_paths, forms_missing
 from .decided import check_tables, check_tables_beside
 from .disclosed import check_disclosed
 from .found import Files, Found, places
+from .reasons import check_reasons
 from .released import check_released
 from .terms import check_terms
 from .told import check_letters, check_stories, check_texts
@@ -63,6 +64,7 @@ def _drawn(drawn: Outline, files: Files, city: City | None, found: Found) -> Non
     check_forms(drawn, files, found)
     check_paths(drawn, files, found)
     check_terms(drawn, files, found)
+    check_reasons(files, found)
     check_texts(drawn, files, found)
     check_letters(drawn, files, found)
     check_disclosed(drawn, files, found)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.model import Problem, Severity
+from engine.reasons import OWN, SHARED
 
 SCHEMA = ".schema.json"
 UI = ".ui.json"
@@ -28,6 +29,8 @@ class Files:
 
     def shown(self, path: str) -> str:
         """`processes/krk/process.bpmn`, `forms/krk/survei.schema.json`."""
+        if path == SHARED:
+            return f"{self.processes.rpartition('/')[0]}/{OWN}".lstrip("/")
         if path.startswith("forms/"):
             return f"{self.forms}/{path.removeprefix('forms/')}"
         return f"{self.processes}/{path}"

@@ -6,11 +6,13 @@ from .form import AskedField, Form, effective, fallen_away, fields, prefill, tra
 from .masking import Span, blacked, coarse, cover, spans
 from .personal import identity, masked, personal
 from .publishing import ANSWER, proposals, released
+from .reasons import OFFERS, with_reasons
 from .validation import FormContext
 from .verdicts import asked_for, value_at
 
 __all__ = [
     "ANSWER",
+    "OFFERS",
     "AskedField",
     "Form",
     "FormContext",
@@ -33,4 +35,5 @@ __all__ = [
     "translated",
     "value_at",
     "waived",
+    "with_reasons",
 ]

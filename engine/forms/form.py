@@ -83,7 +83,11 @@ class Form:
         ui = self.ui.get(name) or {}
         if ui.get("ui:widget") != "term":
             return False
-        return any(answers.get(other) not in wanted for other, wanted in ui.get("ui:showWhen", {}).items())
+        for other, wanted in ui.get("ui:showWhen", {}).items():
+            choices = [one["const"] for one in self.schema["properties"][other].get("oneOf", ())]
+            if answers.get(other) in choices and answers[other] not in wanted:
+                return True
+        return False
 
     def _unasked(self) -> dict[str, Any]:
         """What stands and is not asked again; rules of the corrected form may turn on it."""

@@ -160,6 +160,13 @@ def _agrees(_: Any, rules: Any, answers: Any, __: Json) -> Iterator[ValidationEr
             yield ValidationError("disagrees", path=[rule["answer"]], validator="verdict.none_rejected")
 
 
+def _reasoned(_: Any, rejected: Any, verdict: Any, __: Json) -> Iterator[ValidationError]:
+    """`x-reasoned`: whoever rejects says why, by a reason from the list or in their own words."""
+    said = isinstance(verdict, Mapping) and (verdict.get("alasan") or verdict.get("keterangan"))
+    if isinstance(verdict, Mapping) and verdict.get("hasil") == rejected and not said:
+        yield ValidationError("reason", path=["alasan"], validator="verdict.reason")
+
+
 _Validator = validators.extend(
     Draft202012Validator,
     {
@@ -171,6 +178,7 @@ _Validator = validators.extend(
         "x-agrees": _agrees,
         "x-not-after": _not_after,
         "x-not-before": _not_before,
+        "x-reasoned": _reasoned,
     },
 )
 

@@ -1,7 +1,8 @@
 """Forms that speak of another form: verdicts on each of its answers, and the correction of those that were rejected.
 
 Works on schemas and data only. A verdict is `{"hasil": "sesuai" | "tidak_sesuai", "alasan": "…"}` under the name of the
-answer it judges; a correction asks again for what was rejected and for nothing that was accepted.
+answer it judges. Where the form offers reasons, `alasan` is one of their names and `keterangan` the writer's own words;
+one of the two is enough. A correction asks again for what was rejected and for nothing that was accepted.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.model import Json
+
+from .reasons import OFFERS, because, choices_for
 
 FITS, REJECTED = "sesuai", "tidak_sesuai"
 LONGEST_REASON = 1000
@@ -38,18 +41,18 @@ def judged(schema: Json, answers: Json) -> list[str]:
 def verdict_schema(spec: Json, about: Json, answers: Json) -> dict[str, Any]:
     """The schema of a table of verdicts on `answers`, which were given to the form with schema `about`."""
     names = judged(about, answers)
-    titles = {name: about["properties"][name].get("title", name) for name in names}
+    parts = {name: about["properties"][name] for name in names}
     return {
         **spec,
         "type": "object",
-        "properties": {name: _verdict(title) for name, title in titles.items()},
+        "properties": {name: _verdict(part.get("title", name), part, spec) for name, part in parts.items()},
         "required": names,
         "additionalProperties": False,
         "x-missing": "verdict.missing",
     }
 
 
-def _verdict(title: str) -> dict[str, Any]:
+def _verdict(title: str, about: Json, spec: Json) -> dict[str, Any]:
     return {
         "type": "object",
         "title": title,
@@ -59,14 +62,22 @@ def _verdict(title: str) -> dict[str, Any]:
                 "title": "Putusan",
                 "oneOf": [{"const": FITS, "title": "Sesuai"}, {"const": REJECTED, "title": "Tidak sesuai"}],
             },
-            "alasan": {"type": "string", "title": "Alasan", "maxLength": LONGEST_REASON},
+            **_reasoned(about, spec),
         },
         "required": ["hasil"],
         "x-missing": "verdict.missing",
         "additionalProperties": False,
-        "if": {"properties": {"hasil": {"const": REJECTED}}, "required": ["hasil"]},
-        "then": {"required": ["alasan"], "x-missing": "verdict.reason"},
+        "x-reasoned": REJECTED,
     }
+
+
+def _reasoned(about: Json, spec: Json) -> dict[str, Any]:
+    own = {"type": "string", "title": "Alasan", "maxLength": LONGEST_REASON}
+    choices = choices_for(spec.get(OFFERS, ()), about)
+    if not choices:
+        return {"alasan": own}
+    chosen = {"type": "string", "title": "Alasan", "oneOf": choices}
+    return {"alasan": chosen, "keterangan": {**own, "title": "Penjelasan"}}
 
 
 def spread(spec: Json, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,24 +104,18 @@ def asked_for(schema: Json, answers: Json) -> tuple[str, ...]:
     return tuple(name for table in tables for name in rejections(answers.get(table)))
 
 
-def rejections(verdicts: Any, spec: Json | None = None) -> dict[str, str]:
-    """What was rejected or asked for, with the reason, by name. `spec`: the schema of a list, for its words."""
+def rejections(verdicts: Any, spec: Json | None = None) -> dict[str, dict[str, str]]:
+    """What was rejected or asked for by name, each with `reasons.because`. `spec`: the schema of it, for its words."""
     if isinstance(verdicts, list):
-        return {str(row["isian"]): _because(row, spec or {}) for row in verdicts if isinstance(row, Mapping)}
+        choices = value_at(spec, "items.properties.alasan.oneOf")
+        return {str(row["isian"]): because(row, choices) for row in verdicts if isinstance(row, Mapping)}
     if not isinstance(verdicts, Mapping):
         return {}
     return {
-        str(name): str(one.get("alasan", ""))
+        str(name): because(one, (spec or {}).get(OFFERS))
         for name, one in verdicts.items()
         if isinstance(one, Mapping) and one.get("hasil") == REJECTED
     }
-
-
-def _because(row: Mapping[str, Any], spec: Json) -> str:
-    """The reason of one line: its word from the list, then the writer's own."""
-    reasons = value_at(spec, "items.properties.alasan.oneOf") or ()
-    word = next((one["title"] for one in reasons if one["const"] == row.get("alasan")), "")
-    return ". ".join(str(part).rstrip(".") for part in (word, row.get("keterangan")) if part)
 
 
 def still_good(verdicts: Any) -> dict[str, Any]:
@@ -119,7 +124,7 @@ def still_good(verdicts: Any) -> dict[str, Any]:
     return {n: {"hasil": FITS} for n, one in given.items() if isinstance(one, Mapping) and one.get("hasil") == FITS}
 
 
-def correction_schema(own: Json, corrected: Json, rejected: Mapping[str, str], standing: Json) -> dict[str, Any]:
+def correction_schema(own: Json, corrected: Json, rejected: Mapping[str, Any], standing: Json) -> dict[str, Any]:
     """The schema that asks again for the `rejected` answers of a form, of which `standing` was answered before.
 
     Rules of the corrected form stay in force, so a changed answer may ask for one that was not needed before; that one
@@ -151,7 +156,7 @@ def _may_become_needed(corrected: Json, wrong: set[str]) -> list[str]:
     ]
 
 
-def correction_ui(own: Json, corrected: Json, shown: Mapping[str, Any], rejected: Mapping[str, str]) -> dict[str, Any]:
+def correction_ui(own: Json, corrected: Json, shown: Mapping[str, Any], rejected: Mapping[str, Any]) -> dict[str, Any]:
     """The UI of a correction: the corrected form's groups with only what is asked again, each with why."""
     groups = [
         {**group, "fields": [name for name in group.get("fields", ()) if name in shown]}

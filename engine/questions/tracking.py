@@ -231,7 +231,7 @@ def _wanted(held: Held, task: Task, answers: Sequence[Answered]) -> tuple[Wanted
     asked = effective(form, told_by(held, answers), held.entry.forms)
     fields = asked.schema.get("properties", {}).items()
     found = ((name, spec.get("title", name), (asked.ui.get(name) or {}).get("ui:rejected")) for name, spec in fields)
-    return tuple(Wanted(corrects, name, title, reason) for name, title, reason in found if reason is not None)
+    return tuple(Wanted(corrects, name, title, why["own"], why) for name, title, why in found if why is not None)
 
 
 def _quick(held: Held, task: Task) -> Quick | None:

@@ -133,12 +133,20 @@ class Quick:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """One answer that was rejected, with its reason. `form` and `field` name it; `title` is its Indonesian name."""
+    """One answer that was rejected. `form` and `field` name it; `title` is its Indonesian name.
+
+    `sentence` is the reason that was chosen from the list, by language; `reason` what a colleague wrote themselves.
+    """
 
     form: str
     field: str
     title: str
     reason: str
+    sentence: Mapping[str, str]
+
+    def why(self, language: str) -> str:
+        """The sentence of the chosen reason in a language; empty where only own words were written."""
+        return self.sentence.get(language) or self.sentence.get("id", "")
 
 
 @dataclass(frozen=True, slots=True)

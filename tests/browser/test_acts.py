@@ -18,7 +18,7 @@ from tests.issuing import issue_krk
 from tests.samples import sample
 
 REJECTED = {
-    "putusan": {"*": {"hasil": "sesuai"}, "ktp": {"hasil": "tidak_sesuai", "alasan": "Foto KTP tidak terbaca."}},
+    "putusan": {"*": {"hasil": "sesuai"}, "ktp": {"hasil": "tidak_sesuai", "keterangan": "Foto KTP tidak terbaca."}},
     "hasil": "perlu_perbaikan",
 }
 pytestmark = both_ways

@@ -18,7 +18,7 @@ WHY = "Bukti PBB sudah dinyatakan sesuai. Jelaskan mengapa sekarang tidak."
 
 
 def asking(of: str, why: str) -> dict[str, Any]:
-    return {"putusan": {**FINE, of: {"hasil": "tidak_sesuai", "alasan": why}}, "hasil": "perlu_perbaikan"}
+    return {"putusan": {**FINE, of: {"hasil": "tidak_sesuai", "keterangan": why}}, "hasil": "perlu_perbaikan"}
 
 
 def decide(town: Town, kasi: Page, case: Application, press: str, reason: str) -> None:
@@ -49,7 +49,7 @@ def test_a_clerk_asks_late_is_refused_asks_again_is_granted_and_the_applicant_an
 
     town.go(clerk, f"/tugas/{task.id}")
     expect(clerk.get_by_text(WHY)).to_be_visible()
-    expect(clerk.locator('[name="putusan.bukti_pbb.alasan"]')).to_have_value("Bukti PBB bukan tahun terakhir.")
+    expect(clerk.locator('[name="putusan.bukti_pbb.keterangan"]')).to_have_value("Bukti PBB bukan tahun terakhir.")
     ask(town, clerk, task.id, asking("bukti_pbb", "Bukti PBB bukan tahun terakhir; baru terlihat dari sertifikat."))
     decide(town, kasi, case, "Setujui dan kirim", "")
 

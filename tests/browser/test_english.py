@@ -22,7 +22,7 @@ from tests.samples import sample
 
 SCRIPTED = r"/ajukan|/v/"
 REJECTED = {
-    "putusan": {"*": {"hasil": "sesuai"}, "ktp": {"hasil": "tidak_sesuai", "alasan": "Foto KTP tidak terbaca."}},
+    "putusan": {"*": {"hasil": "sesuai"}, "ktp": {"hasil": "tidak_sesuai", "keterangan": "Foto KTP tidak terbaca."}},
     "hasil": "perlu_perbaikan",
 }
 TYPED = 'input[type="text"], input[type="tel"], input[type="email"], textarea'

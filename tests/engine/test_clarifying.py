@@ -103,11 +103,19 @@ def drawn(clarification: str) -> set[str]:
         ("forms/krk/verifikasi_berkas.schema.json", '"maximum": 15', '"maximum": 5', "term"),
         ("forms/krk/verifikasi_berkas.schema.json", '"default": 10', '"default": "10"', "term"),
         ("processes/krk/texts/id.toml", "$answer_by", "$answered_by", "unknown-placeholder"),
+        ("processes/reasons.toml", "kedaluwarsa", "kadaluarsa", "unknown-reason"),
+        ("processes/reasons.toml", '"Keliru ditulis"', '""', "reason-words"),
+        ("processes/krk/reasons.toml", "[letak_tidak_cocok.en]", "[lain]", "reason-words"),
+        ("processes/krk/reasons.toml", 'of = "papers"', 'of = "berkas"', "reason-of"),
+        ("processes/krk/reasons.toml", "sentence =", "kalimat =", "reason-word"),
+        ("processes/krk/reasons.toml", "]", "", "toml"),
+        ("forms/krk/verifikasi_berkas.schema.json", '"x-reasons": true', '"x-reasons": "semua"', "reasons"),
     ],
 )
 def test_a_slip_in_what_a_colleague_chooses_from_is_named(tmp_path: Path, file: str, old: str, new: str, code: str):
     for folder in ("processes/krk", "processes/letters", "forms/krk"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
+    shutil.copy(ROOT / "processes/reasons.toml", tmp_path / "processes")
     whole = (tmp_path / file).read_text()
     assert old in whole
     (tmp_path / file).write_text(whole.replace(old, new))

@@ -587,7 +587,7 @@ def test_a_correction_asks_for_what_was_rejected_and_says_why():
     asked = effective(FORMS["perbaikan_berkas"], data, FORMS)
 
     assert list(asked.schema["properties"]) == ["nama", "ktp"]
-    assert asked.ui["ktp"]["ui:rejected"] == "Buram"
+    assert asked.ui["ktp"]["ui:rejected"] == {"own": "Buram"}
     assert asked.ui["x-corrects"] == "pendaftaran"
     assert [group["fields"] for group in asked.ui["ui:groups"]] == [["nama"], ["ktp"]]
     assert problems(asked, {}, data=data) == {"nama": "required", "ktp": "document"}

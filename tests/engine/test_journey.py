@@ -21,7 +21,7 @@ def samples(service: str) -> dict[str, Any]:
 
 KRK, ADU = samples("krk"), samples("complaint")
 REJECTED = {
-    "putusan": {"*": {"hasil": "sesuai"}, "ktp": {"hasil": "tidak_sesuai", "alasan": "Foto KTP tidak terbaca."}},
+    "putusan": {"*": {"hasil": "sesuai"}, "ktp": {"hasil": "tidak_sesuai", "keterangan": "Foto KTP tidak terbaca."}},
     "hasil": "perlu_perbaikan",
 }
 ANSWERED = (

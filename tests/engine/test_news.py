@@ -89,7 +89,7 @@ def test_after_one_click_the_stages_are_silent_but_a_question_and_the_result_sti
     town.engine.stop(links(town.mail.messages[0].body)["berhenti"])
     town.mail.messages.clear()
     asked = sample("krk", "lengkap", hasil="perlu_perbaikan", **{"putusan.ktp": None})
-    asked["putusan"] = {"*": {"hasil": "sesuai"}, "ktp": {"hasil": "tidak_sesuai", "alasan": "Tidak terbaca"}}
+    asked["putusan"] = {"*": {"hasil": "sesuai"}, "ktp": {"hasil": "tidak_sesuai", "keterangan": "Tidak terbaca"}}
     town.do(case, "verifikasi_berkas", asked)
     town.janji.outbox.send_due()
     question = [mail.subject for mail in town.mail.messages]
@@ -261,7 +261,7 @@ def test_both_sides_of_a_proxy_get_a_link_of_their_own_to_the_same_case(town, by
 
 
 def test_either_side_may_answer_and_the_record_says_which_did(town, by_proxy):
-    ktp = {"hasil": "tidak_sesuai", "alasan": "Tidak terbaca"}
+    ktp = {"hasil": "tidak_sesuai", "keterangan": "Tidak terbaca"}
     asked = {"putusan": {"*": {"hasil": "sesuai"}, "ktp": ktp}, "hasil": "perlu_perbaikan"}
     town.do(by_proxy, "verifikasi_berkas", asked)
     task = town.task(by_proxy, "perbaikan_berkas")

@@ -95,7 +95,7 @@ def test_nobody_becomes_a_partys_other_side_whose_address_was_typed_by_mistake(c
 
 def test_what_a_correction_takes_away_is_not_in_the_case_any_more(city_office: Office):
     case = city_office.apply("krk", sample("krk", "badan"))
-    wrong = {"dikuasakan": {"hasil": "tidak_sesuai", "alasan": "Direktur menandatangani sendiri."}}
+    wrong = {"dikuasakan": {"hasil": "tidak_sesuai", "keterangan": "Direktur menandatangani sendiri."}}
     asked = {"putusan": {"*": {"hasil": "sesuai"}, **wrong}, "hasil": "perlu_perbaikan"}
     city_office.do(case, "verifikasi_berkas", asked)
 

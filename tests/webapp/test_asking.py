@@ -15,7 +15,7 @@ from tests.samples import sample
 from tests.webapp.browsing import Visitor, browsers, seat, words
 
 PEOPLE = {"vera": "verifikator", "kasi": "kasi", "juru": "juru_gambar", "kabid": "kabid"}
-WRONG = {"*": {"hasil": "sesuai"}, "ktp": {"hasil": "tidak_sesuai", "alasan": "Foto KTP tidak terbaca."}}
+WRONG = {"*": {"hasil": "sesuai"}, "ktp": {"hasil": "tidak_sesuai", "keterangan": "Foto KTP tidak terbaca."}}
 BACK = {"putusan": WRONG, "hasil": "perlu_perbaikan"}
 
 
@@ -36,14 +36,7 @@ def at(town: Office) -> Any:
 
 @pytest.fixture
 def krk(town: Office) -> Application:
-    """An application that came in on a Monday morning."""
-    town.wait(f"{_next_monday(town).isoformat()}T09:00")
     return town.apply("krk", sample("krk", "perorangan"))
-
-
-def _next_monday(town: Office) -> date:
-    today = town.janji.city.calendar.on(town.clock.now())
-    return date.fromordinal(today.toordinal() + 7 - today.weekday())
 
 
 def days(page: Any) -> list[str]:
@@ -57,12 +50,76 @@ def day(town: Office, working_days: int) -> date:
     return town.janji.city.calendar.on(town.janji.city.calendar.plus_working_days(town.clock.now(), working_days))
 
 
+def reasons(page: Any, answer: str) -> list[str]:
+    """What the list of reasons beside one answer offers."""
+    return re.findall(
+        r"<option[^>]*>([^<]+)<", page.text.partition(f'name="putusan.{answer}.alasan"')[2].partition("</select>")[0]
+    )
+
+
+def said(on: date) -> str:
+    """A day as pages and mails begin to say it."""
+    return f"{('Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat')[on.weekday()]}, {on.day} "
+
+
+def test_each_answer_offers_the_reasons_that_fit_it_those_of_the_service_too(town, at, krk):
+    page = at("vera").get(f"/tugas/{town.task(krk, 'verifikasi_berkas').id}")
+
+    assert "Tidak terbaca" in reasons(page, "ktp")
+    assert "Keliru ditulis" not in reasons(page, "ktp")
+    assert "Belum diketahui Lurah" in reasons(page, "formulir_permohonan")
+    assert "Keliru ditulis" in reasons(page, "nama")
+    assert "Tidak terbaca" not in reasons(page, "nama")
+    assert "Not readable" in reasons(
+        at("vera").get(f"/tugas/{town.task(krk, 'verifikasi_berkas').id}?bahasa=en"), "ktp"
+    )
+
+
+def test_the_applicant_reads_the_reasons_sentence_in_their_language_and_the_clerks_own_words(town, krk):
+    ktp = {"hasil": "tidak_sesuai", "alasan": "tidak_terbaca", "keterangan": "Sudut kanan gelap."}
+    nama = {"hasil": "tidak_sesuai", "alasan": "keliru"}
+    town.do(krk, "verifikasi_berkas", {**BACK, "putusan": {**WRONG, "ktp": ktp, "nama": nama}})
+    own, form = f"/t/{krk.token}", f"/t/{krk.token}/tugas/{town.task(krk, 'perbaikan_berkas').id}"
+
+    phone, english = Visitor(town.janji), Visitor(town.janji)
+    for there in (own, form):
+        read = words(phone.get(there))
+        assert (
+            "Berkas ini tidak terbaca. Kirim foto atau pindaian yang jelas dan tidak terpotong. Sudut kanan gelap."
+            in read
+        )
+        assert "Isian ini keliru. Tulis yang benar." in read
+        assert "This paper cannot be read." in words(english.get(f"{there}?bahasa=en"))
+    wanted = {one["field"]: one["reason"] for one in phone.get(f"{own}.json").get_json()["wanted"]}
+    assert wanted["nama"] == "Isian ini keliru. Tulis yang benar."
+
+
+def test_a_rejection_without_any_reason_and_one_that_is_not_on_the_list_are_refused(town, at, krk):
+    there = f"/tugas/{town.task(krk, 'verifikasi_berkas').id}"
+    typed = {"putusan.*.hasil": "sesuai", "putusan.ktp.hasil": "tidak_sesuai", "hasil": "perlu_perbaikan"}
+
+    silent = at("vera").send(there, {**typed, "putusan.ktp.alasan": "", "putusan.ktp.keterangan": "  "})
+    made_up = at("vera").send(there, {**typed, "putusan.ktp.alasan": "malas", "putusan.ktp.keterangan": "Buram."})
+
+    assert (silent.status_code, made_up.status_code) == (422, 422)
+    assert "KTP pemohon dinyatakan tidak sesuai: tulis alasannya" in words(silent)
+    assert "Buram." in made_up.text
+    assert town.open(krk) == ["verifikasi_berkas"]
+
+
+def test_the_case_file_names_the_reason_for_colleagues(town, at, krk):
+    ktp = {"hasil": "tidak_sesuai", "alasan": "tidak_terbaca", "keterangan": "Sudut kanan gelap."}
+    town.do(krk, "verifikasi_berkas", {**BACK, "putusan": {**WRONG, "ktp": ktp}})
+
+    assert "Tidak terbaca. Sudut kanan gelap." in words(at("kasi").get(f"/berkas/{krk.reference}"))
+
+
 def test_a_desk_offers_days_within_the_bounds_and_proposes_the_usual_one(town, at, krk):
     page = at("vera").get(f"/tugas/{town.task(krk, 'verifikasi_berkas').id}")
 
     assert [one.partition("(")[2] for one in days(page)] == [f"{n} hari kerja)" for n in range(3, 16)]
     assert re.search(r'value="10" selected', page.text)
-    assert days(page)[0].startswith("Kamis, ")
+    assert days(page)[0].startswith(said(day(town, 3)))
 
 
 def test_the_day_that_was_chosen_is_told_everywhere_the_applicant_looks(town, at, krk):
@@ -71,10 +128,9 @@ def test_the_day_that_was_chosen_is_told_everywhere_the_applicant_looks(town, at
     town.janji.outbox.send_due()
 
     phone = Visitor(town.janji)
-    said = f"Jumat, {until.day} "
-    assert said in words(phone.get(f"/t/{krk.token}")).partition("Giliran Anda")[2]
-    assert said in words(phone.get(f"/t/{krk.token}/tugas/{town.task(krk, 'perbaikan_berkas').id}"))
-    assert f"paling lambat {said}" in town.mail.messages[-1].body
+    assert said(until) in words(phone.get(f"/t/{krk.token}")).partition("Giliran Anda")[2]
+    assert said(until) in words(phone.get(f"/t/{krk.token}/tugas/{town.task(krk, 'perbaikan_berkas').id}"))
+    assert f"paling lambat {said(until)}" in town.mail.messages[-1].body
     (event,) = Calendar.from_ical(phone.get(f"/t/{krk.token}/jawab.ics").data).walk("VEVENT")
     assert event.decoded("DTSTART") == until
 
@@ -90,7 +146,7 @@ def test_a_pause_says_in_the_sum_until_when_the_applicant_can_answer(town, krk):
     asked = [{"isian": "gambar_rencana", "alasan": "tidak_terbaca"}]
     town.do(krk, "analisis_tata_ruang", {"hasil": "minta_berkas", "permintaan": asked, "waktu": 2})
 
-    assert f"jawab paling lambat Rabu, {until.day} " in words(Visitor(town.janji).get(f"/t/{krk.token}/hitungan"))
+    assert f"jawab paling lambat {said(until)}" in words(Visitor(town.janji).get(f"/t/{krk.token}/hitungan"))
 
 
 def test_the_day_counts_from_when_a_second_person_let_the_request_go_out(town, krk):
@@ -109,7 +165,7 @@ def test_the_day_counts_from_when_a_second_person_let_the_request_go_out(town, k
 @pytest.mark.parametrize("nonsense", ["besok", "2", "99", "-1", "4,5"])
 def test_a_day_out_of_bounds_is_refused_in_words_and_loses_nothing(town, at, krk, nonsense):
     there = f"/tugas/{town.task(krk, 'verifikasi_berkas').id}"
-    typed = {"putusan.*.hasil": "sesuai", "putusan.ktp.hasil": "tidak_sesuai", "putusan.ktp.alasan": "Buram."}
+    typed = {"putusan.*.hasil": "sesuai", "putusan.ktp.hasil": "tidak_sesuai", "putusan.ktp.keterangan": "Buram."}
 
     answer = at("vera").send(there, {**typed, "hasil": "perlu_perbaikan", "waktu": nonsense})
 

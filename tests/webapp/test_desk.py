@@ -220,7 +220,11 @@ def test_a_checklist_blocks_and_what_cannot_be_met_stands_in_the_history_with_it
 
 def test_sending_a_file_back_needs_no_ticks(at, task):
     page = at("rina").get(address(task))
-    wrong = {"putusan.*.hasil": "sesuai", "putusan.nama.hasil": "tidak_sesuai", "putusan.nama.alasan": "Beda ejaan."}
+    wrong = {
+        "putusan.*.hasil": "sesuai",
+        "putusan.nama.hasil": "tidak_sesuai",
+        "putusan.nama.keterangan": "Beda ejaan.",
+    }
 
     sent = at("rina").client.post(address(task), data={**kept(page), **wrong, "hasil": "perlu_perbaikan"})
 
