@@ -11,6 +11,7 @@ from engine.questions.handovers import HandoverQuestions
 from engine.questions.ladder import LadderQuestions
 from engine.questions.likeness import LikenessQuestions
 from engine.questions.merging import MergingQuestions
+from engine.questions.nearest import NearestQuestions
 from engine.questions.onward import OnwardQuestions
 from engine.questions.operations import OperationsQuestions
 from engine.questions.oversight import OversightQuestions
@@ -19,7 +20,6 @@ from engine.questions.papers import PaperQuestions
 from engine.questions.permits import PermitQuestions
 from engine.questions.promise_lists import PromiseListQuestions
 from engine.questions.publications import PublicationQuestions
-from engine.questions.queueing import QueueQuestions
 from engine.questions.reach import ReachQuestions
 from engine.questions.register import RegisterQuestions
 from engine.questions.releasing import ReleasingQuestions
@@ -51,7 +51,7 @@ class Queries(
     SharingQuestions,
     OversightQuestions,
     TimingQuestions,
-    QueueQuestions,
+    NearestQuestions,
     LadderQuestions,
     ExtensionQuestions,
     RequestQuestions,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
-from engine.views import Counted, Oversight, StageTime, Times
+from engine.views import Counted, Oversight, StageTime, Times, Where
 from webapp.access import access, actor, janji
 from webapp.filtering import NO_STAGE
 from webapp.names import names
 from webapp.operations import SILENT_S
 from webapp.order_words import title
+from webapp.tags import time_tag
+from webapp.tile_map import tile_map
 from webapp.timing import SIGNS, SPANS, WARMTH, plain, span
 from webapp.waiting import waiting
 from webapp.whereabouts import hands, place
@@ -26,8 +29,6 @@ COUNTED = (
     ("berjalan", "Berjalan", "running", "sesuai_janji", "Dalam proses, masih sesuai janji."),
     ("menunggu", "Menunggu pemohon", "applicant", "menunggu_pemohon", "Jam kita berhenti; pemohon yang bertindak."),
 )
-PAGE = 25
-"""So many tasks of one's own role stand among the decisions; the list of work has the others."""
 FEW = 5
 NONE = Counted(0, 0, 0, 0)
 
@@ -66,36 +67,57 @@ def suggestions() -> str:
 @pages.get("/pengawasan")
 @access("supervisor")
 def overview() -> Any:
-    """The four numbers, what waits for this person, and the same numbers by stage, by place and by person."""
+    """The four numbers, what breaks next, what waits for this person, and where it all lies."""
     seen: Oversight = janji().queries.oversight(actor())
-    decisions = janji().queries.decisions(actor())
-    times, pulse = janji().queries.stage_times(actor(), span()), janji().queries.pulse(actor())
     return render_template(
         "staff/oversight.html",
         seen=seen,
         figures=figures(Counted(seen.late, seen.at_risk, seen.running, seen.applicant)),
-        rows=stage_rows(seen, times),
         places=place_rows(seen),
         people=people_rows(seen),
-        regions=region_rows(),
-        times=times,
+        **_near(),
+        **_decisions(seen),
+        **_times(seen),
+        **_regions(),
+        **_pulse(),
         queues=janji().queries.queues(actor()),
         on_time=janji().queries.on_time(actor()),
-        pulse=pulse,
         ladder=janji().queries.ladder(actor(), FEW, standing=True),
         second_look=janji().queries.sample(actor()),
-        silent=pulse.tick_at is None or (pulse.as_of - pulse.tick_at).total_seconds() > SILENT_S,
-        services=[page.facts.id for page in names().services()],
-        spans=SPANS,
-        warmth=WARMTH,
-        signs=SIGNS,
-        plain=plain,
-        decisions=decisions,
-        waiting=waiting(decisions, seen.escalated),
-        more_escalated=len(seen.escalated) >= PAGE,
         late_requests=janji().queries.late_requests(actor()),
-        order_title=title,
+        services=[page.facts.id for page in names().services()],
     )
+
+
+def _near() -> dict[str, Any]:
+    """What falls due next, each with its time tag."""
+    found = janji().queries.nearest(actor())
+    tags = {one.case.id: time_tag(one.case, one.urgency, one.days_left, _) for one in found}
+    return {"nearest": found, "tags": tags}
+
+
+def _decisions(seen: Oversight) -> dict[str, Any]:
+    decisions = janji().queries.decisions(actor())
+    asked = waiting(decisions, seen.escalated)
+    hidden = seen.waiting - len(seen.escalated)
+    return {"decisions": decisions, "waiting": asked, "in_all": len(asked) + hidden, "order_title": title}
+
+
+def _times(seen: Oversight) -> dict[str, Any]:
+    times = janji().queries.stage_times(actor(), span())
+    words = {"spans": SPANS, "warmth": WARMTH, "signs": SIGNS, "plain": plain}
+    return {"times": times, "rows": stage_rows(seen, times), **words}
+
+
+def _regions() -> dict[str, Any]:
+    found = janji().queries.regions(actor())
+    return {"regions": region_rows(found), "tile_map": tile_map(found)}
+
+
+def _pulse() -> dict[str, Any]:
+    pulse = janji().queries.pulse(actor())
+    silent = pulse.tick_at is None or (pulse.as_of - pulse.tick_at).total_seconds() > SILENT_S
+    return {"pulse": pulse, "silent": silent}
 
 
 def figures(counts: Counted, **narrowed: str) -> tuple[Figure, ...]:
@@ -142,6 +164,6 @@ def people_rows(seen: Oversight) -> list[Row]:
     return [Row(hands(one.id, one.name), "", figures(one.counts, petugas=one.id)) for one in seen.people]
 
 
-def region_rows() -> list[Row]:
+def region_rows(regions: Iterable[Where]) -> list[Row]:
     """The same numbers by kecamatan of the matter."""
-    return [Row(one.name, "", figures(one.counts, wilayah=one.id)) for one in janji().queries.regions(actor())]
+    return [Row(one.name, "", figures(one.counts, wilayah=one.id)) for one in regions]

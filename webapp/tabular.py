@@ -62,7 +62,7 @@ def _people() -> Table:
 
 
 def _regions() -> Table:
-    return ("kecamatan", *STATES), ((row.title, *_counts(row)) for row in region_rows())
+    return ("kecamatan", *STATES), ((row.title, *_counts(row)) for row in region_rows(janji().queries.regions(actor())))
 
 
 def _steps(service: str) -> Table:

@@ -11,6 +11,7 @@ from engine.calendars import Calendar, Week
 
 from .map_view import MapView
 from .tables import Region
+from .tile_map import Tiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Office:
 class City:
     """One city. `services` is the order in which they stand on the first page.
 
+    `tiles`: how its kecamatan stand to each other on the supervisor's page; empty: a table is all there is.
     `outage_days`: how long one outage order may last. `most_open`: above so many open tasks nobody is suggested while
     another has fewer. `channels`: how people reach it. `back_days`: by how many days what is entered at the counter may
     have been received before. `sample_per_week`: how many closed cases of each service are looked at again.
@@ -91,6 +93,7 @@ class City:
     services: tuple[str, ...]
     office: Office
     map: MapView
+    tiles: Tiles
     accent: str
     unknown: str
     unknown_en: str

@@ -15,6 +15,7 @@ from .city import Channel, City, Office, Role, UnitOfCity
 from .files import Notes, Section
 from .map_view import read_map
 from .tables import Region, read_corrections, read_regions
+from .tile_map import read_tiles
 
 KNOWN_COUNTRY = "ID"
 READABLE = 4.5
@@ -62,6 +63,7 @@ def _city(notes: Notes, top: Section, folder: Path) -> City:
         services=top.names("services"),
         office=_office(office),
         map=read_map(top.section("map")),
+        tiles=read_tiles(top.section("tiles"), regions),
         accent=_accent(top.section("look")),
         unknown=unknown,
         unknown_en=unknown_en,

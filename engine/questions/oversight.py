@@ -30,6 +30,7 @@ class OversightQuestions(ListQuestions):
         with self._house.store.read() as reads:
             rows = reads.oversight(now, risk_until)
             mine = reads.worklist(actor.work_posts, actor.id, Tab.ROLE, WorkFilter(), None, PAGE)
+            counts = reads.worklist_counts(actor.work_posts, actor.id) if mine.next_cursor else {}
             places = _where(reads.counts_by_place(now, risk_until, self._seats()))
             people = self._people(reads, reads.counts_by_hands(now, risk_until, self._citizens()))
         total = _counted({state: sum(row.counts[state] for row in rows) for state in FOUR})
@@ -40,6 +41,7 @@ class OversightQuestions(ListQuestions):
             applicant=total.applicant,
             rows=tuple(_stage_counts(row) for row in rows),
             escalated=tuple(self._work(row, now) for row in mine.rows),
+            waiting=counts.get(Tab.ROLE, len(mine.rows)),
             as_of=now,
             places=places,
             people=people,

@@ -7,15 +7,15 @@ warning says otherwise.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from engine.errors import NotFound
-from engine.model import Actor
+from engine.model import Actor, Case
 from engine.performance import median
-from engine.promises.forecast import forecast
+from engine.promises.forecast import Forecast, forecast
 from engine.questions.asking import Asking
 from engine.questions.reading import soon
 from engine.questions.reckoning import HORIZON_WORKING_DAYS, MEMORY, MOST_VISITS, ahead, usual_lengths
@@ -109,16 +109,21 @@ class QueueQuestions(Asking):
         calendar = self._house.city.calendar
         until = calendar.closes_at(next_days(self._house.city.calendar, now)[-1])
         soon_due = reads.falling_due(now, until, MOST_CASES, service)
-        usual = usual_lengths(reads.ended_visits(now - MEMORY, MOST_VISITS), calendar) if soon_due else {}
-        found: list[WillBeLate] = []
-        for case, began_at in soon_due:
-            entry, own = self._house.entry(reads, case.version), self._house.calendar_of(reads, case)
-            if case.due_at is None or case.stage is None:
-                continue
-            seen = forecast(ahead(entry, case.stage), began_at, case.due_at, usual.get(service, {}), own, now)
-            if seen.late:
-                found.append(WillBeLate(masked(case), seen.slow, seen.estimate_on))
-        return tuple(found), len(soon_due) < MOST_CASES
+        late = [(case, seen) for case, seen in self._foreseen(reads, soon_due, now) if seen.late]
+        found = tuple(WillBeLate(masked(case), seen.slow, seen.estimate_on) for case, seen in late)
+        return found, len(soon_due) < MOST_CASES
+
+    def _foreseen(
+        self, reads: Reads, falling_due: Sequence[tuple[Case, datetime]], now: datetime
+    ) -> Iterator[tuple[Case, Forecast]]:
+        """What the rule says of each case, from how long stages took lately."""
+        calendar = self._house.city.calendar
+        usual = usual_lengths(reads.ended_visits(now - MEMORY, MOST_VISITS), calendar) if falling_due else {}
+        for case, began_at in falling_due:
+            if case.due_at is not None and case.stage is not None:
+                entry, own = self._house.entry(reads, case.version), self._house.calendar_of(reads, case)
+                stages, lengths = ahead(entry, case.stage), usual.get(case.service, {})
+                yield case, forecast(stages, began_at, case.due_at, lengths, own, now)
 
     def _closed_lately(self, reads: Reads, service: str) -> int:
         return reads.closed_since(self._main(reads, service), service, self._house.clock.now() - MEMORY)

@@ -21,7 +21,7 @@ from .orders import (
     OutageNotice,
     WhatIf,
 )
-from .oversight import Counted, Oversight, Pulse, Where
+from .oversight import Counted, Near, NearTask, Oversight, Pulse, Where
 from .owndata import Held, Keeping, OwnData
 from .people import Away, Named, People, Person, PersonPage, SharedPost
 from .performance import Fate, Figures, MonthFigures, OnTime, Performance, PromiseFigures, Tally
@@ -92,6 +92,8 @@ __all__ = [
     "Mail",
     "MonthFigures",
     "Named",
+    "Near",
+    "NearTask",
     "Offer",
     "OnTime",
     "Operations",

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from engine.model import Case, Task
+
+from .shared import Urgency
 from .work import Work
 
 
@@ -38,6 +41,7 @@ class Where:
 class Oversight:
     """Four numbers, each of which is a list, and what has come up the ladder to this person.
 
+    `escalated`: the first of `waiting` tasks.
     `rows`: by service and stage. `places` and `people`: by where the work lies; a case that lies in two is in both.
     """
 
@@ -50,6 +54,33 @@ class Oversight:
     as_of: datetime
     places: tuple[Where, ...] = ()
     people: tuple[Where, ...] = ()
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NearTask:
+    """One open task of ours; `holder_name` empty: nobody has taken it."""
+
+    task: Task
+    holder_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A case in time that falls due soon, what it waits for, and what the rule of the warnings says of it.
+
+    `slow`: the stage in which it loses the time; `estimate_on`: when it is likely to be done. `extendable`: its service
+    lets its promise be extended.
+    """
+
+    case: Case
+    urgency: Urgency
+    days_left: int | None
+    tasks: tuple[NearTask, ...]
+    late: bool
+    slow: str
+    estimate_on: date
+    extendable: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -187,3 +187,23 @@ def test_a_table_of_the_wrong_kind_is_one_mistake(folder):
     edit(folder, "city.toml", "country =", "unknown = 5\ncountry =")
 
     assert mistakes(folder) == {("city.toml", "unknown", "type")}
+
+
+def test_a_city_without_tiles_has_none_and_one_with_them_places_every_kecamatan_once(folder):
+    tiles = read_city(folder).tiles
+    assert sorted(code for row in tiles for code in row if code) == sorted(
+        one.code for one in read_city(folder).regions.values() if one.level == "kecamatan"
+    )
+    assert len({len(row) for row in tiles}) == 1
+
+    edit(folder, "city.toml", '"33.74.16 33.74.13', '"33.74.99 33.74.16 33.74.05')
+    assert mistakes(folder) == {
+        ("city.toml", "tiles.rows", "unknown-region"),
+        ("city.toml", "tiles.rows", "twice"),
+        ("city.toml", "tiles.rows", "missing"),
+    }
+
+    text = (folder / "city.toml").read_text(encoding="utf-8")
+    before, _, after = text.partition("[tiles]")
+    (folder / "city.toml").write_text(before + after.partition("\n]\n")[2], encoding="utf-8")
+    assert read_city(folder).tiles == ()

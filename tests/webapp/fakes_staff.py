@@ -65,6 +65,8 @@ from engine.views import (
     LateRequestFigures,
     Length,
     MonthFigures,
+    Near,
+    NearTask,
     Offer,
     OnTime,
     Operations,
@@ -358,11 +360,22 @@ class Queries:
             *(1, 1, 1, 1, (("krk", "verifikasi", 1, 1, 0, 1), ("krk", "", 0, 0, 1, 0)), WORK[:1], NOW),
             places=(Where("kantor", Counted(1, 1, 1, 1)),),
             people=(Where("rina", Counted(1, 0, 0, 0), "Rina Wulandari"),),
+            waiting=1,
         )
 
     def stage_times(self, actor: Actor, days: int = 90) -> Times:
         took = Length(12, Decimal("2.0"), Decimal(4), 1, Warmth.FAR)
         return Times((StageTime("krk", "verifikasi", took, 20, 3, 0),), days, NOW.date(), True, NOW)
+
+    def nearest(self, actor: Actor, most: int = 5) -> tuple[Near, ...]:
+        works = [work for work in WORK if work.urgency in (Urgency.AT_RISK, Urgency.ON_TIME)]
+        return tuple(
+            Near(
+                *(work.case, work.urgency, work.days_left, (NearTask(work.task, work.holder_name or ""),)),
+                *(number == 0, "verifikasi", date(2026, 12, 1), True),
+            )
+            for number, work in enumerate(works)
+        )
 
     def queues(self, actor: Actor) -> tuple[Queue, ...]:
         days = tuple(QueueDay(date(2026, 11, 23 + n), n) for n in range(5))

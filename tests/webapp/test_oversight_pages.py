@@ -164,3 +164,35 @@ def test_the_number_beside_a_median_opens_the_visits_and_tasks_that_it_is_of(kab
     assert "kita 3 · unit lain 0 · pemohon 1" in seen
     assert "hari=30&amp;dari=25" in kabid.get("/pengawasan/kunjungan/krk/verifikasi?hari=30").text
     assert "12 tugas" in kabid.text("/pengawasan/langkah/krk/verifikasi_berkas")
+
+
+def test_what_breaks_next_says_when_why_and_lets_its_tasks_be_handed_on_from_there(kabid):
+    page = kabid.get("/pengawasan").text
+    part = page.partition('id="segera"')[2].partition("</section>")[0]
+
+    assert "Dengan laju ini akan lewat." in part
+    assert re.search(r'<form id="tuas" method="post" action="/tugas/serentak">', part)
+    assert re.search(r'name="tugas" value="[^"]+" form="tuas"', part)
+    assert 'value="/pengawasan"' in part, "the way back"
+    assert "/perpanjang" in part
+
+
+def test_a_tile_is_a_kecamatan_and_each_of_its_numbers_a_list(office, kabid):
+    page = kabid.get("/pengawasan").text
+    tiles = page.partition('class="tiles"')[2].partition("</svg>")[0]
+
+    assert len(re.findall('class="tile-ground"', tiles)) == 16
+    assert re.search(r'href="/kasus\?keadaan=terbuka&amp;wilayah=33.74.01" aria-label="Semarang Tengah 1 belum', tiles)
+    assert re.search(r'href="/kasus\?keadaan=terlambat&amp;wilayah=33.74.01"', tiles)
+    assert tiles.count("<a ") == 2, "no address where there is nothing"
+    assert "bukan batas wilayah" in page
+
+
+def test_a_city_that_arranges_no_tiles_shows_its_table(office, kabid):
+    office.city = replace(office.city, tiles=())
+
+    page = kabid.get("/pengawasan").text
+
+    assert 'class="tiles"' not in page
+    assert '<details class="figures-table" open>' in page
+    assert "Semarang Tengah" in page
