@@ -24,7 +24,7 @@ from engine.model import Actor, Decision, FieldProblem
 from engine.views import Desk, FormView
 from webapp import stopped
 from webapp.access import actor, janji, supervises
-from webapp.fields import error_summary, form_fields, render_answers
+from webapp.fields import Around, error_summary, form_fields, render_answers
 from webapp.guarding import has_numbers, reasons
 from webapp.merging import together, used_elsewhere
 from webapp.names import names
@@ -47,45 +47,65 @@ def page(desk: Desk, form: FormView | None = None, *, handing: str = "", moved: 
     """The desk. `form` replaces the fresh one after a refusal; `handing` is what is wrong with a hand-over, `moved`
     what happened to the case meanwhile, `more` what was typed into a small form of the page.
     """
-    who = actor()
-    offer = janji().queries.offer([desk.task.id], who) if _may_hand_over(desk, who) else None
-    form = form or desk.form
-    around = around_desk(desk)
-    ahead = janji().queries.foreseen(desk.task.id, form.values, who) if desk.mine else {}
-    form = replace(form, foreseen={choice: " ".join(sentences(one, desk.case)) for choice, one in ahead.items()})
-    by_way = finishing(form, around, ahead, desk.case) if desk.mine else None
+    who, form, around = actor(), form or desk.form, around_desk(desk)
     return render_template(
         "staff/desk.html",
         desk=desk,
-        form=form,
-        fields=form_fields(form, around, by_way.asked if by_way else frozenset()),
-        finishing=by_way,
-        deciding=deciding(form),
-        outward=any(one.outward for one in ahead.values()),
-        then=sentences(ahead[""], desk.case) if "" in ahead else (),
-        summary=error_summary(form, around),
-        shown=[(one, render_answers(one, around)) for one in reversed(_newest(desk))],
-        tag=of_desk(desk),
+        me=who.id,
         mine=desk.mine,
-        submit=submit_words(form, around),
-        offer=offer,
-        because=because,
+        tag=of_desk(desk),
         handing=handing,
         moved=moved,
-        joined=together(desk.case),
-        reused=used_elsewhere(desk),
-        numbers=reasons() if has_numbers(desk.answered) else [],
-        me=who.id,
-        reading=reading,
-        frame=FRAME,
         comforting=True,
-        undo_until=janji().queries.send_back_until(desk.task.id, who) if desk.task.closed_at else None,
-        replies=replies(desk.case),
-        texts=texts_of(form, around),
+        **_asking(desk, form, around, who),
+        **_beside(desk, around),
+        **_passing_on(desk, who),
         **more,
-        version=desk.task.drafted,
-        unused=stopped.texts(desk, flat(desk.draft.values)) if desk.draft and desk.task.closed_at else [],
     )
+
+
+def _asking(desk: Desk, form: FormView, around: Around, who: Actor) -> dict[str, Any]:
+    """The form and the ways to finish it, each with what would follow."""
+    ahead = janji().queries.foreseen(desk.task.id, form.values, who) if desk.mine else {}
+    form = replace(form, foreseen={choice: " ".join(sentences(one, desk.case)) for choice, one in ahead.items()})
+    by_way = finishing(form, around, ahead, desk.case) if desk.mine else None
+    return {
+        "form": form,
+        "fields": form_fields(form, around, by_way.asked if by_way else frozenset()),
+        "summary": error_summary(form, around),
+        "submit": submit_words(form, around),
+        "finishing": by_way,
+        "deciding": deciding(form),
+        "outward": any(one.outward for one in ahead.values()),
+        "then": sentences(ahead[""], desk.case) if "" in ahead else (),
+        "version": desk.task.drafted,
+        "texts": texts_of(form, around),
+        "replies": replies(desk.case),
+    }
+
+
+def _beside(desk: Desk, around: Around) -> dict[str, Any]:
+    """What is known of the case already: earlier answers, papers, complaints alike."""
+    newest = {one.element: one for one in desk.answered}
+    return {
+        "shown": [(one, render_answers(one, around)) for one in reversed(newest.values())],
+        "numbers": reasons() if has_numbers(desk.answered) else [],
+        "reading": reading,
+        "frame": FRAME,
+        "joined": together(desk.case),
+        "reused": used_elsewhere(desk),
+    }
+
+
+def _passing_on(desk: Desk, who: Actor) -> dict[str, Any]:
+    """Handing an open task to a colleague; of a closed one, how long it can be undone and what was not sent."""
+    closed = desk.task.closed_at
+    return {
+        "offer": janji().queries.offer([desk.task.id], who) if _may_hand_over(desk, who) else None,
+        "because": because,
+        "undo_until": janji().queries.send_back_until(desk.task.id, who) if closed else None,
+        "unused": stopped.texts(desk, flat(desk.draft.values)) if desk.draft and closed else [],
+    }
 
 
 def _may_hand_over(desk: Desk, who: Actor) -> bool:
@@ -131,8 +151,3 @@ def with_problems(desk: Desk, problems: Sequence[FieldProblem], values: Mapping[
     """The desk with each problem at its question; `values` are shown instead of those of the desk's form."""
     kept = desk.form.values if values is None else values
     return page(desk, replace(desk.form, values=kept, problems=tuple(problems))), 422
-
-
-def _newest(desk: Desk) -> list[Any]:
-    """The newest answers of each form, in the order in which the forms were first answered."""
-    return list({one.element: one for one in desk.answered}.values())

@@ -5,6 +5,7 @@ Views name who acts and call one verb; what may be done and what follows is the 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -42,39 +43,23 @@ TABS = (("saya", "Tugas saya"), ("kelompok", "Kelompok saya"), ("semua", "Semua"
 def worklist() -> Any:
     """A page of work, least time left first. Opens on one's own tasks, or on the group's when there are none."""
     who = actor()
-    want = wanted(request.args)
-    page = _page(who, want if want.tab else Wanted(**{**want.address(), "tab": "saya"}))
-    tab = want.tab or ("saya" if page.rows or want.narrowed else "kelompok")
-    if tab != (want.tab or "saya"):
-        page = _page(who, Wanted(**{**want.address(), "tab": tab}))
-    began = want.sejak if want.dari and want.since else page.as_of.isoformat()
-    want = Wanted(**{**want.address(), "tab": tab, "dari": want.dari, "sejak": began})
+    page, want = _opened(who, wanted(request.args))
     return render_template(
         "staff/worklist.html",
         page=page,
         want=want,
         tabs=_tabs(page, who),
-        tags={work.task.id: of_row(work) for work in page.rows},
-        day=janji().queries.day(who),
-        resting=_up_to(page.resting, RESTING_UP_TO),
-        why={work.task.id: _(WHY[work.why], round=work.round) for work in page.rows if work.why},
-        due_options=[(name, _(title)) for name, title in DUE],
-        groups=[
-            (_("Paling mendesak dulu"), [work for work in page.rows if not work.resting and not _waits(work)]),
-            (_("Ditunda"), [work for work in page.rows if work.resting]),
-            (_("Menunggu pemohon"), [work for work in page.rows if not work.resting and _waits(work)]),
-        ],
         here=url_for("inbox.worklist", **want.address(dari=want.dari)),
-        choosing=tab != "selesai",
+        due_options=[(name, _(title)) for name, title in DUE],
+        choosing=want.tab != "selesai",
+        views=[(view, is_open(view, want)) for view in janji().queries.saved_views(who)],
         moved=janji().queries.watched_news(who),
+        day=janji().queries.day(who),
+        who=who,
         oversees=supervises(who),
         applicant=APPLICANT,
-        views=[(view, is_open(view, want)) for view in janji().queries.saved_views(who)],
-        roles=who.roles,
-        work_roles=who.work_roles,
-        stood_in_for=who.stood_in_for,
-        me=who.id,
         comforting=True,
+        **_shown(page),
     )
 
 
@@ -122,6 +107,32 @@ def assign(task_id: str) -> Any:
     return _moved(
         task_id, "assigned", lambda: janji().engine.assign(task_id, to, actor(), reason, key()), to=colleague or to
     )
+
+
+def _opened(who: Actor, want: Wanted) -> tuple[Worklist, Wanted]:
+    """The page that was asked for; where no tab was, one's own tasks, or the group's when there are none."""
+    tab = want.tab or "saya"
+    page = _page(who, replace(want, tab=tab))
+    if not want.tab and not page.rows and not want.narrowed:
+        tab = "kelompok"
+        page = _page(who, replace(want, tab=tab))
+    began = want.sejak if want.dari and want.since else page.as_of.isoformat()
+    return page, replace(want, tab=tab, sejak=began)
+
+
+def _shown(page: Worklist) -> dict[str, Any]:
+    """The rows as they stand below each other, each with its time and why it is there."""
+    awake = [work for work in page.rows if not work.resting]
+    return {
+        "groups": [
+            (_("Paling mendesak dulu"), [work for work in awake if not _waits(work)]),
+            (_("Ditunda"), [work for work in page.rows if work.resting]),
+            (_("Menunggu pemohon"), [work for work in awake if _waits(work)]),
+        ],
+        "tags": {work.task.id: of_row(work) for work in page.rows},
+        "why": {work.task.id: _(WHY[work.why], round=work.round) for work in page.rows if work.why},
+        "resting": _up_to(page.resting, RESTING_UP_TO),
+    }
 
 
 def _page(who: Actor, want: Wanted) -> Worklist:

@@ -32,6 +32,11 @@ def tracking(token: str) -> Response:
 
 def as_json(seen: Tracking) -> dict[str, Any]:
     """The facts of a tracking page. What is not known or not there is null, a list without entries is empty."""
+    return {**_standing(seen), **_told(seen)}
+
+
+def _standing(seen: Tracking) -> dict[str, Any]:
+    """Where the case stands, until when, and whose turn it is."""
     case = seen.case
     return {
         "as_of": _at(seen.as_of),
@@ -54,6 +59,12 @@ def as_json(seen: Tracking) -> dict[str, Any]:
         ],
         "answer_by": _at(seen.task_due_at),
         "reply": seen.reason or None,
+    }
+
+
+def _told(seen: Tracking) -> dict[str, Any]:
+    """What was said, done and issued, and what the applicant may do."""
+    return {
         "warnings": [_warning(one) for one in seen.warnings],
         "pressed": [{"number": one.number, "at": _at(one.at), "to": list(one.to)} for one in seen.presses],
         "notes": [{"at": _at(note.at), "text": note.text} for note in seen.notes],
