@@ -47,7 +47,7 @@ def stopping(token: str) -> str:
     """Ask whether the news shall stop, or say that it has and offer it again."""
     letter = janji().queries.stop_letter(token)
     go_on_in(letter.language)
-    return render_template("contact/stop.html", letter=letter, words=_words(letter))
+    return render_template("contact/stop.html", token=token, letter=letter, words=_words(letter))
 
 
 @pages.post("/berhenti/<token>")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request
 from werkzeug.wrappers import Response
 
@@ -21,8 +23,14 @@ STEPS = {
 
 
 def register(app: Flask) -> None:
-    """Give templates `demo_steps`: the buttons of the bar, none outside a demo."""
-    app.context_processor(lambda: {"demo_steps": STEPS if runs() else {}})
+    """Give templates `demo_steps`, the buttons of the bar, none outside a demo; they lead back to `demo_back`."""
+    app.context_processor(_in_a_page)
+
+
+def _in_a_page() -> dict[str, Any]:
+    if not runs():
+        return {"demo_steps": {}}
+    return {"demo_steps": STEPS, "demo_back": request.full_path if request.method == "GET" else "/"}
 
 
 def runs() -> bool:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from engine.model import days_to_put_off
 from webapp.access import access, actor, janji
-from webapp.filters import city_day
+from webapp.filters import city_day, day
 from webapp.posted import day_of, local_path
 from webapp.telling import tell, with_news
 
@@ -31,7 +31,7 @@ def put_off() -> Any:
     if until_on is None or not first <= until_on <= last:
         return _ask(chosen, back)
     done = janji().engine.put_off(chosen, until_on, request.form.get("catatan", ""), actor())
-    facts = {"count": str(done.done), "until": until_on.isoformat()}
+    facts = {"count": str(done.done), "until": day(until_on)}
     kind = "put_off_in_part" if done.refused else "put_off_shown" if done.shown else "put_off"
     return redirect(with_news(back, tell(kind, **facts, refused=str(done.refused), shown=str(done.shown))), 303)
 

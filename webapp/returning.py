@@ -36,7 +36,7 @@ def way_back(token: str) -> str:
     """Offer to go on, or a new link when this one leads nowhere any more."""
     way = janji().queries.way_back(token)
     go_on_in(way.language)
-    return render_template("returning/way_back.html", way=way, words=_words(way.service))
+    return render_template("returning/way_back.html", token=token, way=way, words=_words(way.service))
 
 
 @pages.post("/lanjut/<token>")

@@ -10,6 +10,7 @@ from engine.errors import WindowClosed
 from webapp.access import access, actor, janji
 from webapp.names import names
 from webapp.telling import tell, with_news
+from webapp.words import say
 
 pages = Blueprint("sending_back", __name__)
 
@@ -28,6 +29,6 @@ def undo(task_id: str) -> Any:
     try:
         janji().engine.undo_send_back(task_id, actor())
     except WindowClosed as closed:
-        return redirect(with_news(there, tell("send_back_stays", why=WHY_NOT[closed.why])), 303)
+        return redirect(with_news(there, tell("send_back_stays", why=say(WHY_NOT[closed.why]))), 303)
     element = names().element(desk.case.version, desk.task.element)
     return redirect(with_news(there, tell("send_back_undone", element=element)), 303)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import Flask, request, url_for
@@ -11,7 +10,6 @@ from flask import Flask, request, url_for
 from engine.model import Actor
 from webapp.access import janji, may_start, operates, signed_in, supervises
 from webapp.fieldwork import works_outside
-from webapp.filters import day
 from webapp.names import names
 from webapp.showing import place
 from webapp.telling import NEWS, PARAMETER, told, undo_of
@@ -76,9 +74,6 @@ def _news() -> dict[str, Any] | None:
     if found is None:
         return None
     kind, facts = found
-    if "until" in facts:
-        facts = {**facts, "until": day(date.fromisoformat(facts["until"]))}
-    facts = {**facts, **({"why": _(facts["why"])} if "why" in facts else {})}
     return {"kind": kind, "text": _(NEWS[kind], **facts), "undo": _undo(facts), "back": _here()}
 
 

@@ -82,7 +82,7 @@ NEWS = {
 
 
 def tell(kind: str, **facts: str) -> str:
-    """The parameter that makes the next page say one of the NEWS."""
+    """The parameter that makes the next page say one of the NEWS, with these words for its facts."""
     return _signer().dumps([kind, facts])
 
 

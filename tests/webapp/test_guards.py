@@ -70,6 +70,12 @@ def test_no_template_has_style_or_script_of_its_own(path):
     assert not re.search(r"<script(?![^>]*\ssrc=)", text)
 
 
+def test_no_template_reads_what_was_asked_for_by_itself():
+    assert not [
+        path.name for path in TEMPLATES.glob("**/*.html") if re.search(r"(?<![.\w])request\.", path.read_text("utf-8"))
+    ]
+
+
 def test_every_state_that_a_template_names_has_its_colour_in_a_sheet():
     sheets = "".join(path.read_text(encoding="utf-8") for path in TEMPLATES.parent.glob("static/**/*.css"))
     drawn = set(re.findall(r"\.is-(\w+)", sheets))
