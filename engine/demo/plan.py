@@ -32,8 +32,9 @@ class Busy:
     scattered about the city.
 
     The rest are names of stories that are lived for certain, so that no state is missing whatever chance brings:
-    `finished` shortly before the present from start to end, `asked` up to what its applicant is asked for, `begun` up
-    to the running promise, once so that it is late, once so that it soon will be, and once in good time. `waiting`
+    `finished` shortly before the present from start to end, `asked` up to what its applicant is asked for,
+    `asked_again` up to asking once more, which is left to a second person, `begun` up to the running promise, once so
+    that it is late, once so that it soon will be, and once in good time. `waiting`
     gives every post something to do. `unfinished` says by task what somebody has begun to type there: the first of its
     kind that is open at the end has a draft.
     """
@@ -45,6 +46,7 @@ class Busy:
     begun: str
     asked: str
     finished: Sequence[str]
+    asked_again: str = ""
     waiting: Sequence[Waiting] = ()
     unfinished: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     person: Mapping[str, str] = field(default_factory=dict)

@@ -25,8 +25,9 @@ from engine.demo.seconding import awaited
 from engine.demo.staff import Colleague
 from engine.demo.sure import Start, Way, sure_starts
 from engine.demo.teams import Teams
+from engine.demo.unfinished import leave_unfinished
 from engine.errors import Refusal
-from engine.model import Actor, ActorKind, Case, PromiseState, Task
+from engine.model import Actor, ActorKind, Case, Decision, PromiseState, Task
 from engine.queries import Queries
 from engine.roles import APPLICANT, may_work
 from engine.satisfaction import ELEMENTS
@@ -116,19 +117,8 @@ class Season:
         self._gather()
         self._orders.at_end()
         self._teams.at_end()
-        self._leave_unfinished()
+        leave_unfinished(self._engine, self._house, self._plan, self._actor, self._keys)
         return self._begun.total()
-
-    def _leave_unfinished(self) -> None:
-        """Drafts that colleagues left behind."""
-        with self._house.store.read() as reads:
-            tasks = reads.all_open_tasks()
-            cases = {case.id: case for case in reads.cases([task.case_id for task in tasks])}
-        first = {(cases[task.case_id].service, task.element): task for task in reversed(tasks)}
-        for (service, element), task in first.items():
-            typed = self._plan.services[service].unfinished.get(element)
-            if typed and (actor := self._actor(task)):
-                self._engine.save_task_draft(task.id, typed, {}, actor, next(self._keys), task.drafted)
 
     def _gather(self) -> None:
         """The complaints desk at the end: by the story that is begun for certain, told once more."""
@@ -214,9 +204,11 @@ class Season:
             self._withdraw(case_id)
         for task in waiting:
             case = cases[task.case_id]
-            left = self._living[case.id].waiting
+            left, way = self._living[case.id].waiting, self._living[case.id].way
             if left is not None and left.task == task.element:
                 self._hold(task, left)
+            elif way is Way.ASKED_AGAIN and case.request is Decision.WAITING:
+                continue
             elif not awaited(
                 self._engine, self._house, self._people, case, task
             ) and self._random.random() < self._chance(case, task):
@@ -233,7 +225,7 @@ class Season:
             return 0 if promised else 1
         if way is Way.ASKED:
             return 0 if theirs else 1
-        return 1 if way in (Way.PROMPT, Way.WAITING) else usual
+        return 1 if way in (Way.PROMPT, Way.WAITING, Way.ASKED_AGAIN) else usual
 
     def _hold(self, task: Task, left: Waiting) -> None:
         """Leave a task to a visitor, among the tasks of its colleague where the plan says so."""
@@ -266,7 +258,7 @@ class Season:
     def _done(self, service: str, task: Task, said: Said, actor: Actor) -> bool:
         try:
             answers = scattered(said.answers(self._today), self._plan.services[service].points, self._random)
-            given, uploads = with_papers(answers, f"{task.id[:6]} ")
+            given, uploads = with_papers(answers, f"{next(self._keys)} ")
             self._looked_at(task, actor)
             self._engine.complete(task.id, given, uploads, actor, next(self._keys))
         except Refusal:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 DAYS_TO_FINISH = 6
 DAYS_TO_ASK = 3
+DAYS_TO_ASK_AGAIN = 2
 """Open days before the present on which cases begin that are worked on at once."""
 
 
@@ -35,6 +36,8 @@ class Way(StrEnum):
     """Everybody is prompt up to the task that the plan leaves to a visitor."""
     ASKED = "asked"
     """The office is prompt, the applicant does not answer."""
+    ASKED_AGAIN = "asked_again"
+    """Everybody is prompt; what needs a second person's word is left to a visitor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ def sure_starts(
     for name in busy.finished:
         yield _before(days, DAYS_TO_FINISH), Start(name, Way.PROMPT)
     yield _before(days, DAYS_TO_ASK), Start(busy.asked, Way.ASKED)
+    if busy.asked_again:
+        yield _before(days, DAYS_TO_ASK_AGAIN), Start(busy.asked_again, Way.ASKED_AGAIN)
     for one in busy.waiting:
         yield from ((_before(days, back), Start(one.story, Way.WAITING, one)) for back in one.days_ago)
     shelved = Start(busy.begun, Way.SHELVED)

@@ -187,6 +187,11 @@ class ServiceFacts:
     retention: Retention | None = None
     clarifications: tuple[Clarification, ...] = ()
 
+    @property
+    def main(self) -> PromiseRule | None:
+        """The promise that citizens see: the first one drawn. None for a service that promises nothing."""
+        return self.promises[0] if self.promises else None
+
 
 @dataclass(frozen=True, slots=True)
 class Shape:

@@ -57,6 +57,13 @@ class Asking:
         promises = tuple(standing(rule, ledger, calendar, now) for rule in entry.definition.facts.promises)
         return Held(case, entry, ledger, promises, tuple(reads.open_tasks(case.id)))
 
+    def _in_force(self, reads: Reads, service: str) -> Entry:
+        """The version under which new cases of a service start. Raises NotFound."""
+        version = reads.current(service)
+        if version is None:
+            raise NotFound
+        return self._house.entry(reads, version)
+
     def _offered(self, reads: Reads) -> list[str]:
         """The ids of the services in force, in the order of the city's file; one that is not named there comes last."""
         named, known = self._house.city.services, set(reads.services())

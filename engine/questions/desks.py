@@ -69,10 +69,7 @@ class DeskQuestions(Asking):
     def counter_form(self, service: str, actor: Actor) -> FormView:
         """The start form for the counter. Raises NotFound unless a post of the actor may start the service."""
         with self._house.store.read() as reads:
-            version = reads.current(service)
-            if version is None:
-                raise NotFound
-            entry = self._house.entry(reads, version)
+            entry = self._in_force(reads, service)
         if not actor.roles & set(entry.definition.facts.starters):
             raise NotFound
         form = entry.start_form

@@ -28,7 +28,7 @@ class NearestQuestions(QueueQuestions):
         now, calendar = self._house.clock.now(), self._house.city.calendar
         with self._house.store.read() as reads:
             until = calendar.closes_at(next_days(calendar, now)[-1])
-            found = list(self._foreseen(reads, reads.falling_due(now, until, most), now))
+            found = list(self._foreseen(reads, reads.falling_due(now, until, most), self._usual(reads, now), now))
             open_tasks = {case.id: reads.open_tasks(case.id) for case, _seen in found}
             holders = (task.holder for tasks in open_tasks.values() for task in tasks if task.holder)
             names = reads.names(holders)

@@ -80,15 +80,12 @@ class OrderQuestions(Asking):
         """The main promise of a service had it begun at an instant, also one to come. Raises NotFound."""
         self._require_staff(actor)
         with self._house.store.read() as reads:
-            version = reads.current(service)
-            if version is None:
-                raise NotFound
-            promises = self._house.entry(reads, version).definition.facts.promises
-        if not promises:
+            rule = self._in_force(reads, service).definition.facts.main
+        if rule is None:
             raise NotFound
         calendar = self._house.city.calendar
-        begun = (LedgerEntry(promises[0].id, Entry.START, at, actor.id),)
-        return WhatIf(service, at, calendar.received_on(at), standing(promises[0], begun, calendar, at))
+        begun = (LedgerEntry(rule.id, Entry.START, at, actor.id),)
+        return WhatIf(service, at, calendar.received_on(at), standing(rule, begun, calendar, at))
 
     def outages_now(self) -> tuple[OutageNotice, ...]:
         """Outages that last or begin soon, for the banner of every page. Costs no query."""

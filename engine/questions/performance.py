@@ -34,10 +34,7 @@ class PerformanceQuestions(Asking):
         since, until = month_before(today, MONTHS - 1), month_before(today)
         with self._house.store.read() as reads:
             found = promise_figures(self.tallies(reads, since, now))
-            services = {
-                service: self._house.entry(reads, reads.current(service) or "").definition.facts
-                for service in self._offered(reads)
-            }
+            services = {service: self._in_force(reads, service).definition.facts for service in self._offered(reads)}
         order = list(services)
         known = [one for one in found if one.service in services]
         known.sort(key=lambda one: (order.index(one.service), _place(services[one.service], one)))
@@ -53,7 +50,7 @@ class PerformanceQuestions(Asking):
         now = self._house.clock.now()
         months = self._months(now)
         with self._house.store.read() as reads:
-            rules = {service: self._main_rule(reads, service) for service in self._offered(reads)}
+            rules = {service: self._in_force(reads, service).definition.facts.main for service in self._offered(reads)}
             of: dict[str, list[Tally]] = defaultdict(list)
             for tally in (*reads.closed_tallies(months[0], now), *self._open_late(reads, rules, months, now)):
                 rule = rules.get(tally.service)
@@ -66,10 +63,6 @@ class PerformanceQuestions(Asking):
         """The months that are told, the earliest first; this one up to now included."""
         today = self._house.city.calendar.on(now)
         return [month_before(today, back) for back in reversed(range(MONTHS))]
-
-    def _main_rule(self, reads: Reads, service: str) -> PromiseRule | None:
-        promises = self._house.entry(reads, reads.current(service) or "").definition.facts.promises
-        return promises[0] if promises else None
 
     def _open_late(
         self, reads: Reads, rules: Mapping[str, PromiseRule | None], months: Sequence[str], now: datetime

@@ -89,7 +89,7 @@ class PromiseListQuestions(PerformanceQuestions):
         return Rates(service, tuple(reversed(list(days))), now)
 
     def _rule_of(self, reads: Reads, service: str) -> PromiseRule:
-        rule = self._main_rule(reads, service) if service in self._offered(reads) else None
+        rule = self._in_force(reads, service).definition.facts.main
         if rule is None:
             raise NotFound
         return rule

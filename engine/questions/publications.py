@@ -37,7 +37,7 @@ class PublicationQuestions(Asking):
         now, wanted = self._house.clock.now(), PublicFilter(place, category, state, order)
         with self._house.store.read() as reads:
             rows, following = reads.public_list(wanted, now, cursor, PAGE)
-            books = [self._house.entry(reads, reads.current(one) or "") for one in self._offered(reads)]
+            books = [self._in_force(reads, one) for one in self._offered(reads)]
             return PublicList(
                 rows,
                 following,

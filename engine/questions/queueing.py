@@ -7,7 +7,7 @@ warning says otherwise.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -33,6 +33,8 @@ RATE_DAYS = 20
 """Working days over which the middle of what comes in and what is finished is taken."""
 MOST_CASES = 1000
 """Cases reckoned at once, those that fall due first: the page must not grow with the city."""
+Usual = Mapping[str, Mapping[str, int]]
+"""By service and stage how many days four of five visits took."""
 _RUNNING = (CaseState.LATE, CaseState.AT_RISK, CaseState.RUNNING)
 
 
@@ -53,13 +55,10 @@ class QueueQuestions(Asking):
         self._require_supervisor(actor)
         now, calendar = self._house.clock.now(), self._house.city.calendar
         with self._house.store.read() as reads:
-            if (
-                service not in self._offered(reads)
-                or on not in next_days(self._house.city.calendar, now)
-                or self._closed_lately(reads, service) < FEWEST
-            ):
+            foretold = on in next_days(calendar, now) and self._closed_lately(reads, service) >= FEWEST
+            if not foretold:
                 raise NotFound
-            found, _whole = self._late(reads, service, now)
+            found, _whole = self._late(reads, service, self._usual(reads, now), now)
         until = calendar.closes_at(on)
         return tuple(one for one in found if one.case.due_at is not None and one.case.due_at <= until)
 
@@ -67,7 +66,7 @@ class QueueQuestions(Asking):
         now, calendar = self._house.clock.now(), self._house.city.calendar
         counted = reads.oversight(now, soon(now, calendar))
         edges = closes_before(calendar, now)
-        started = reads.started_by_day(edges)
+        started, usual = reads.started_by_day(edges), self._usual(reads, now)
         return tuple(
             self._queue(
                 reads,
@@ -75,20 +74,24 @@ class QueueQuestions(Asking):
                 Counter({state: sum(r.counts[state] for r in counted if r.service == service) for state in _RUNNING}),
                 _middle(started.get(service, ())),
                 edges,
+                usual,
             )
             for service in self._offered(reads)
         )
 
     def _queue(
-        self, reads: Reads, service: str, open_now: Counter[CaseState], arriving: Decimal, edges: Sequence[datetime]
+        self,
+        reads: Reads,
+        service: str,
+        open_now: Counter[CaseState],
+        arriving: Decimal,
+        edges: Sequence[datetime],
+        usual: Usual,
     ) -> Queue:
         now, calendar, known = self._house.clock.now(), self._house.city.calendar, self._closed_lately(reads, service)
-        found, whole = self._late(reads, service, now) if known >= FEWEST else ((), True)
+        found, whole = self._late(reads, service, usual, now) if known >= FEWEST else ((), True)
         due = [one.case.due_at for one in found if one.case.due_at is not None]
-        days = [
-            QueueDay(on, sum(at <= calendar.closes_at(on) for at in due))
-            for on in next_days(self._house.city.calendar, now)
-        ]
+        days = [QueueDay(on, sum(at <= calendar.closes_at(on) for at in due)) for on in next_days(calendar, now)]
         within = [one for one in found if one.case.due_at and one.case.due_at <= calendar.closes_at(days[-1].on)]
         return Queue(
             service,
@@ -104,21 +107,23 @@ class QueueQuestions(Asking):
             now,
         )
 
-    def _late(self, reads: Reads, service: str, now: datetime) -> tuple[tuple[WillBeLate, ...], bool]:
+    def _usual(self, reads: Reads, now: datetime) -> Usual:
+        """How long stages take, of all services at once: each reading costs the latest thousands of visits."""
+        return usual_lengths(reads.ended_visits(now - MEMORY, MOST_VISITS), self._house.city.calendar)
+
+    def _late(self, reads: Reads, service: str, usual: Usual, now: datetime) -> tuple[tuple[WillBeLate, ...], bool]:
         """The cases in time that the rule says will be late, and whether none was left out for their number."""
         calendar = self._house.city.calendar
-        until = calendar.closes_at(next_days(self._house.city.calendar, now)[-1])
+        until = calendar.closes_at(next_days(calendar, now)[-1])
         soon_due = reads.falling_due(now, until, MOST_CASES, service)
-        late = [(case, seen) for case, seen in self._foreseen(reads, soon_due, now) if seen.late]
+        late = [(case, seen) for case, seen in self._foreseen(reads, soon_due, usual, now) if seen.late]
         found = tuple(WillBeLate(masked(case), seen.slow, seen.estimate_on) for case, seen in late)
         return found, len(soon_due) < MOST_CASES
 
     def _foreseen(
-        self, reads: Reads, falling_due: Sequence[tuple[Case, datetime]], now: datetime
+        self, reads: Reads, falling_due: Sequence[tuple[Case, datetime]], usual: Usual, now: datetime
     ) -> Iterator[tuple[Case, Forecast]]:
-        """What the rule says of each case, from how long stages took lately."""
-        calendar = self._house.city.calendar
-        usual = usual_lengths(reads.ended_visits(now - MEMORY, MOST_VISITS), calendar) if falling_due else {}
+        """What the rule says of each case."""
         for case, began_at in falling_due:
             if case.due_at is not None and case.stage is not None:
                 entry, own = self._house.entry(reads, case.version), self._house.calendar_of(reads, case)
@@ -129,8 +134,8 @@ class QueueQuestions(Asking):
         return reads.closed_since(self._main(reads, service), service, self._house.clock.now() - MEMORY)
 
     def _main(self, reads: Reads, service: str) -> str:
-        promises = self._house.entry(reads, reads.current(service) or "").definition.facts.promises
-        return promises[0].id if promises else ""
+        rule = self._in_force(reads, service).definition.facts.main
+        return rule.id if rule else ""
 
 
 def next_days(calendar: Calendar, now: datetime) -> list[date]:

@@ -29,7 +29,7 @@ class RegisterQuestions(ServiceQuestions):
         """A service as its diagram publishes it: steps with who does them, and since when. Raises NotFound."""
         with self._house.store.read() as reads:
             page = self._page(reads, service)
-            book = self._book(reads, service)
+            book = self._in_force(reads, service)
             return Standard(page, tuple(_steps(book)), self._versions(reads, service))
 
     def register(self) -> tuple[RecordedPromise, ...]:
@@ -86,7 +86,6 @@ def _steps(book: Book) -> Iterator[ServiceStep]:
 
 def _differs(own: ServiceFacts, now: ServiceFacts) -> PromiseRule | None:
     """The main promise of today, where its days are not those of the case's own."""
-    if not own.promises or not now.promises:
+    if own.main is None or now.main is None:
         return None
-    mine, todays = own.promises[0], now.promises[0]
-    return todays if (mine.budget, mine.unit) != (todays.budget, todays.unit) else None
+    return now.main if (own.main.budget, own.main.unit) != (now.main.budget, now.main.unit) else None

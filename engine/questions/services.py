@@ -12,7 +12,6 @@ from engine.questions.asking import Asking
 from engine.views import FormView, ServicePage
 
 if TYPE_CHECKING:
-    from engine.library import Entry as Book
     from engine.store import Reads
 
 
@@ -33,11 +32,11 @@ class ServiceQuestions(Asking):
         """The main promise as it would stand had it begun this minute: the date a citizen may expect today."""
         now = self._house.clock.now()
         with self._house.store.read() as reads:
-            promises = self._book(reads, service).definition.facts.promises
-        if not promises:
+            rule = self._in_force(reads, service).definition.facts.main
+        if rule is None:
             return None
-        begun = (LedgerEntry(promises[0].id, Entry.START, now, "clock"),)
-        return standing(promises[0], begun, self._house.city.calendar, now)
+        begun = (LedgerEntry(rule.id, Entry.START, now, "clock"),)
+        return standing(rule, begun, self._house.city.calendar, now)
 
     def draft(self, token: str) -> FormView:
         """A draft as it was last saved, wrong values included. Raises NotFound."""
@@ -47,7 +46,7 @@ class ServiceQuestions(Asking):
             if draft is None:
                 raise NotFound
             draft = self._house.draft(draft)
-            form = self._book(reads, draft.service).start_form
+            form = self._in_force(reads, draft.service).start_form
             files = {document.id: document for document in reads.draft_documents(digest)}
         return FormView(
             form.id,
@@ -59,14 +58,8 @@ class ServiceQuestions(Asking):
             relevance=form.relevance(draft.answers),
         )
 
-    def _book(self, reads: Reads, service: str) -> Book:
-        version = reads.current(service)
-        if version is None:
-            raise NotFound
-        return self._house.entry(reads, version)
-
     def _page(self, reads: Reads, service: str) -> ServicePage:
-        book = self._book(reads, service)
+        book = self._in_force(reads, service)
         form = book.start_form
         view = FormView(form.id, service, form.schema, form.ui, relevance=form.relevance({}))
         roles = {role.id: role.title for role in self._house.city.roles.values()}

@@ -6,15 +6,14 @@ ahead is never told a day that is past already, nor, while the promise can be ke
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from engine.model import DayKind, Element, PromiseStanding, ServiceFacts, Stage, Task
-from engine.questions.shares import Closings
-from engine.roles import APPLICANT
-from engine.views import StageRow, StageState
+from engine.questions.shares import Closings, spent
+from engine.views import DaysSpent, StageRow, StageState
 
 if TYPE_CHECKING:
     from engine.calendars import Calendar
@@ -37,7 +36,7 @@ class Plan:
 
 def plan_of(facts: ServiceFacts, elements: Mapping[str, Element]) -> Plan:
     """Which stages lie within the promise. It is kept in the first stage that keeps it and has no target of its own."""
-    promise = facts.promises[0].id if facts.promises else None
+    promise = facts.main.id if facts.main else None
     places = {stage.id: place for place, stage in enumerate(facts.stages)}
     starts = [places[e.stage] for e in elements.values() if e.starts == promise and e.stage in places and promise]
     keeps = {places[e.stage] for e in elements.values() if e.keeps == promise and e.stage in places and promise}
@@ -50,17 +49,23 @@ def timed(
     plan: Plan,
     promise: PromiseStanding | None,
     visits: Sequence[StageVisit],
-    tasks: Iterable[Task],
+    tasks: Sequence[Task],
     calendar: Calendar,
     now: datetime,
 ) -> tuple[StageRow, ...]:
     """The rows with the day each stage should be over, the open days it took and whose they were."""
-    theirs = [(task.opened_at, task.closed_at or now) for task in tasks if task.role == APPLICANT]
-    over_at = promise.closed_at if promise else None
-    used = _used(visits, theirs, over_at, calendar, now)
-    counted = [replace(row, ours=used[row.stage.id][0], theirs=used[row.stage.id][1]) for row in rows]
+    until = (promise and promise.closed_at) or now
+    began_at = min((visit.began_at for visit in visits), default=until)
+    closings = Closings(calendar, calendar.on(began_at), calendar.on(until))
+    used = {one.stage: one for one in spent(visits, until, tasks, (), closings)}
+    counted = [_counted(row, used.get(row.stage.id)) for row in rows]
     due = _due_days(counted, plan, promise, calendar, now)
     return tuple(_dated(row, due.get(place), plan, place, promise, calendar, now) for place, row in enumerate(counted))
+
+
+def _counted(row: StageRow, used: DaysSpent | None) -> StageRow:
+    """With the open days that were ours, whichever unit's, and the applicant's, up to when the promise was closed."""
+    return replace(row, ours=used.ours, theirs=used.theirs) if used else row
 
 
 def _dated(
@@ -127,33 +132,3 @@ def _ahead(
             earliest = calendar.last_day(today, needed)
             on = max(fixed[place], earliest)
             yield place, on if promise.overdue else min(on, due_on)
-
-
-def _used(
-    visits: Sequence[StageVisit],
-    theirs: Sequence[tuple[datetime, datetime]],
-    over_at: datetime | None,
-    calendar: Calendar,
-    now: datetime,
-) -> Mapping[str, tuple[int, int]]:
-    """Open days by stage, ours and the applicant's. A day belongs to whoever holds the case at its close of office.
-
-    What comes after the promise was kept is nobody's haste: a licence that runs for years is not counted out.
-    """
-    found: dict[str, tuple[int, int]] = _Days()
-    began_at = min((visit.began_at for visit in visits), default=now)
-    closings = Closings(calendar, calendar.on(began_at), calendar.on(over_at or now))
-    for visit in visits:
-        if over_at is not None and visit.began_at >= over_at:
-            continue
-        ours, waited = found[visit.stage]
-        for closes_at in closings.between(visit.began_at, visit.ended_at or over_at or now):
-            held = any(since <= closes_at < until for since, until in theirs)
-            ours, waited = (ours, waited + 1) if held else (ours + 1, waited)
-        found[visit.stage] = (ours, waited)
-    return found
-
-
-class _Days(dict[str, tuple[int, int]]):
-    def __missing__(self, stage: str) -> tuple[int, int]:
-        return (0, 0)

@@ -34,7 +34,7 @@ class TimingQuestions(Asking):
         """Every stage with a visit that ended in the last `days` days. Raises NotFound unless one supervises."""
         since = self._since(actor, days)
         with self._house.store.read() as reads:
-            entries = {service: self._current(reads, service) for service in self._offered(reads)}
+            entries = {service: self._in_force(reads, service) for service in self._offered(reads)}
             found, whole = self._measured(reads, entries, since)
         stages = tuple(
             one for service, entry in entries.items() for one in _stages(entry.definition.facts, found[service])
@@ -47,7 +47,7 @@ class TimingQuestions(Asking):
         with self._house.store.read() as reads:
             if service not in self._offered(reads):
                 raise NotFound
-            entry = self._current(reads, service)
+            entry = self._in_force(reads, service)
             found, whole = self._measured(reads, {service: entry}, since)
             version = reads.current(service) or ""
         facts, of = entry.definition.facts, found[service]
@@ -79,7 +79,7 @@ class TimingQuestions(Asking):
     ) -> TookList:
         since = self._since(actor, days)
         with self._house.store.read() as reads:
-            entries = {service: self._current(reads, service)} if service in self._offered(reads) else {}
+            entries = {service: self._in_force(reads, service)} if service in self._offered(reads) else {}
             measured, whole = self._measured(reads, entries, since)
             found = sorted(of(measured[service]), key=lambda one: (-one.tenths, one.case_id, one.began_at))
             if not found:
@@ -97,9 +97,6 @@ class TimingQuestions(Asking):
             raise NotFound
         return self._house.clock.now() - timedelta(days=days)
 
-    def _current(self, reads: Reads, service: str) -> Entry:
-        return self._house.entry(reads, reads.current(service) or "")
-
     def _measured(
         self, reads: Reads, entries: Mapping[str, Entry], since: datetime
     ) -> tuple[dict[str, Measured], bool]:
@@ -115,8 +112,8 @@ class TimingQuestions(Asking):
         for visit in visits:
             if visit.service in entries:
                 definition = entries[visit.service].definition
-                main = definition.facts.promises[0].id if definition.facts.promises else ""
-                over_at = closed.get((visit.case_id, main))
+                main = definition.facts.main
+                over_at = closed.get((visit.case_id, main.id)) if main else None
                 measuring.visit(visit, over_at or now, tasks[visit.case_id], staged_of(definition.elements))
         for case_id, of_case in tasks.items():
             measuring.tasks(cases[case_id], case_id, of_case, since)

@@ -228,8 +228,7 @@ class ListQuestions(Asking):
         return frozenset(
             service
             for service in reads.services()
-            if actor.work_roles
-            & {e.role for e in self._house.entry(reads, reads.current(service) or "").definition.elements.values()}
+            if actor.work_roles & {e.role for e in self._in_force(reads, service).definition.elements.values()}
         )
 
     def _work(self, row: WorkRow, now: datetime) -> Work:

@@ -29,7 +29,11 @@ _BY_OTHER_SECRET = Prepared(
         cases.c.id == select(party.c.case_id).where(party.c.secret_hash == bindparam("secret_hash")).scalar_subquery()
     )
 )
-_BY_IDS = select(*CASE).where(cases.c.id.in_(bindparam("ids", expanding=True))).order_by(cases.c.started_at, cases.c.id)
+_BY_IDS = (
+    select(*CASE)
+    .where(cases.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(cases.c.started_at, cases.c.reference)
+)
 _UNDER_LOCK = (cases.c.head_seq, cases.c.head_hash, cases.c.data_key, cases.c.tokens)
 _WHOLE = select(*CASE, *_UNDER_LOCK).where(_ID)
 # key_share: a row that merely refers to the case (a new task, a link) neither waits for the lock nor deadlocks with it

@@ -11,7 +11,7 @@ from engine.model import Closing, Load, Task
 
 from .base import Connected, columns, values
 from .prepared import Prepared
-from .tables import task
+from .tables import cases, task
 
 TASK = columns(task, Task)
 _ID = task.c.id == bindparam("task_id")
@@ -32,7 +32,12 @@ _DUE = update(task).where(
     task.c.due_at != bindparam("new_due_at"),
     task.c.role.not_in(bindparam("except_roles", expanding=True)),
 )
-_ALL_OPEN = select(*TASK).where(_OPEN).order_by(task.c.due_at, task.c.id)
+_ALL_OPEN = (
+    select(*TASK)
+    .join(cases, cases.c.id == task.c.case_id)
+    .where(_OPEN)
+    .order_by(task.c.due_at, cases.c.reference, task.c.element, task.c.id)
+)
 _NOW, _SOON = (bindparam(name, type_=task.c.due_at.type) for name in ("now", "soon"))
 _LOADS_OF = (
     select(
@@ -66,7 +71,10 @@ class TaskReads(Connected):
         return frozenset(row[0] for row in self._all(_HANDLERS, ids=list(case_ids))) if case_ids else frozenset()
 
     def all_open_tasks(self) -> tuple[Task, ...]:
-        """Of every case, the most urgent first. For a demo's worth of cases: lists have their own pages."""
+        """Of every case, the most urgent first, those due at once by reference: ids are drawn by chance.
+
+        For a demo's worth of cases: lists have their own pages.
+        """
         return tuple(Task(*row) for row in self._all(_ALL_OPEN))
 
     def loads(self, logins: Collection[str], now: datetime, soon: datetime) -> dict[str, Load]:

@@ -17,7 +17,8 @@ from engine.demo.making import demo_settings, is_fresh, make_season
 from engine.demo.parts import Said
 from engine.demo.plan import Plan, read_plan
 from engine.demo.staff import PASSWORD, Colleague, colleagues
-from engine.model import Actor, ActorKind, Post
+from engine.demo.unfinished import first_of_each
+from engine.model import Actor, ActorKind, Post, Task
 from engine.roles import may_work
 from engine.stories.files import Line
 from engine.wiring import Janji, wire
@@ -82,6 +83,7 @@ def test_a_season_has_cases_in_every_state_even_if_chance_brings_nobody(certain,
         assert outcomes(janji, service) >= {*ENDINGS[service], "ditarik"}
     assert counts(janji, "krk")["mendekati"]
     assert counts(janji, "iptb")["mendekati"]
+    assert janji.queries.decisions(SUPERVISOR).requests, "a request waits for a second person"
     work = {one.login: at_hand(janji, one) for one in people}
     assert [login for login in VISITED if not sum(work[login])] == []
     assert min(work["verifikator"][0], work["kasi"][0]) >= 2, "both find some among their own"
@@ -91,6 +93,40 @@ def test_a_season_has_cases_in_every_state_even_if_chance_brings_nobody(certain,
         assert reads.incidents() == ()
         assert [found for found in reads.audit_problems() if found[1]] == []
     janji.close()
+
+
+def played(folder: Path, plan: Plan) -> list[tuple[object, ...]]:
+    """The record of a season: who did what when in which case, but for the ids, which are drawn by chance."""
+    settings = demo_settings(folder, 8000)
+    janji = wire(settings, MovableClock(WEDNESDAY))
+    people = colleagues(janji.city, plan.colleagues, plan.in_units, plan.teams)
+    make_season(settings, plan, people, WEDNESDAY, lambda done, of: None)
+    with janji.house.store.read() as reads:
+        found = [
+            (reference, line.at, line.actor if line.actor.startswith("staff") else "", line.verb, line.element)
+            for reference, _ in sorted(reads.audit_problems())
+            for line in reads.audit(getattr(reads.case_by_reference(reference), "id", ""))
+        ]
+    janji.close()
+    return found
+
+
+def test_a_season_made_twice_is_the_same_season(tmp_path):
+    plan = read_plan(ROOT / "processes" / "demo.toml")
+    plan = replace(plan, services={"krk": plan.services["krk"]}, open_days=1)
+
+    assert played(tmp_path / "once", plan) == played(tmp_path / "again", plan)
+
+
+def test_two_services_that_name_a_step_alike_each_have_their_own_first_task():
+    urgent, later, other = (
+        Task(name, case, "verifikasi_berkas", "verifikator", None, None, WEDNESDAY, None)
+        for name, case in (("t1", "a"), ("t2", "a"), ("t3", "b"))
+    )
+
+    found = first_of_each([urgent, other, later], {"a": "krk", "b": "iptb"})
+
+    assert found == {("krk", "verifikasi_berkas"): urgent, ("iptb", "verifikasi_berkas"): other}
 
 
 def test_a_story_told_on_another_day_keeps_what_lay_ahead_ahead_and_the_weekday():
