@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from engine.channels import Fault, Message, NotDelivered
 from engine.engine import Engine
 from engine.errors import MessageUnexpected, NotFound
@@ -17,6 +19,6 @@ class CaseChannel:
     def send(self, message: Message) -> None:
         """Deliver. Raises NotDelivered while the other case does not wait for it, so that it is tried again."""
         try:
-            self._engine.deliver(message.to.where, message.subject, {}, THE_SYSTEM, message.key)
+            self._engine.deliver(message.to.where, message.subject, json.loads(message.body), THE_SYSTEM, message.key)
         except (NotFound, MessageUnexpected) as refused:
             raise NotDelivered(type(refused).__name__, Fault.LATER) from None

@@ -26,6 +26,9 @@ WORDS: Mapping[str, tuple[str, ...]] = {
 }
 """Words with what they need. Further arguments are given by name and recorded as they are."""
 
+CARRIES_MORE = frozenset({"send", "tell_merged"})
+"""Words whose further arguments go along with their message, under its name."""
+
 MAX_SCRIPT = 20_000
 """Characters of one script."""
 

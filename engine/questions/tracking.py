@@ -121,7 +121,8 @@ class TrackingQuestions(Asking):
         return replace(
             seen,
             carried_by=carried,
-            chain=(*seen.chain, *since),
+            # What follows the answer, a dispute say, is worked on in the reporter's own case again.
+            chain=tuple(sorted((*seen.chain, *since), key=lambda hop: (hop.since_at, hop.until_at is None))),
             holder_role=seen.holder_role or (office.role if office else None),
             holder_unit=seen.holder_unit or self._unit_of(office),
         )

@@ -5,6 +5,7 @@ A message carries the reference, the service and a link. It never carries a name
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -74,9 +75,9 @@ class Telling:
         return entry.texts.notice(case.language, text, self._facts.unsent(case, entry, case.language, answer_by))
 
     def message(self, notice: Waiting, address: Address) -> Message:
-        """The words of a notice for one address, in its language; to another case, the message's name alone."""
+        """The words of a notice for one address, in its language; to another case, a message and what goes along."""
         if address.channel == TO_CASE:
-            return Message(address, notice.text, "", notice.key)
+            return Message(address, notice.text, json.dumps(notice.facts.get("payload", {})), notice.key)
         if notice.text in DIGESTS:
             return self._digests.message(notice, address)
         with self._house.store.read() as reads:

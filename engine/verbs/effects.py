@@ -50,7 +50,7 @@ def store(
     asked = [notice for index, effect in enumerate(outcome.effects) if (notice := _notice(effect, f"{key}:{index}"))]
     for effect in outcome.effects:
         if effect.kind == TELL_MERGED:
-            asked += _to_carried(tx, case, effect.arguments["message"], key, now)
+            asked += _to_carried(tx, case, effect.arguments, key, now)
     drawn = entry.definition
     told_them = with_news(drawn.facts, drawn.elements, before, case, outcome, asked, key)
     tx.add_notices(case.id, told_them, now, send_at)
@@ -75,16 +75,23 @@ def _notice(effect: Effect, key: str) -> Notice | None:
     if effect.kind == "escalate":
         return Notice(f"{key}:{given['to']}", given["to"], given.get("text", "eskalasi"), given.get("unit"))
     if effect.kind == "send":
-        return Notice(f"{key}:case", TO_CASE, given["message"], facts={"reference": given["reference"]})
+        return _message(f"{key}:case", given["reference"], given)
     return None
 
 
-def _to_carried(tx: Transaction, case: Case, message: str, key: str, now: datetime) -> list[Notice]:
+def _message(key: str, reference: str, given: Mapping[str, Any]) -> Notice:
+    """A message to a case, with whatever else the script gave along."""
+    payload = {name: value for name, value in given.items() if name not in ("message", "reference")}
+    return Notice(key, TO_CASE, given["message"], facts={"reference": reference, "payload": payload})
+
+
+def _to_carried(tx: Transaction, case: Case, given: Mapping[str, Any], key: str, now: datetime) -> list[Notice]:
     """A message to every case that this one carries and that waits for it; parted ones go by themselves from now on."""
+    message = given["message"]
     waiting = [one for one in tx.carried_by(case.id) if message in tx.waiting_messages(one.id)]
     for one in waiting if message == PARTING else ():
         tx.part(one.id, now, THE_CLOCK.id, "")
-    return [Notice(f"{key}:{one.id}", TO_CASE, message, facts={"reference": one.reference}) for one in waiting]
+    return [_message(f"{key}:{one.id}", one.reference, given) for one in waiting]
 
 
 def _issue(

@@ -103,8 +103,9 @@ def test_every_reporter_hears_of_every_stage_and_of_the_answer_at_their_own_link
     send_all(office)
 
     assert mails_to(office, "joko") == [f"Laporan {other.reference} sudah dijawab"]
-    assert (office.case(other).outcome, kept(office, other)) == ("digabung", PromiseState.KEPT)
-    assert office.case(other).ended_at is not None
+    assert (office.open(other), kept(office, other)) == (["tanggapan_pelapor"], PromiseState.KEPT)
+    do(office, other, ("tanggapan_pelapor", "terima"))
+    assert office.case(other).outcome == "selesai"
     assert office.queries.survey(other.token).state.value == "open"
 
 
@@ -214,7 +215,71 @@ def test_a_wrong_main_complaint_is_changed_for_the_right_one(office: Office) -> 
     assert carrier(office, other) == right.reference
     answer(office, right)
     send_all(office)
-    assert office.case(other).outcome == "digabung"
+    assert office.open(other) == ["tanggapan_pelapor"]
+
+
+def test_a_reporter_whose_complaint_was_merged_disputes_once_and_the_office_that_answered_works_on_it(
+    office: Office,
+) -> None:
+    main, other = report(office, "wati"), report(office, "joko")
+    merge(office, other, main)
+    answer(office, main)
+    send_all(office)
+    do(office, main, ("tanggapan_pelapor", "terima"))
+
+    do(office, other, ("tanggapan_pelapor", "belum_selesai"))
+
+    again = office.task(other, "tindak_lanjut_ulang")
+    assert (again.role, again.unit) == ("penghubung", "disperkim")
+    assert office.case(main).outcome == "selesai", "the one who is content stays so"
+    office.clock.forward(days=1)
+    do(office, other, ("tindak_lanjut_ulang", "bukti"), ("balasan_sanggahan", "kirim"))
+    promises = {one.rule.id: one.state for one in office.engine.promises(other.id)}
+    assert promises == {"penanganan": PromiseState.KEPT, "sanggahan": PromiseState.KEPT}
+    assert (office.open(other), office.case(other).outcome) == ([], "selesai")
+
+
+def test_a_merged_reporter_who_stays_silent_is_reminded_and_then_closed_like_anybody(office: Office) -> None:
+    main, other = report(office), report(office, "budi")
+    merge(office, other, main)
+    answer(office, main)
+    send_all(office)
+
+    office.wait("+13wd")
+
+    assert {"akan_ditutup", "ditutup_tanpa_tanggapan"} <= set(office.told(other))
+    assert office.case(other).outcome == "selesai"
+
+
+def test_what_was_promised_on_condition_is_done_once_and_every_reporter_is_asked_then(office: Office) -> None:
+    main, other = report(office), report(office, "budi")
+    merge(office, other, main)
+    do(office, main, ("verifikasi_laporan", "lengkap"), ("disposisi", "ke_dpu"))
+    do(office, main, ("jawaban_unit", "bersyarat"), ("balasan", "kirim"))
+    send_all(office)
+    assert (office.open(other), office.case(other).stage) == ([], "ditindaklanjuti")
+
+    do(office, main, ("pelaksanaan_janji", "bukti"), ("balasan_pelaksanaan", "kirim"))
+    send_all(office)
+
+    assert office.open(other) == ["tanggapan_pelapor"]
+    assert "janji_dilaksanakan" in office.told(other)
+
+
+def test_a_main_complaint_withdrawn_before_its_promise_is_done_lets_the_others_say_whether_it_is(
+    office: Office,
+) -> None:
+    main, other = report(office), report(office, "budi")
+    merge(office, other, main)
+    do(office, main, ("verifikasi_laporan", "lengkap"), ("disposisi", "ke_dpu"))
+    do(office, main, ("jawaban_unit", "bersyarat"), ("balasan", "kirim"))
+    send_all(office)
+
+    office.engine.withdraw(main.token, "Pindah rumah.", next(_keys))
+    send_all(office)
+
+    assert office.open(other) == ["tanggapan_pelapor"]
+    assert "induk_ditarik" in office.told(other)
 
 
 def test_a_withdrawn_main_complaint_lets_go_of_what_it_carried(office: Office) -> None:

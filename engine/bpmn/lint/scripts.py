@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from textwrap import dedent
 
-from engine.bpmn.scripts import MAX_SCRIPT, RESERVED, WORDS
+from engine.bpmn.scripts import CARRIES_MORE, MAX_SCRIPT, RESERVED, WORDS
 from engine.bpmn.values import MAX_WEIGHT
 from engine.model import PermitState
 
@@ -154,6 +154,8 @@ def _unheard(line: ast.stmt) -> list[str]:
     """Arguments by name that nobody listens to: recorded, and then without effect."""
     call = line.value if isinstance(line, ast.Expr) else None
     if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name) or call.func.id not in WORDS:
+        return []
+    if call.func.id in CARRIES_MORE:
         return []
     known = {*WORDS[call.func.id], *_EXTRA.get(call.func.id, set())}
     return sorted({keyword.arg for keyword in call.keywords if keyword.arg} - known)
