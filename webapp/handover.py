@@ -12,7 +12,7 @@ from engine.model import Hand, NotHanded
 from webapp.access import access, actor, janji
 from webapp.posted import local_path
 from webapp.security import key
-from webapp.sharing import because, is_away, preview
+from webapp.sharing import because, is_away, preview, receiver
 from webapp.telling import tell, with_news
 from webapp.words import say as _
 
@@ -49,7 +49,7 @@ def together() -> Any:
     if hand is None or not chosen:
         return redirect(with_news(back, tell("none_chosen")), 303)
     to, reason = request.form.get("kepada", ""), request.form.get("alasan", "").strip()[:LONGEST_REASON]
-    if hand is Hand.ASSIGN and (not (to and reason) or is_away(chosen, to)):
+    if hand is Hand.ASSIGN and (not (to and reason) or is_away(receiver(chosen, to))):
         return _ask(chosen, back, to, reason)
     act = janji().engine.hand_over(chosen, hand, to, reason, actor(), key())
     return redirect(url_for("handover.result", act=act, kembali=back), 303)

@@ -22,7 +22,7 @@ from webapp.keeping import is_open
 from webapp.names import names
 from webapp.posted import answers, local_path
 from webapp.security import key
-from webapp.sharing import is_away
+from webapp.sharing import is_away, receiver
 from webapp.telling import tell, undoable, with_news
 from webapp.time_left import of_row
 from webapp.words import say as _
@@ -100,13 +100,12 @@ def assign(task_id: str) -> Any:
     if not to or not reason:
         lacking = _("Pilih penerima dan tulis alasannya.")
         return desks.page(janji().queries.desk(task_id, actor()), handing=lacking, **kept), 422
-    if is_away([task_id], to):
+    meant = receiver([task_id], to)
+    if is_away(meant):
         wait = _("Penerima sedang tidak hadir. Kirim sekali lagi bila tugas ini memang untuknya.")
         return desks.page(janji().queries.desk(task_id, actor()), handing=wait, anyway=to, **kept), 422
-    colleague = janji().queries.colleagues(task_id, actor()).get(to)
-    return _moved(
-        task_id, "assigned", lambda: janji().engine.assign(task_id, to, actor(), reason, key()), to=colleague or to
-    )
+    name = meant.name if meant else to
+    return _moved(task_id, "assigned", lambda: janji().engine.assign(task_id, to, actor(), reason, key()), to=name)
 
 
 def _opened(who: Actor, want: Wanted) -> tuple[Worklist, Wanted]:

@@ -37,12 +37,15 @@ def load_of(one: Person) -> str:
     return ", ".join(said)
 
 
-def is_away(task_ids: list[str], to: str) -> bool:
+def receiver(task_ids: list[str], to: str) -> Person | None:
+    """Who tasks are to be given to; None unless that is a colleague who could take one of them."""
+    found = janji().queries.offer(task_ids, actor()).colleagues if to else ()
+    return next((one.person for one in found if one.person.login == to), None)
+
+
+def is_away(person: Person | None) -> bool:
     """Whether somebody who is to be given tasks is away, and nobody has said yet that it is meant all the same."""
-    if not to or request.form.get("tetap") == to:
-        return False
-    found = janji().queries.offer(task_ids, actor()).colleagues
-    return any(one.person.login == to and one.person.away for one in found)
+    return person is not None and person.away is not None and request.form.get("tetap") != person.login
 
 
 def preview(task_ids: list[str], back: str, *, among: list[str] | None = None, of: str = "", reason: str = "") -> str:
