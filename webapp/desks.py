@@ -31,6 +31,7 @@ from webapp.names import names
 from webapp.onward import TAKE, next_desk
 from webapp.outcomes import deciding, finishing, sentences
 from webapp.posted import answers, flat, nested, seen, uploads
+from webapp.putting_off import days
 from webapp.reader import FRAME
 from webapp.replies import replies, texts_of
 from webapp.security import key
@@ -98,11 +99,12 @@ def _beside(desk: Desk, around: Around) -> dict[str, Any]:
 
 
 def _passing_on(desk: Desk, who: Actor) -> dict[str, Any]:
-    """Handing an open task to a colleague; of a closed one, how long it can be undone and what was not sent."""
+    """Handing an open task to a colleague or putting it off; of a closed one, undoing it and what was not sent."""
     closed = desk.task.closed_at
     return {
         "offer": janji().queries.offer([desk.task.id], who) if _may_hand_over(desk, who) else None,
         "because": because,
+        "days": days(),
         "undo_until": janji().queries.send_back_until(desk.task.id, who) if closed else None,
         "unused": stopped.texts(desk, flat(desk.draft.values)) if desk.draft and closed else [],
     }

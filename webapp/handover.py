@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -9,10 +10,12 @@ from werkzeug.wrappers import Response
 
 from engine.errors import WindowClosed
 from engine.model import Hand, NotHanded
+from engine.views import Person
 from webapp.access import access, actor, janji
+from webapp.filters import short_day
 from webapp.posted import local_path
 from webapp.security import key
-from webapp.sharing import because, is_away, preview, receiver
+from webapp.sharing import LONGEST_REASON, because, is_away, preview, receiver
 from webapp.telling import tell, with_news
 from webapp.words import say as _
 
@@ -34,7 +37,6 @@ WHY_NOT = {
     NotHanded.MOVED: "Sudah berpindah tangan sementara itu.",
     NotHanded.CONFLICT: "Ada konflik kepentingan: yang dimaksud tidak boleh menangani perkara ini.",
 }
-LONGEST_REASON = 300
 
 
 @pages.post("/tugas/serentak")
@@ -85,22 +87,41 @@ def undo(act: str) -> Response:
 
 def _ask(chosen: list[str], back: str, to: str, reason: str) -> Any:
     """Who should get the tasks, and why. The first time nothing is wrong yet; later what is missing is said."""
-    who = actor()
+    who, again = actor(), "kepada" in request.form
     offer = janji().queries.offer(chosen, who)
+    away = next((one.person for one in offer.colleagues if one.person.login == to and one.person.away), None)
     page = render_template(
         "staff/hand_over.html",
         chosen=janji().queries.chosen(chosen, who),
         colleagues=[one for one in offer.colleagues if one.person.login != who.id],
         suggested=offer.suggested,
         because=because,
-        away=next((one.person for one in offer.colleagues if one.person.login == to and one.person.away), None),
+        away=away,
+        missing=list(_missing(to, reason, away)) if again else [],
         back=back,
         to=to,
         reason=reason,
-        again=(again := "kepada" in request.form),
         longest=LONGEST_REASON,
     )
     return (page, 422) if again else page
+
+
+def _missing(to: str, reason: str, away: Person | None) -> Iterator[tuple[str, str]]:
+    """What keeps tasks from being given away: the id of each field and what is wrong with it."""
+    if not to:
+        yield "kepada", _("Pilih siapa yang menerima.")
+    if not reason:
+        yield "alasan", _("Tulis alasannya.")
+    if away and away.away:
+        until = short_day(away.away.last_on)
+        yield (
+            "kepada",
+            _(
+                "%(name)s tidak hadir sampai %(day)s. Kirim sekali lagi bila memang untuknya.",
+                name=away.name,
+                day=until,
+            ),
+        )
 
 
 def _back() -> str:

@@ -16,8 +16,6 @@ from webapp.telling import tell, with_news
 
 pages = Blueprint("putting_off", __name__)
 
-LONGEST_NOTE = 200
-
 
 @pages.post("/tugas/tunda")
 @access("staff")
@@ -27,7 +25,7 @@ def put_off() -> Any:
     if not chosen:
         return redirect(with_news(back, tell("none_chosen")), 303)
     until_on = day_of(request.form.get("sampai", ""))
-    first, last = _days()
+    first, last = days()
     if until_on is None or not first <= until_on <= last:
         return _ask(chosen, back)
     done = janji().engine.put_off(chosen, until_on, request.form.get("catatan", ""), actor())
@@ -51,11 +49,6 @@ def take_up(task_id: str) -> Response:
     return redirect(with_news(_back(), tell("taken_up")), 303)
 
 
-@pages.app_context_processor
-def _for_templates() -> dict[str, Any]:
-    return {"days_to_put_off": _days}
-
-
 def _ask(chosen: list[str], back: str) -> Any:
     """Until when. The first time nothing is wrong yet; later the day is."""
     again = "sampai" in request.form
@@ -66,11 +59,12 @@ def _ask(chosen: list[str], back: str) -> Any:
         day=request.form.get("sampai", ""),
         note=request.form.get("catatan", ""),
         again=again,
+        days=days(),
     )
     return (page, 422) if again else page
 
 
-def _days() -> tuple[date, date]:
+def days() -> tuple[date, date]:
     """The first and the last day that can be chosen today."""
     return days_to_put_off(city_day(janji().clock.now()))
 

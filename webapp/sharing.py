@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -128,9 +129,17 @@ def _queue(login: str, *, again: bool = False) -> str:
         to=request.form.get("ke", ""),
         chosen=request.form.getlist("kepada"),
         reason=_reason(),
-        again=again,
+        missing=list(_missing(request.form.get("ke", ""), _reason())) if again else [],
         longest=LONGEST_REASON,
     )
+
+
+def _missing(to: str, reason: str) -> Iterator[tuple[str, str]]:
+    """What keeps a queue from being passed on: the id of each field and what is wrong with it."""
+    if not to:
+        yield "ke-kelompok", _("Pilih ke mana tugasnya.")
+    if not reason:
+        yield "alasan", _("Tulis alasannya.")
 
 
 def _nearest(one: Person) -> str:
