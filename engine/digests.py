@@ -31,6 +31,8 @@ class Digests:
     def ask_if_time(self) -> int:
         """Ask for what is due since the office opened today; how many. On a closed day, and a second time, for none.
 
+        Whoever is away is told nothing of the day: what is due is on the lists of their substitutes, and in their mail.
+
         The week's is due on its first open day; one that nobody could ask for then is caught up with on the next.
         """
         now, calendar = self._house.clock.now(), self._house.city.calendar
@@ -50,9 +52,10 @@ class Digests:
 
     def _notices(self, reads: Reads, today: date, *, weekly: bool) -> Iterator[Notice]:
         chosen = reads.all_preferences()
+        away = {one.login for one in reads.absences(today) if one.lasts_on(today)}
         for user in reads.users():
             wants = chosen.get(user.login, Preferences(user.login))
-            if user.active and wants.told is Told.DAILY:
+            if user.active and user.login not in away and wants.told is Told.DAILY:
                 yield Notice(f"{DAILY}:{user.login}:{today}", f"{USER}{user.login}", DAILY)
             if weekly and user.active and wants.weekly and self._supervises(user):
                 yield Notice(f"{WEEKLY}:{user.login}:{_week(today)}", f"{USER}{user.login}", WEEKLY)

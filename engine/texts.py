@@ -28,6 +28,8 @@ WEEKLY = "ringkasan_mingguan"
 """Digest of a supervisor's week."""
 GIVEN = "diserahkan"
 """Notice to a colleague: work was given to them."""
+STANDS_IN = "menggantikan"
+"""Notice to a colleague: they were named to stand in for somebody who is away."""
 
 
 class Texts:

@@ -15,11 +15,11 @@ from engine.channels import Address, Message
 from engine.house import House
 from engine.model import Party, Told
 from engine.roles import APPLICANT, USER
-from engine.telling import footers, letters
+from engine.telling import footers, letters, standing_in
 from engine.telling.digests import Digests
 from engine.telling.facts import Facts
 from engine.telling.short import one_sms
-from engine.texts import DAILY, DEFAULT, GIVEN, WEEKLY
+from engine.texts import DAILY, DEFAULT, GIVEN, STANDS_IN, WEEKLY
 from engine.verbs.effects import TO_CASE
 from engine.verbs.news import ANSWERED_THERE, FOLLOWERS, PARTY, Weight
 
@@ -50,6 +50,8 @@ class Telling:
         if notice.text in DIGESTS:
             return self._digests.addresses(notice)
         with self._house.store.read() as reads:
+            if notice.text == STANDS_IN:
+                return standing_in.addresses(reads, notice)
             if notice.case_id is None:
                 return letters.addresses(self._house, reads, notice)
             if notice.to in (APPLICANT, FOLLOWERS) or notice.to.startswith(PARTY):
@@ -81,6 +83,8 @@ class Telling:
         if notice.text in DIGESTS:
             return self._digests.message(notice, address)
         with self._house.store.read() as reads:
+            if notice.text == STANDS_IN:
+                return standing_in.message(self._facts, reads, notice, address)
             if notice.case_id is None:
                 return letters.message(self._house, self._facts, reads, notice, address)
             party = self._house.party(reads, address.reader) if address.reader else None

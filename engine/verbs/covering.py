@@ -7,20 +7,25 @@ is over they may not, by the calendar alone, and nothing has to be given back.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from engine.errors import AnswersRejected, NotFound, WindowClosed
 from engine.house import House
-from engine.model import Absence, AbsenceKind, Actor, FieldProblem, Json
-from engine.roles import may_stand_in, oversees
+from engine.model import Absence, AbsenceKind, Actor, FieldProblem, Json, Notice
+from engine.roles import USER, may_stand_in, oversees
+from engine.texts import STANDS_IN
 from engine.verbs.away import overlap_problems, span_problems, substitute_problems
 
 if TYPE_CHECKING:
     from engine.store import Transaction
     from engine.store.rows import User
+
+
+ABSENCE = "absence"
+"""The fact of a notice that says which absence it is about."""
 
 
 class Covering:
@@ -58,6 +63,7 @@ class Covering:
             self._enter_record(tx, by, "absence", made)
             self._require_fit(tx, made, user, by)
             tx.add_absence(made)
+            tx.add_notices(None, named(made), now)
             tx.remember(wanted, "be_away", {"absence": made.id}, now)
             return made.id
 
@@ -71,6 +77,7 @@ class Covering:
             if found:
                 raise AnswersRejected(found)
             tx.set_substitutes(absence_id, substitutes)
+            tx.add_notices(None, named(wanted), self._house.clock.now())
 
     def end_absence(self, absence_id: str, by: Actor) -> None:
         """Somebody is back early, or does not go after all: from now on nobody stands in for them. Again: no change."""
@@ -121,3 +128,9 @@ class Covering:
     @property
     def _today(self) -> date:
         return self._house.city.calendar.on(self._house.clock.now())
+
+
+def named(absence: Absence) -> Iterator[Notice]:
+    """A mail to each substitute. Its key lets nobody have it twice, however often they are named."""
+    for login in absence.substitutes:
+        yield Notice(f"{STANDS_IN}:{absence.id}:{login}", f"{USER}{login}", STANDS_IN, facts={ABSENCE: absence.id})

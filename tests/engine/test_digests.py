@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from engine.errors import NotFound
-from engine.model import Preferences, Told
+from engine.model import AbsenceKind, Preferences, Told
 from tests.builders import office_in, staff
 from tests.samples import sample
 
@@ -184,3 +184,46 @@ def test_choices_are_ones_own(office):
     choose(office, CLERK, keys=False)
 
     assert office.queries.preferences(CLERK) == Preferences("ratih", keys=False)
+
+
+# ── while somebody is away ────────────────────────────────────────────────────────────────────────────────────────────
+
+BAYU = staff("verifikator", login="bayu")
+LEAVE = (AbsenceKind.LEAVE, date(2026, 11, 24), date(2026, 11, 24))
+
+
+def test_whoever_is_away_has_no_mail_of_the_day_and_their_work_stands_in_that_of_the_substitute(office, krk):
+    office.janji.accounts.add(BAYU.id, "Bayu", "bayu@kota.example", "a long password", BAYU.posts)
+    for who in (CLERK, BAYU):
+        choose(office, who, told=Told.DAILY)
+    office.engine.be_away(CLERK.id, *LEAVE, [BAYU.id], CLERK, "k")
+
+    beat(office, "2026-11-24T08:00")
+    assert mails(office, CLERK) == []
+    assert [krk.reference in mail.body for mail in mails(office, BAYU, "Tugas Anda hari ini")] == [True]
+
+    beat(office, "2026-11-25T08:00")
+    assert [krk.reference in mail.body for mail in mails(office, CLERK, "Tugas Anda hari ini")] == [True]
+
+
+def test_a_substitute_is_told_once_for_whom_and_until_when_and_nothing_of_a_citizen(office, krk):
+    office.janji.accounts.add(BAYU.id, "Bayu", "bayu@kota.example", "a long password", BAYU.posts)
+    absence = office.engine.be_away(CLERK.id, *LEAVE, [BAYU.id], CLERK, "k")
+    beat(office)
+    office.engine.set_substitutes(absence, [], CLERK)
+    office.engine.set_substitutes(absence, [BAYU.id], CLERK)
+    beat(office)
+
+    (mail,) = mails(office, BAYU)
+    assert "Anda menggantikan Ratih" in mail.subject
+    assert "Selasa, 24 Nov 2026" in mail.body
+    assert not re.search(r"cuti|sakit|Siti|3374", mail.subject + mail.body), "neither why, nor of whom the work is"
+
+
+def test_whoever_is_no_substitute_any_more_when_the_mail_would_go_is_told_nothing(office):
+    office.janji.accounts.add(BAYU.id, "Bayu", "bayu@kota.example", "a long password", BAYU.posts)
+    absence = office.engine.be_away(CLERK.id, *LEAVE, [BAYU.id], CLERK, "k")
+    office.engine.end_absence(absence, CLERK)
+    beat(office)
+
+    assert mails(office, BAYU) == []
