@@ -200,6 +200,7 @@ def test_every_act_of_the_applicant_is_told_from_the_first_day(office, krk):
     assert [(one.element or one.act, one.closed) for one in seen(office, krk).windows if one.act != "press"] == [
         ("permintaan_koreksi", Closed.NOT_YET),
         ("perbaikan_berkas", Closed.NOT_YET),
+        ("lengkapi_survei", Closed.NOT_YET),
         ("lengkapi_permohonan", Closed.NOT_YET),
         ("pembayaran", Closed.NOT_YET),
         (Act.WITHDRAW, None),

@@ -130,7 +130,8 @@ def test_the_day_that_was_chosen_is_told_everywhere_the_applicant_looks(town, at
     phone = Visitor(town.janji)
     assert said(until) in words(phone.get(f"/t/{krk.token}")).partition("Giliran Anda")[2]
     assert said(until) in words(phone.get(f"/t/{krk.token}/tugas/{town.task(krk, 'perbaikan_berkas').id}"))
-    assert f"paling lambat {said(until)}" in town.mail.messages[-1].body
+    (mail,) = (one for one in town.mail.messages if one.subject == f"Permohonan {krk.reference} perlu diperbaiki")
+    assert f"paling lambat {said(until)}" in mail.body
     (event,) = Calendar.from_ical(phone.get(f"/t/{krk.token}/jawab.ics").data).walk("VEVENT")
     assert event.decoded("DTSTART") == until
 
