@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.questions.desks import DeskQuestions
+from engine.questions.event_log import EventLogQuestions
 from engine.questions.evidence import EvidenceQuestions
 from engine.questions.extending import ExtensionQuestions
 from engine.questions.fieldwork import FieldQuestions
@@ -26,7 +27,6 @@ from engine.questions.releasing import ReleasingQuestions
 from engine.questions.requests import RequestQuestions
 from engine.questions.satisfaction import SatisfactionQuestions
 from engine.questions.sharing import SharingQuestions
-from engine.questions.timing import TimingQuestions
 from engine.questions.tracking import TrackingQuestions
 from engine.questions.watching import WatchQuestions
 
@@ -50,7 +50,7 @@ class Queries(
     OwnDataQuestions,
     SharingQuestions,
     OversightQuestions,
-    TimingQuestions,
+    EventLogQuestions,
     NearestQuestions,
     LadderQuestions,
     ExtensionQuestions,

@@ -98,7 +98,7 @@ def _near() -> dict[str, Any]:
 
 def _decisions(seen: Oversight) -> dict[str, Any]:
     decisions = janji().queries.decisions(actor())
-    asked = waiting(decisions, seen.escalated)
+    asked = waiting(decisions, seen.escalated, seen.checks)
     hidden = seen.waiting - len(seen.escalated)
     return {"decisions": decisions, "waiting": asked, "in_all": len(asked) + hidden, "order_title": title}
 

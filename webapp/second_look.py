@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from engine.errors import AnswersRejected, NotYours, WindowClosed
+from engine.model import Sampled
 from webapp.access import access, actor, janji
 from webapp.security import key
 from webapp.telling import PARAMETER, tell
@@ -22,7 +23,7 @@ PROBLEMS = {"verdict": "Pilih hasilnya.", "note": "Tulis apa yang perlu diperbai
 @pages.get("/pengawasan/sampel")
 @access("supervisor")
 def listed() -> str:
-    """The samples of the last weeks, those to be answered first."""
+    """The samples of the last weeks, those to be answered first: all, or what a number of the pages counts."""
     return _page()
 
 
@@ -43,10 +44,22 @@ def review(reference: str) -> Any:
     return redirect(url_for("second_look.listed", **{PARAMETER: news}), 303)
 
 
+def _counts(one: Sampled) -> bool:
+    """Whether a list holds it: `hasil` what came of it, `layanan` and `minggu` (like `2026-W47`) when it was drawn."""
+    asked = request.args
+    found = {"diperiksa": one.verdict is not None, "": True}.get(
+        asked.get("hasil", ""), one.verdict == asked.get("hasil")
+    )
+    week = asked.get("minggu", "")
+    return found and asked.get("layanan", one.service) == one.service and week in ("", f"{one.week_on:%G-W%V}")
+
+
 def _page(reference: str = "", typed: dict[str, str] | None = None, problems: dict[str, str] | None = None) -> str:
+    seen = janji().queries.sample(actor())
     return render_template(
         "staff/second_look.html",
-        seen=janji().queries.sample(actor()),
+        seen=seen,
+        rows=[row for row in seen.rows if _counts(row.sampled)],
         wanted=reference,
         typed=typed or {},
         problems=problems or {},

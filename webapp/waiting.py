@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -27,9 +27,13 @@ class Waiting:
     tag: TimeTag | None = None
 
 
-def waiting(decisions: Decisions, tasks: Iterable[Work]) -> list[Waiting]:
-    """Requests and proposals of others, and tasks of one's own role, by the time that is left."""
-    return sorted((*_asked(decisions), *map(_task, tasks)), key=lambda one: one.by)
+def waiting(decisions: Decisions, tasks: Iterable[Work], checks: Collection[str] = ()) -> list[Waiting]:
+    """Requests and proposals of others, and tasks of one's own role, by the time that is left.
+
+    `checks` are the ids of those tasks in which a second person looks before something goes out.
+    """
+    of_role = (_task(work, "check" if work.task.id in checks else "task") for work in tasks)
+    return sorted((*_asked(decisions), *of_role), key=lambda one: one.by)
 
 
 def _asked(decisions: Decisions) -> Iterator[Waiting]:
@@ -46,8 +50,8 @@ def _asked(decisions: Decisions) -> Iterator[Waiting]:
             yield Waiting(kind, asked, case.due_at or NEVER, case, of_case(case))
 
 
-def _task(work: Work) -> Waiting:
-    return Waiting("task", work, work.case.due_at or NEVER, work.case, of_row(work))
+def _task(work: Work, kind: str) -> Waiting:
+    return Waiting(kind, work, work.case.due_at or NEVER, work.case, of_row(work))
 
 
 def _takes_effect(order: Order) -> datetime:

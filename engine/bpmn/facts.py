@@ -92,6 +92,7 @@ def _element(node: XmlElement, scope: str, around: Element | None, lanes: dict[s
         keeps=_ours(node, "keeps"),
         pauses=_ours(node, "pauses"),
         excludes=_ours(node, "excludes"),
+        checks=tuple((_ours(node, "checks") or "").split()),
         brings=tuple((_ours(node, "brings") or "").split()),
         attached_to=node.get("attachedToRef"),
         interrupts=boundary and node.get("cancelActivity", "true").lower() == "true",

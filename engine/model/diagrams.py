@@ -94,6 +94,7 @@ class Element:
     `attached_to` and `interrupts` are a boundary event's host and whether it takes the token away from it; `timed`: it
     waits for a timer; `standing`: a task that stays open for whenever it is needed, so that no case lies with it;
     `script` is the text of a script task. What a form corrects is said in its UI schema, not here.
+    `checks`: the tasks whose work a second person looks at here before it goes out; who did it may not.
     `brings`: the work is done out in the field, and these answers, as dotted paths, are taken along; empty: it is not.
     """
 
@@ -108,6 +109,7 @@ class Element:
     keeps: str | None = None
     pauses: str | None = None
     excludes: str | None = None
+    checks: tuple[str, ...] = ()
     attached_to: str | None = None
     interrupts: bool = False
     timed: bool = False

@@ -23,8 +23,8 @@ class LadderQuestions(Asking):
         with self._house.store.read() as reads:
             found = reads.escalations(most, standing=standing)
             cases = {case.id: masked(case) for case in reads.cases(list(dict.fromkeys(one.case_id for one in found)))}
-            still = reads.escalations_standing()
-        return Ladder(tuple((one, cases[one.case_id]) for one in found), still, self._house.clock.now())
+            still, total = reads.escalations_standing(), reads.count_escalations(standing=standing)
+        return Ladder(tuple((one, cases[one.case_id]) for one in found), still, total, self._house.clock.now())
 
     def sample(self, actor: Actor) -> SamplePage:
         """The samples of the last weeks, those to be answered first. Raises NotFound unless one supervises."""

@@ -10,8 +10,8 @@ from engine.questions.reading import soon
 from engine.questions.work_asked import PAGE
 from engine.questions.worklists import ListQuestions
 from engine.store import NOBODY
-from engine.store.lists import CaseState, OversightRow, Tab, WhereRow, WorkFilter
-from engine.views import Counted, Oversight, Where
+from engine.store.lists import CaseState, OversightRow, Tab, WhereRow, WorkFilter, WorkRow
+from engine.views import Checked, Counted, Oversight, Where
 
 if TYPE_CHECKING:
     from engine.store import Reads
@@ -31,6 +31,7 @@ class OversightQuestions(ListQuestions):
             rows = reads.oversight(now, risk_until)
             mine = reads.worklist(actor.work_posts, actor.id, Tab.ROLE, WorkFilter(), None, PAGE)
             counts = reads.worklist_counts(actor.work_posts, actor.id) if mine.next_cursor else {}
+            checks = self._checks(reads, mine.rows, actor)
             places = _where(reads.counts_by_place(now, risk_until, self._seats()))
             people = self._people(reads, reads.counts_by_hands(now, risk_until, self._citizens()))
         total = _counted({state: sum(row.counts[state] for row in rows) for state in FOUR})
@@ -41,6 +42,7 @@ class OversightQuestions(ListQuestions):
             applicant=total.applicant,
             rows=tuple(_stage_counts(row) for row in rows),
             escalated=tuple(self._work(row, now) for row in mine.rows),
+            checks=checks,
             waiting=counts.get(Tab.ROLE, len(mine.rows)),
             as_of=now,
             places=places,
@@ -66,6 +68,23 @@ class OversightQuestions(ListQuestions):
         self._require_supervisor(actor)
         with self._house.store.read() as reads:
             return reads.names([login]).get(login, login)
+
+    def _checks(self, reads: Reads, rows: Iterable[WorkRow], actor: Actor) -> dict[str, Checked]:
+        """By task what a second person looks at in it, where the diagram says that it is a check."""
+        looks_at = {row.task.id: checks for row in rows if (checks := self._looks_at(reads, row))}
+        asked = [row for row in rows if row.task.id in looks_at]
+        done = reads.work_done([row.case.id for row in asked], {one for of in looks_at.values() for one in of})
+        names = reads.names(one.by for one in done)
+        return {
+            row.task.id: Checked(one.element, names.get(one.by, one.by), one.at, one.by == actor.id)
+            for row in asked
+            for one in done
+            if one.case_id == row.case.id and one.element in looks_at[row.task.id]
+        }
+
+    def _looks_at(self, reads: Reads, row: WorkRow) -> tuple[str, ...]:
+        element = self._house.entry(reads, row.case.version).definition.elements.get(row.task.element)
+        return element.checks if element else ()
 
     def _people(self, reads: Reads, rows: Iterable[WhereRow]) -> tuple[Where, ...]:
         found = [row for row in rows if _counted(row.counts).any]

@@ -26,6 +26,7 @@ _OVER = or_(
 )
 _CLEARABLE = select(*_ROW).join(cases, cases.c.id == _E.case_id).where(STANDING, _OVER).order_by(_E.line)
 _LATEST = select(*_ROW).order_by(_E.at.desc(), _E.line.desc()).limit(bindparam("most"))
+_TOLD = select(func.count()).select_from(escalation)
 _ADD = insert(escalation)
 _CLEAR = update(escalation).where(_E.line.in_(bindparam("lines", expanding=True)), STANDING)
 
@@ -40,6 +41,10 @@ class LadderReads(Connected):
     def escalations_standing(self) -> int:
         """How many cases have an escalation that is not over."""
         return int(self._value(select(func.count(_E.case_id.distinct())).where(STANDING)))
+
+    def count_escalations(self, *, standing: bool) -> int:
+        """How many rungs were told, or only those that are not over."""
+        return int(self._value(_TOLD.where(STANDING) if standing else _TOLD))
 
     def clearable(self, now: datetime, most: int, case_id: str | None = None) -> tuple[Escalation, ...]:
         """Escalations whose ground is gone: the promise is over or was moved ahead, the slow step is left."""

@@ -37,6 +37,16 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkDone:
+    """One task that somebody finished."""
+
+    case_id: str
+    element: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class StageVisit:
     stage: str
     began_at: datetime

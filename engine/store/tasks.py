@@ -11,6 +11,7 @@ from engine.model import Closing, Load, Task
 
 from .base import Connected, columns, values
 from .prepared import Prepared
+from .rows import WorkDone
 from .tables import cases, task
 
 TASK = columns(task, Task)
@@ -21,6 +22,15 @@ _OF_CASE = Prepared(select(*TASK).where(task.c.case_id == bindparam("case_id")).
 _OPEN_OF_CASE = Prepared(_OF_CASE.statement.where(_OPEN))
 _HANDLERS = select(task.c.closed_by).where(
     task.c.case_id.in_(bindparam("ids", expanding=True)), task.c.closing == Closing.COMPLETED
+)
+_WORK_DONE = (
+    select(task.c.case_id, task.c.element, task.c.closed_by, task.c.closed_at)
+    .where(
+        task.c.case_id.in_(bindparam("ids", expanding=True)),
+        task.c.element.in_(bindparam("elements", expanding=True)),
+        task.c.closing == Closing.COMPLETED,
+    )
+    .order_by(task.c.closed_at, task.c.id)
 )
 _ADD = Prepared(insert(task))
 _CLOSE = Prepared(update(task).where(_ID, _OPEN))
@@ -69,6 +79,11 @@ class TaskReads(Connected):
     def handlers(self, case_ids: Collection[str]) -> frozenset[str]:
         """Ids of the actors who completed a task in any of these cases."""
         return frozenset(row[0] for row in self._all(_HANDLERS, ids=list(case_ids))) if case_ids else frozenset()
+
+    def work_done(self, case_ids: Collection[str], elements: Collection[str]) -> tuple[WorkDone, ...]:
+        """Who finished tasks of these elements in these cases, in order."""
+        rows = self._all(_WORK_DONE, ids=list(case_ids), elements=list(elements)) if case_ids and elements else ()
+        return tuple(WorkDone(*row) for row in rows)
 
     def all_open_tasks(self) -> tuple[Task, ...]:
         """Of every case, the most urgent first, those due at once by reference: ids are drawn by chance.

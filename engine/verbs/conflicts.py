@@ -29,12 +29,15 @@ NOBODY = "tidak_ada_petugas"
 def kept_out(house: House, reads: Reads, task: Task, case: Case) -> frozenset[str]:
     """Logins that may neither hold nor finish a task: who stood aside, and whom the diagram excludes.
 
-    Asks the store only where the diagram has a rule, and only for the people of linked cases.
+    Excluded are the people of linked cases, and of a check whoever did the work that it looks at. Asks the store only
+    where the diagram has such a rule.
     """
-    element = house.entry(reads, case.version).definition.elements.get(task.element)
-    if element is None or element.excludes != LINKED:
-        return case.stood_aside
-    return case.stood_aside | reads.handlers(reads.linked(case.id))
+    element, out = house.entry(reads, case.version).definition.elements.get(task.element), case.stood_aside
+    if element is not None and element.excludes == LINKED:
+        out |= reads.handlers(reads.linked(case.id))
+    if element is not None and element.checks:
+        out |= {one.by for one in reads.work_done([case.id], element.checks)}
+    return out
 
 
 class StandingAside:

@@ -4,6 +4,7 @@ Imports only the nouns. A page that needs something missing here asks for a new 
 """
 
 from .chain import Hop, Passing, Reason
+from .event_log import EventLog, LogEvent, Trace
 from .fieldwork import FieldList, FieldTask
 from .foreseen import Ahead, ClockTurn, Foreseen, Mail, Preview
 from .handovers import Colleague, HandedOver, HandedTask, Offer, Planned, SharePlan
@@ -21,7 +22,7 @@ from .orders import (
     OutageNotice,
     WhatIf,
 )
-from .oversight import Counted, Near, NearTask, Oversight, Pulse, Where
+from .oversight import Checked, Counted, Near, NearTask, Oversight, Pulse, Where
 from .owndata import Held, Keeping, OwnData
 from .people import Away, Named, People, Person, PersonPage, SharedPost
 from .performance import Fate, Figures, MonthFigures, OnTime, Performance, PromiseFigures, Tally
@@ -53,6 +54,7 @@ __all__ = [
     "CaseFile",
     "CaseRow",
     "CaseRules",
+    "Checked",
     "ClockTurn",
     "Closed",
     "Colleague",
@@ -68,6 +70,7 @@ __all__ = [
     "DeskDraft",
     "ElementScore",
     "Event",
+    "EventLog",
     "ExtensionPage",
     "Fate",
     "FieldList",
@@ -89,6 +92,7 @@ __all__ = [
     "Length",
     "Letterhead",
     "LikeCase",
+    "LogEvent",
     "Mail",
     "MonthFigures",
     "Named",
@@ -155,6 +159,7 @@ __all__ = [
     "Together",
     "TookLine",
     "TookList",
+    "Trace",
     "Tracking",
     "Urgency",
     "UsedElsewhere",

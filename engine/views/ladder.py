@@ -10,10 +10,14 @@ from engine.model import Case, Draw, Escalation, Sampled
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """Rungs that were told, the latest first, each with its case. `standing`: cases in which it is not over."""
+    """Rungs that were told, the latest first of `total`, each with its case.
+
+    `standing`: cases in which it is not over.
+    """
 
     rows: tuple[tuple[Escalation, Case], ...]
     standing: int
+    total: int
     as_of: datetime
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from engine.model import Case, Task
@@ -38,10 +39,20 @@ class Where:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """What a second person looks at before it goes out: which step, by whom, when. `own`: the reader did it."""
+
+    element: str
+    by_name: str
+    at: datetime
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Oversight:
     """Four numbers, each of which is a list, and what has come up the ladder to this person.
 
-    `escalated`: the first of `waiting` tasks.
+    `escalated`: the first of `waiting` tasks, and in `checks`, by task, what those look at that are a second person's.
     `rows`: by service and stage. `places` and `people`: by where the work lies; a case that lies in two is in both.
     """
 
@@ -55,6 +66,7 @@ class Oversight:
     places: tuple[Where, ...] = ()
     people: tuple[Where, ...] = ()
     waiting: int = 0
+    checks: Mapping[str, Checked] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from engine.errors import NotYours, WindowClosed
-from engine.model import Actor, Hand, NotHanded
+from engine.model import Actor, ActorKind, Hand, NotHanded, Post
 from tests.builders import Application, Office, office_in, staff
 from tests.engine.test_complaint import SAMPLES, SERVICE, do
+from tests.samples import sample
 
 RINA, BAGUS = (staff("admin_pengaduan", login=login) for login in ("rina", "bagus"))
 HEAD = staff("pengawas", login="hendra")
@@ -171,3 +172,29 @@ def test_when_nobody_is_left_the_first_rung_of_the_ladder_learns_of_it(office: O
     with office.store.read() as reads:
         told = [(one.to, one.unit) for one in reads.notices(complaint.id) if one.text == "tidak_ada_petugas"]
     assert told == [("opd_admin", "diskominfo")]
+
+
+def test_a_second_person_checks_before_it_goes_out_and_is_told_whose_work_it_is(city_office: Office) -> None:
+    both = Actor(ActorKind.STAFF, "dewi", "Dewi", frozenset({Post("juru_gambar", None), Post("kasi", None)}))
+    city_office.janji.accounts.add("dewi", "Dewi Anggraini", "dewi@kota.example", "a long password", both.posts)
+    krk = city_office.apply("krk", sample("krk", "perorangan"))
+    city_office.do(krk, "verifikasi_berkas", sample("krk", "lengkap"))
+    city_office.do(krk, "penugasan", sample("krk", "koordinat_baik"))
+    city_office.do(krk, "plotting_zona", sample("krk", "zona_sedang"))
+    city_office.do(krk, "analisis_tata_ruang", sample("krk", "analisis_sesuai_tabel"), by=both)
+    check = city_office.task(krk, "koreksi_kasi").id
+
+    def looked_at(by: Actor) -> tuple[str, str, bool]:
+        told = city_office.queries.oversight(by).checks[check]
+        return told.element, told.by_name, told.own
+
+    assert looked_at(both) == ("analisis_tata_ruang", "Dewi Anggraini", True)
+    assert looked_at(staff("kasi")) == ("analisis_tata_ruang", "Dewi Anggraini", False)
+    for act in (
+        lambda: city_office.do(krk, "koreksi_kasi", sample("krk", "setuju"), by=both),
+        lambda: city_office.engine.claim(check, both),
+    ):
+        with pytest.raises(NotYours):
+            act()
+    city_office.do(krk, "koreksi_kasi", sample("krk", "setuju"))
+    assert city_office.open(krk) == ["koreksi_kabid"]

@@ -50,7 +50,8 @@ def test_each_rung_that_was_told_stands_in_the_log_once_though_nobody_holds_the_
     assert late(seen)[-1] == "opd_admin", "the first rung, told first"
     assert len(set(late(seen))) == len(late(seen)) >= 3
     assert all(one.cleared_at is None and one.stage == "penugasan" for one, _ in seen.rows if one.late)
-    assert seen.standing == 1
+    assert seen.total == len(seen.rows)
+    assert seen.standing == office.queries.cases(SUPERVISOR, ladder="berdiri")[1] == 1
 
 
 def test_when_the_promise_is_over_everybody_who_was_told_is_told_so_once(office, shelved):
@@ -64,6 +65,8 @@ def test_when_the_promise_is_over_everybody_who_was_told_is_told_so_once(office,
     assert set(cleared(office, shelved)) == rungs
     assert office.queries.ladder(SUPERVISOR).standing == 0
     assert office.queries.ladder(SUPERVISOR, standing=True).rows == ()
+    assert office.queries.ladder(SUPERVISOR, standing=True).total == 0
+    assert office.queries.cases(SUPERVISOR, ladder="berdiri")[1] == 0
     assert office.janji.clearing.clear() == 0
     assert office.history(shelved).count("clear") == 1
 
@@ -110,6 +113,8 @@ def test_chance_draws_once_a_week_and_its_seed_draws_the_same_again(office, clos
 
     (draw,) = [one for one in page.draws if one.service == "krk"]
     assert (draw.population, draw.wanted) == (5, 2)
+    population = office.queries.promises_closed("krk", f"{draw.week_on:%G-W%V}", SUPERVISOR)
+    assert sorted(row.case.id for row in population.rows) == sorted(case.id for case in closed)
     drawn = sorted(row.case.id for row in page.rows)
     assert drawn == sorted(chosen(sorted(case.id for case in closed), 2, draw.seed))
 

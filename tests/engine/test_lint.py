@@ -441,6 +441,8 @@ FAULTY = {
         through=("wait",),
     ),
     "standing": between(user("fill", janji_standing="ya"), through=("fill",)),
+    "checks-nothing": between(user("fill", janji_checks=""), through=("fill",)),
+    "checks-unknown": between(user("fill", janji_checks="fill start"), through=("fill",)),
 }
 
 

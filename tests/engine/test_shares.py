@@ -9,13 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.errors import NotFound
 from engine.promises.forecast import open_days
+from engine.questions.measuring import length
 from engine.questions.shares import US, Closings, OfficeTime, holder_at, spent
-from engine.questions.timing import length
 from engine.roles import APPLICANT
 from engine.store import StageVisit
 from engine.views import Warmth
 from tests.builders import Application, Office, staff
+from tests.samples import sample
 
 from .test_journey import ADU, KRK
 from .test_promises import CALENDAR, at
@@ -177,3 +179,23 @@ def test_stage_times_count_visits_that_ended_and_leave_the_applicants_days_out(c
     (task,) = [one for one in heat.tasks if one.element == "verifikasi_berkas"]
     assert (task.took.count, task.took.median, task.stage) == (5, 3, "verifikasi")
     assert heat.stages == tuple(one for one in times.stages if one.service == "krk")
+
+
+def test_a_log_of_what_happened_holds_every_task_of_every_case_and_no_person(city_office: Office):
+    case = city_office.apply("krk", sample("krk", "perorangan"))
+    city_office.wait("+1h")
+    city_office.do(case, "verifikasi_berkas", sample("krk", "lengkap"))
+    city_office.wait("+1h")
+    city_office.engine.withdraw(case.token, "", "tarik")
+
+    (trace,) = city_office.queries.event_log("krk", staff("pengawas")).traces
+
+    assert [(one.element, one.transition) for one in trace.events] == [
+        *(("verifikasi_berkas", "start"), ("verifikasi_berkas", "complete")),
+        *(("penugasan", "start"), ("penugasan", "ate_abort")),
+    ]
+    assert (trace.outcome, trace.ended_at) == (city_office.case(case).outcome, city_office.case(case).ended_at)
+    with pytest.raises(NotFound):
+        city_office.queries.event_log("krk", staff("verifikator"))
+    with pytest.raises(NotFound):
+        city_office.queries.event_log("tidak_ada", staff("pengawas"))

@@ -48,6 +48,7 @@ from engine.views import (
     AnsweredForm,
     CaseFile,
     CaseRow,
+    Checked,
     Colleague,
     Comment,
     Counted,
@@ -56,6 +57,7 @@ from engine.views import (
     Decisions,
     Desk,
     Event,
+    EventLog,
     Fate,
     Figures,
     FormView,
@@ -64,6 +66,7 @@ from engine.views import (
     Ladder,
     LateRequestFigures,
     Length,
+    LogEvent,
     MonthFigures,
     Near,
     NearTask,
@@ -92,6 +95,7 @@ from engine.views import (
     Times,
     TookLine,
     TookList,
+    Trace,
     Urgency,
     Warmth,
     Where,
@@ -361,6 +365,7 @@ class Queries:
             places=(Where("kantor", Counted(1, 1, 1, 1)),),
             people=(Where("rina", Counted(1, 0, 0, 0), "Rina Wulandari"),),
             waiting=1,
+            checks={WORK[0].task.id: Checked(VERIFY_RULE, "Rina Wulandari", NOW, own=False)},
         )
 
     def stage_times(self, actor: Actor, days: int = 90) -> Times:
@@ -411,11 +416,19 @@ class Queries:
 
     done = visits
 
+    def event_log(self, service: str, actor: Actor, days: int = 90) -> EventLog:
+        events = (
+            LogEvent(0, VERIFY_RULE, "start", "verifikator", "dpu", NOW),
+            LogEvent(0, VERIFY_RULE, "complete", "verifikator", "dpu", NOW),
+        )
+        ended = Trace("v1", "web", NOW, NOW, "terbit", events)
+        return EventLog(service, (ended, Trace("v1", "loket", NOW, None, "", events[:1])), days, NOW.date(), NOW)
+
     def regions(self, actor: Actor) -> tuple[Where, ...]:
         return (Where("33.74.01", Counted(1, 0, 0, 0), "Semarang Tengah"),)
 
     def ladder(self, actor: Actor, most: int = 200, *, standing: bool = False) -> Ladder:
-        return Ladder(((Escalation(1, "c", "kasi", None, "verifikasi", True, NOW, None), case(2)),), 1, NOW)
+        return Ladder(((Escalation(1, "c", "kasi", None, "verifikasi", True, NOW, None), case(2)),), 1, 1, NOW)
 
     def sample(self, actor: Actor) -> SamplePage:
         one = SampledCase(Sampled("c", "krk", NOW.date()), case(2), mine=True)

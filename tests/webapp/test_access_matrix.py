@@ -82,6 +82,8 @@ MATRIX = {
     "promise_lists.rates": {SUPERVISOR},
     "took_lists.visits": {SUPERVISOR},
     "took_lists.done": {SUPERVISOR},
+    "event_log.xes": {SUPERVISOR},
+    "event_log.ocel": {SUPERVISOR},
     "ladder.log": {SUPERVISOR},
     "second_look.listed": {SUPERVISOR},
     "second_look.review": {SUPERVISOR},

@@ -7,6 +7,7 @@ import io
 import re
 from dataclasses import replace
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import pytest
 
@@ -196,3 +197,39 @@ def test_a_city_that_arranges_no_tiles_shows_its_table(office, kabid):
     assert 'class="tiles"' not in page
     assert '<details class="figures-table" open>' in page
     assert "Semarang Tengah" in page
+
+
+def test_a_second_persons_check_is_a_kind_of_its_own_and_says_whose_work_it_is(kabid):
+    part = kabid.text("/pengawasan").partition("Keputusan menunggu saya")[2]
+
+    assert "Pemeriksaan orang kedua: " in part
+    assert "dikerjakan Rina Wulandari pada Sen, 23 Nov." in part
+
+
+def test_what_happened_leaves_as_xes_with_roles_and_no_person(kabid):
+    answer = kabid.get("/pengawasan/log/krk.xes?hari=30")
+
+    log = ElementTree.fromstring(answer.data)
+    of = {"x": "http://www.xes-standard.org/"}
+    first, second = log.findall("x:trace", of)
+    said = [
+        {one.get("key"): one.get("value") for one in event} for event in (*first.findall("x:event", of), *second[-1:])
+    ]
+    named = [one["concept:name"] for one in said]
+    assert named == ["masuk", *["Verifikasi berkas"] * 2, "berakhir", "Verifikasi berkas"]
+    assert [one["lifecycle:transition"] for one in said[1:3]] == ["start", "complete"]
+    assert said[1]["org:role"] == "verifikator"
+    assert said[1]["org:group"] == "dpu"
+    assert said[1]["time:timestamp"] == "2026-11-23T07:05:00.000+00:00"
+    assert "org:resource" not in answer.text
+    assert "KRK-2026" not in answer.text
+
+
+def test_the_same_events_leave_as_ocel_related_to_case_and_unit(kabid):
+    log = kabid.get("/pengawasan/log/krk.jsonocel").json
+
+    assert [one["id"] for one in log["objects"]] == ["berkas-1", "berkas-2", "unit-dpu"]
+    known = {one["id"] for one in log["objects"]}
+    assert all(link["objectId"] in known for one in log["events"] for link in one["relationships"])
+    assert {one["type"] for one in log["events"]} == {one["name"] for one in log["eventTypes"]}
+    assert len({one["id"] for one in log["events"]}) == len(log["events"]) == 6

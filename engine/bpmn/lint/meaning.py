@@ -11,13 +11,16 @@ from lxml import etree
 
 from engine.model import Basis, Unit
 
+from .clarifying import APPLICANT
 from .facts import MARKS, Facts, declarations, lanes_of, role_of, stage_of
 from .flows import reached
 from .graph import HUMAN, JANJI, Diagram, Node, Scope, tag
 from .notes import WHOLE, Notes, listed, meant, shown
 
 _OURS = "urn:janji:"
-_ON_SHAPES = frozenset({"role", "stage", "starts", "keeps", "pauses", "unit", "excludes", "brings", "standing"})
+_ON_SHAPES = frozenset(
+    {"role", "stage", "starts", "keeps", "pauses", "unit", "excludes", "checks", "brings", "standing"}
+)
 _ELEMENTS: Mapping[str, frozenset[str]] = {
     "service": frozenset(
         {
@@ -104,7 +107,7 @@ def check_marks(nodes: Iterable[Node], facts: Facts, notes: Notes) -> None:
     """The marks on shapes: stages and promises must be declared, and every promise begin and end somewhere."""
     marked: dict[str, set[str]] = {mark: set() for mark in MARKS}
     nodes = list(nodes)
-    beside = _beside(nodes)
+    beside, work = _beside(nodes), {node.id: node for node in nodes if node.kind in HUMAN}
     for node in nodes:
         _stage(node, facts, node in beside, notes)
         for mark in MARKS:
@@ -112,6 +115,7 @@ def check_marks(nodes: Iterable[Node], facts: Facts, notes: Notes) -> None:
                 marked[mark].add(promise)
                 _marked(node, mark, promise, facts, notes)
         _standing(node, notes)
+        _checks(node, work, facts, notes)
         if node.janji("brings") and node.kind != "userTask":
             notes.error("brings-nothing", node.id, "only a user task can be taken along; move janji:brings to one")
         if node.kind in HUMAN and not role_of(node, facts):
@@ -123,6 +127,18 @@ def check_marks(nodes: Iterable[Node], facts: Facts, notes: Notes) -> None:
             notes.error("promise-never-starts", promise, f'no shape has janji:starts="{promise}", so it never begins')
         if promise and promise not in marked["keeps"]:
             notes.error("promise-never-kept", promise, f'no shape has janji:keeps="{promise}", so it is always broken')
+
+
+def _checks(node: Node, work: Mapping[str, Node], facts: Facts, notes: Notes) -> None:
+    """A check is a task of the office and looks at others, which somebody of the office does."""
+    named = (node.janji("checks") or "").split()
+    if node.janji("checks") is not None and not (named and node.id in work and role_of(node, facts) != APPLICANT):
+        notes.error("checks-nothing", node.id, "only a task of the office can check others; write their ids")
+    for one in named:
+        found = work.get(one)
+        if found is None or one == node.id or role_of(found, facts) == APPLICANT:
+            told = f"janji:checks names “{shown(one)}”, which is no other task of the office"
+            notes.error("checks-unknown", node.id, f"{told}{meant(one, work)}")
 
 
 def _standing(node: Node, notes: Notes) -> None:
