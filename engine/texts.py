@@ -72,6 +72,12 @@ class Texts:
         body = texts.say(language, "notices", text, "body", default=subject)
         return Template(subject).safe_substitute(facts), Template(body).safe_substitute(facts)
 
+    def mentions(self, language: str, text: str, placeholder: str) -> bool:
+        """Whether any words of a notice name a placeholder that costs something to fill."""
+        said = self.find(language, "notices", text) or COMMON.find(language, "notices", text) or {}
+        parts = (part for one in said.values() for part in ([one] if isinstance(one, str) else one))
+        return any(f"${placeholder}" in part for part in parts)
+
     def sms(self, language: str, text: str, facts: Mapping[str, str]) -> tuple[str, ...]:
         """The same as the parts of a text message, by falling weight; none when it has no short words."""
         found = self.find(language, "notices", text, "sms") or COMMON.find(language, "notices", text, "sms") or ()

@@ -14,7 +14,7 @@ from engine.texts import LANGUAGES
 from .found import SCHEMA, Files, Found, json_object
 
 PLACEHOLDERS = frozenset(
-    {"reference", "service", "link", "due", "stage", "days", "office", "promise", "next", "answer_by"}
+    {"reference", "service", "link", "due", "stage", "days", "office", "promise", "next", "answer_by", "way"}
 )
 """What a notice can name. None of it tells a stranger who the citizen is."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from string import Template
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from babel.dates import format_date
 
 from engine import keys
 from engine.model import Party, PromiseState
+from engine.telling.way import way
 from engine.texts import COMMON
 from engine.verbs.news import ANSWER_BY
 
@@ -44,6 +46,8 @@ class Facts:
             "link": self._link(case, party),
             ANSWER_BY: self._told_day(notice, ANSWER_BY, language),
         }
+        if entry.texts.mentions(language, notice.text, "way"):
+            told["way"] = self._way(case, notice.at, language)
         if then := str(notice.facts.get("stage", "")):
             told["stage"] = self.stage(entry, language, then)
         return {**self.about(case, entry, language), **told}
@@ -53,7 +57,13 @@ class Facts:
         due, calendar = case.due_at, self._house.city.calendar
         today = calendar.on(self._house.clock.now())
         days = str(calendar.working_days_between(today, calendar.on(due))) if due else ""
-        ahead = {"days": days, "estimate": "", "link": self.url("t", "…"), ANSWER_BY: self.day(answer_by, language)}
+        ahead = {
+            "days": days,
+            "estimate": "",
+            "way": "",
+            "link": self.url("t", "…"),
+            ANSWER_BY: self.day(answer_by, language),
+        }
         return {**self.about(case, entry, language), **ahead}
 
     def about(self, case: Case, entry: Entry, language: str) -> dict[str, str]:
@@ -68,6 +78,11 @@ class Facts:
             "next": self.next(case, entry, language),
             "site": self._base_url,
         }
+
+    def _way(self, case: Case, at: datetime, language: str) -> str:
+        with self._house.store.read() as reads:
+            said = way(self._house, reads, case, at, partial(self.phrase, language))
+        return f" {said}" if said else ""
 
     def _told_day(self, notice: Waiting, fact: str, language: str) -> str:
         """The day of an instant that stands in a notice's facts; empty where there is none."""

@@ -95,3 +95,46 @@ def test_a_program_reads_the_same(office: Office, complaint: Application) -> Non
         ("returned", "diskominfo", 1),
     ]
     assert told[2]["reason"] == "salah_alamat"
+
+
+# ── the way in a text message and in mails ────────────────────────────────────────────────────────────────────────
+
+
+def asked_by_text(office: Office, complaint: Application) -> str:
+    office.janji.outbox.send_due()
+    office.texts.messages.clear()
+    office.engine.hear("0812-0000-0101", f"LACAK {complaint.reference}")
+    office.janji.outbox.send_due()
+    [answer] = office.texts.messages
+    return answer.body
+
+
+def test_lacak_says_which_unit_has_it_and_which_of_how_many_that_is(office: Office) -> None:
+    sent = office.apply("complaint", {**SAMPLES["lampu_jalan"], "telepon": "0812-0000-0101"})
+    assert "Sekarang di Diskominfo." in asked_by_text(office, sent)
+
+    do(office, sent, ("verifikasi_laporan", "lengkap"), ("disposisi", "ke_dpu"))
+    told = asked_by_text(office, sent)
+    assert "Sekarang di DPU, kantor ke-2 dari 2." in told
+    assert len(told) <= 160
+
+    do(office, sent, ("jawaban_unit", "salah_alamat"))
+    assert "Sekarang di Diskominfo, kantor ke-1 dari 2." in asked_by_text(office, sent), "it came back"
+    do(office, sent, ("disposisi", "ke_disperkim"))
+    assert "Sekarang di Disperkim, kantor ke-3 dari 3." in asked_by_text(office, sent)
+
+
+def test_a_mail_about_a_stage_says_where_the_complaint_was_when_it_was_written(office: Office) -> None:
+    sent = office.apply("complaint", SAMPLES["lampu_jalan"])
+    office.janji.outbox.send_due()
+    office.mail.messages.clear()
+    do(office, sent, ("verifikasi_laporan", "lengkap"), ("disposisi", "ke_disperkim"))
+    office.clock.forward(minutes=5)
+    do(office, sent, ("jawaban_unit", "ditindaklanjuti"), ("tindak_lanjut", "bukti"))
+    office.janji.outbox.send_due()
+
+    said = [
+        one.body for one in office.mail.messages if f"Laporan {sent.reference}" in one.subject and "/t/" in one.body
+    ]
+    [passed] = [body for body in said if "diteruskan ke unit" in body]
+    assert "Sekarang di Disperkim, kantor ke-2 dari 2." in passed

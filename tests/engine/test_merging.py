@@ -109,6 +109,19 @@ def test_every_reporter_hears_of_every_stage_and_of_the_answer_at_their_own_link
     assert office.queries.survey(other.token).state.value == "open"
 
 
+def test_lacak_of_a_merged_complaint_says_where_the_main_one_is(office: Office) -> None:
+    main, other = report(office, "wati"), report(office, "joko", telepon="0812-0000-0202")
+    merge(office, other, main)
+    do(office, main, ("verifikasi_laporan", "lengkap"), ("disposisi", "ke_disperkim"))
+    send_all(office)
+    office.texts.messages.clear()
+
+    office.engine.hear("0812-0000-0202", f"LACAK {other.reference}")
+    send_all(office)
+
+    assert "Sekarang di Disperkim, kantor ke-2 dari 2." in office.texts.messages[0].body
+
+
 def test_a_promise_that_runs_out_while_another_case_carries_it_is_broken_and_climbs_the_ladder_once(
     office: Office,
 ) -> None:
