@@ -13,7 +13,7 @@ from engine.errors import DocumentRefused
 from engine.views import CaseFile
 from webapp.access import access, actor, janji
 from webapp.changes import changes
-from webapp.fields import render_answers
+from webapp.fields import Around, render_answers
 from webapp.filtering import NO_STAGE, STATES, Wanted, wanted
 from webapp.filters import short_day
 from webapp.guarding import has_numbers, looked, reasons
@@ -123,7 +123,6 @@ def page(file: CaseFile, **more: Any) -> str:
     """The page of a case file; `more` is what was typed into one of its small forms, and what is wrong with it."""
     around = around_case(file.case, file.answered, {paper.id: paper for paper in file.documents}, file.whole_until)
     svg, steps = drawn(file)
-    changed = changes(file.answered)
     return render_template(
         "staff/case.html",
         file=file,
@@ -132,8 +131,6 @@ def page(file: CaseFile, **more: Any) -> str:
         here=next((shape.id for shape in file.drawing.shapes if shape.id in file.at), ""),
         svg=svg,
         steps=steps,
-        trail=lines(file.history, file.case, changed),
-        before={key: render_answers(change.before, around) for key, change in changed.items()},
         me=actor().id,
         numbers=reasons() if has_numbers(file.answered) else [],
         look_words=lambda what: looked(what, file.answered),
@@ -143,8 +140,18 @@ def page(file: CaseFile, **more: Any) -> str:
         reading=reading,
         followed=janji().engine.saw(file.case.id, actor()),
         comforting=True,
+        **_trail(file, around),
         **more,
     )
+
+
+def _trail(file: CaseFile, around: Around) -> dict[str, Any]:
+    """What happened, and what stood in an answer before it was changed."""
+    changed = changes(file.answered)
+    return {
+        "trail": lines(file.history, file.case, changed),
+        "before": {key: render_answers(change.before, around) for key, change in changed.items()},
+    }
 
 
 def _back(file: CaseFile, news: str, place: str) -> Any:

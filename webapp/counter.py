@@ -56,13 +56,11 @@ def entry(service: str) -> Any:
 def enter(service: str) -> Any:
     """Begin the case and show the receipt to hand over. Sent twice, it shows the same receipt.
 
-    That is asked for first of all: by now its draft is gone, and the case itself would be one alike.
-
-    What was typed and attached lies in a draft from the first press on, so nothing is lost by a mistake; cases like
-    it are shown once before it is sent.
+    That is asked for first of all: by now its draft is gone, and the case itself would be one alike. What was typed
+    and attached lies in a draft from the first press on, so nothing is lost by a mistake; cases like it are shown once
+    before it is sent.
     """
-    once = key()
-    if before := janji().engine.started(actor(), once):
+    if before := janji().engine.started(actor(), key()):
         return _receipt(service, before)
     form, sent = janji().queries.counter_form(service, actor()), uploads(request)
     token, kept = _keep(service, sent)
@@ -72,15 +70,18 @@ def enter(service: str) -> Any:
         return _page(replace(form, problems=kept.problems), wrong, token), 422
     if not request.form.get("serupa") and (alike := janji().queries.alike(token)):
         return _page(form, (), token, alike), 422
-    raw = answers(request) | {name: kept.values[name] for name in sent if name in kept.values}
+    return _begin(form, answers(request) | {name: kept.values[name] for name in sent if name in kept.values}, token)
+
+
+def _begin(form: FormView, raw: dict[str, Any], token: str) -> Any:
+    channel = request.form.get("saluran", "")
     try:
-        channel = request.form.get("saluran", "")
-        receipt = janji().engine.start_at_counter(service, raw, {}, actor(), once, channel, _came(), token)
+        receipt = janji().engine.start_at_counter(form.service, raw, {}, actor(), key(), channel, _came(), token)
     except AnswersRejected as refused:
         ours = tuple(one for one in refused.problems if one.path in (DAY, WHY))
         theirs = tuple(one for one in refused.problems if one not in ours)
         return _page(replace(form, problems=theirs), ours, token), 422
-    return _receipt(service, receipt)
+    return _receipt(form.service, receipt)
 
 
 def _receipt(service: str, receipt: Receipt) -> Any:
