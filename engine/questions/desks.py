@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from engine import keys
 from engine.errors import NotFound
 from engine.forms import effective, prefill, proposals
-from engine.model import UNDO_FOR, Actor, FollowUp, Task
+from engine.model import UNDO_FOR, Actor, FollowUp, LateRequest, Task
 from engine.questions.asking import Asking, Held
 from engine.questions.looking import CASE_FILE, DESK, Looking
 from engine.questions.reading import history, people_in, soon, urgency
@@ -76,33 +76,18 @@ class DeskQuestions(Asking):
         return FormView(form.id, service, form.schema, form.ui)
 
     def _desk(self, reads: Reads, held: Held, task: Task, actor: Actor, looking: Looking, now: datetime) -> Desk:
-        data = self.data_for(reads, held, task, now)
-        form = effective(held.entry.form(task.element), data, held.entry.forms)
-        files = self._files(reads, task, actor.id)
-        seen = looking.sight()
-        notes = reads.comments(held.case.id)
+        seen, files, notes = looking.sight(), self._files(reads, task, actor.id), reads.comments(held.case.id)
         people = (*(row.by for row in reads.answers(held.case.id)), *(said.by for said in notes), task.holder)
         names = reads.names(people)
         answered = self._answered(reads, held, names, seen)
         asked = reads.late_request_of(task.id) if held.case.request is not None else None
-        proposed = prefill(form, _seen(held, data, replace(seen, numbers=True)))
         draft = self._draft(reads, task, actor)
-        if asked is not None:
-            proposed |= seen.of(form.schema, form.ui, self._opened(reads, held, asked.answers))
-        view = FormView(
-            form.id,
-            held.case.service,
-            form.schema,
-            form.ui,
-            _begun(form, proposals(form.id, form.ui, proposed, data, self._identities(held, data)), draft, task),
-            shown=_seen(held, data, seen),
-            files=files,
-        )
+        view = self._form(reads, held, task, seen, draft, asked, now)
         behalf = worked_for(actor, task)
         return Desk(
             task=task,
             case=held.case,
-            form=view,
+            form=replace(view, files=files),
             answered=answered,
             documents=tuple(files.values()),
             promise=held.promise,
@@ -117,9 +102,32 @@ class DeskQuestions(Asking):
             draft=draft,
             follow_up=_own(reads.follow_up(task.id), task),
             asked=asked,
-            notes=tuple(replace(said, by=names.get(said.by, said.by)) for said in notes),
+            notes=_signed(notes, names),
             own_notes=_own_notes(notes, actor, now),
         )
+
+    def _form(
+        self,
+        reads: Reads,
+        held: Held,
+        task: Task,
+        seen: Sight,
+        draft: DeskDraft | None,
+        asked: LateRequest | None,
+        now: datetime,
+    ) -> FormView:
+        """The form of a task as it begins, with the earlier answers beside it.
+
+        It begins with what its draft says, else with what was asked and waits, else with what the case proposes.
+        """
+        data = self.data_for(reads, held, task, now)
+        form = effective(held.entry.form(task.element), data, held.entry.forms)
+        begins = prefill(form, _seen(held, data, replace(seen, numbers=True)))
+        if asked is not None:
+            begins |= seen.of(form.schema, form.ui, self._opened(reads, held, asked.answers))
+        begins = proposals(form.id, form.ui, begins, data, self._identities(held, data))
+        shown, values = _seen(held, data, seen), _begun(form, begins, draft, task)
+        return FormView(form.id, held.case.service, form.schema, form.ui, values, shown=shown)
 
     def _draft(self, reads: Reads, task: Task, actor: Actor) -> DeskDraft | None:
         """The draft of a task for those who may work on it; of a closed one for whoever had typed it."""
@@ -134,8 +142,7 @@ class DeskQuestions(Asking):
         entries, looks = reads.audit(case.id), reads.looks(case.id) if self._supervises(actor) else ()
         asked = reads.late_requests(case.id) if case.asked_late or case.request else ()
         notes = reads.comments(case.id)
-        people = [*people_in(entries), *(look.login for look in looks)]
-        names = reads.names(people)
+        names = reads.names([*people_in(entries), *(look.login for look in looks)])
         passed = dict.fromkeys(step for entry in entries for step in entry.facts.get("passed", ()))
         return CaseFile(
             case=case,
@@ -147,7 +154,7 @@ class DeskQuestions(Asking):
             documents=tuple(reads.documents(case.id)),
             permits=tuple(reads.permits(case.id)),
             history=history(entries, names),
-            comments=tuple(replace(said, by=names.get(said.by, said.by)) for said in notes),
+            comments=_signed(notes, names),
             own_notes=_own_notes(notes, actor, now),
             linked=reads.cases(reads.linked(case.id)),
             at=tuple(task.element for task in held.open),
@@ -187,6 +194,11 @@ def _seen(held: Held, data: Mapping[str, object], seen: Sight) -> dict[str, Mapp
     forms = held.entry.forms
     parts = {name: (forms[name].schema, forms[name].ui) if name in forms else ({}, {}) for name in data}
     return {name: seen.of(*parts[name], value) for name, value in data.items() if isinstance(value, dict)}
+
+
+def _signed(notes: Iterable[Comment], names: Mapping[str, str]) -> tuple[Comment, ...]:
+    """Notes with the names of who wrote them."""
+    return tuple(replace(said, by=names.get(said.by, said.by)) for said in notes)
 
 
 def _own_notes(notes: Iterable[Comment], actor: Actor, now: datetime) -> frozenset[int]:

@@ -50,5 +50,5 @@ class NearestQuestions(QueueQuestions):
             seen.late,
             seen.slow,
             seen.estimate_on,
-            bool(facts.promises and facts.promises[0].extend_days),
+            bool(facts.main and facts.main.extend_days),
         )

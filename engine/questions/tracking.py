@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -47,12 +47,10 @@ class TrackingQuestions(Asking):
             return self._with_main(reads, seen, now) if merged else seen
 
     def _tracking(self, reads: Reads, held: Held, now: datetime) -> Tracking:
-        case, calendar = held.case, self._house.calendar_of(reads, held.case)
-        task = waits_for_citizen(held.open)
-        office = at_work(held.open, held.entry.definition.elements, case.stage)
+        case, calendar, definition = held.case, self._house.calendar_of(reads, held.case), held.entry.definition
+        task, office = waits_for_citizen(held.open), at_work(held.open, definition.elements, case.stage)
         entries, tasks = reads.audit(case.id), reads.tasks(case.id)
         with_roles = _roles_of(case, tasks)
-        definition = held.entry.definition
         way = stays(tasks, definition.elements, self._unit_of, entries)
         answers = reads.answers(case.id) if task or case.outcome or len(way) > 1 else ()
         rule = held.promise.rule if held.promise else None
@@ -60,12 +58,11 @@ class TrackingQuestions(Asking):
         stood = spells(rule.id, held.ledger) if rule else ()
         pressed, permits = presses(case.reference, entries), tuple(reads.permits(case.id))
         noted = self._notes(reads, case.id, now) if any(_is_note(entry) for entry in entries) else ()
-        read = {note.at for note in noted}
         withdrawn = any(entry.element == WITHDRAWAL for entry in entries)
         may_withdraw = WITHDRAWAL in reads.waiting_messages(case.id)
         return Tracking(
             case=case,
-            facts=held.entry.definition.facts,
+            facts=definition.facts,
             promise=held.promise,
             stages=self._timed(reads, held, tasks, now),
             task=task,
@@ -74,7 +71,7 @@ class TrackingQuestions(Asking):
             holder_unit=self._unit_of(office),
             documents=tuple(paper for paper in reads.documents(case.id) if paper.origin != "public"),
             permits=permits,
-            history=tuple(e for e in history(entries, with_roles) if e.public and _is_read(e, read)),
+            history=_told_of(history(entries, with_roles), noted),
             linked=tuple(self._linked_references(reads, case.id)),
             may_withdraw=may_withdraw,
             reason=_reason(held, answers),
@@ -83,11 +80,9 @@ class TrackingQuestions(Asking):
             wanted=_wanted(held, task, answers) if task else (),
             quick=_quick(held, task) if task else None,
             windows=(
-                *windows_of(
-                    case, held.entry.definition.elements, tasks, may_withdraw=may_withdraw, withdrawn=withdrawn
-                ),
+                *windows_of(case, definition.elements, tasks, may_withdraw=may_withdraw, withdrawn=withdrawn),
                 press_window(held.promises, pressed, calendar, now, how_ended(case, entries)),
-                *download_window(case, permits, issues=held.entry.definition.issues),
+                *download_window(case, permits, issues=definition.issues),
             ),
             presses=pressed,
             warnings=_warnings(reads, case.id, noted) if any(entry.verb == "warn" for entry in entries) else (),
@@ -196,9 +191,10 @@ def _roles_of(case: Case, tasks: Iterable[Task]) -> dict[str, str]:
     return {**done, case.id: APPLICANT, "clock": "clock"}
 
 
-def _is_read(event: Event, notes: Collection[datetime]) -> bool:
-    """A note that may still be taken back, or was, is not told of."""
-    return event.verb != "comment" or event.at in notes
+def _told_of(events: Iterable[Event], notes: Iterable[Comment]) -> tuple[Event, ...]:
+    """What is public; a note that may still be taken back, or was, is not told of."""
+    read = {note.at for note in notes}
+    return tuple(event for event in events if event.public and (event.verb != "comment" or event.at in read))
 
 
 def _is_note(entry: AuditEntry) -> bool:
