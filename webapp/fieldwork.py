@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ def task(task_id: str) -> Any:
     except NotFound:
         return render_template("fieldwork/gone.html", task_id=task_id, **_phone()), 404
     desk = found.desk
-    around = around_desk(desk)
+    around = replace(around_desk(desk), day_after=None)  # what is taken along is read on another day
     done = [one for one in desk.answered if one.element == desk.task.element][-1:]
     return render_template(
         "fieldwork/task.html",

@@ -38,7 +38,8 @@ CLOCK = {
 class Way:
     """One way to finish. `fields` asks what only this way needs; `open`: just chosen, or something is wrong there.
 
-    `outward`: it is looked at before it goes out; `tells`: the applicant is told of it.
+    `ready`: all that it asks is proposed already. `outward`: it is looked at before it goes out; `tells`: the applicant
+    is told of it.
     """
 
     value: str
@@ -47,6 +48,7 @@ class Way:
     then: tuple[str, ...]
     fields: Markup
     open: bool
+    ready: bool
     outward: bool
     tells: bool
 
@@ -141,6 +143,7 @@ def _way(
         then=sentences(ahead, case) if ahead else (choice.then,) if choice.then else (),
         fields=some_fields(own, form, around),
         open=form.values.get(deciding(form)) == choice.value or any(one.problem for one in own),
+        ready=all(one.widget == "term" for one in own),
         outward=bool(ahead and ahead.outward),
         tells=bool(ahead and ahead.told),
     )

@@ -17,8 +17,13 @@ FINE = {"*": {"hasil": "sesuai"}}
 WHY = "Bukti PBB sudah dinyatakan sesuai. Jelaskan mengapa sekarang tidak."
 
 
-def asking(of: str, why: str) -> dict[str, Any]:
-    return {"putusan": {**FINE, of: {"hasil": "tidak_sesuai", "keterangan": why}}, "hasil": "perlu_perbaikan"}
+OLD = "Berkas ini sudah tidak berlaku. Kirim yang masih berlaku."
+"""What an applicant reads of the reason that the clerk chooses from the list."""
+
+
+def asking(of: str, reason: str, why: str) -> dict[str, Any]:
+    verdict = {"hasil": "tidak_sesuai", "alasan": reason, "keterangan": why}
+    return {"putusan": {**FINE, of: verdict}, "waktu": 4, "hasil": "perlu_perbaikan"}
 
 
 def decide(town: Town, kasi: Page, case: Application, press: str, reason: str) -> None:
@@ -39,21 +44,24 @@ def ask(town: Town, clerk: Page, task: str, answers: dict[str, Any]) -> None:
 @both_ways
 def test_a_clerk_asks_late_is_refused_asks_again_is_granted_and_the_applicant_answers(town: Town) -> None:
     case = town.office.apply("krk", sample("krk", "perorangan"))
-    town.office.do(case, "verifikasi_berkas", asking("ktp", "Foto KTP tidak terbaca."))
+    town.office.do(case, "verifikasi_berkas", asking("ktp", "tidak_terbaca", ""))
     town.office.do(case, "perbaikan_berkas", {"ktp": "berkas:ktp-baru.jpg"})
     task = town.office.task(case, "verifikasi_berkas")
     clerk, kasi = signed_in(town, "verifikator"), signed_in(town, "kasi")
 
-    ask(town, clerk, task.id, asking("bukti_pbb", "Bukti PBB bukan tahun terakhir."))
+    ask(town, clerk, task.id, asking("bukti_pbb", "kedaluwarsa", "Bukti PBB bukan tahun terakhir."))
     decide(town, kasi, case, "Tolak permintaan", WHY)
 
     town.go(clerk, f"/tugas/{task.id}")
     expect(clerk.get_by_text(WHY)).to_be_visible()
     expect(clerk.locator('[name="putusan.bukti_pbb.keterangan"]')).to_have_value("Bukti PBB bukan tahun terakhir.")
-    ask(town, clerk, task.id, asking("bukti_pbb", "Bukti PBB bukan tahun terakhir; baru terlihat dari sertifikat."))
+    ask(town, clerk, task.id, asking("bukti_pbb", "kedaluwarsa", "Baru terlihat dari sertifikat."))
     decide(town, kasi, case, "Setujui dan kirim", "")
 
-    do_now(town, town.phone(), case, {"bukti_pbb": "berkas:pbb-2026.pdf"})
+    phone = town.phone()
+    phone.goto(f"{town.address}/t/{case.token}")
+    expect(phone.locator(".wanted")).to_contain_text(f"{OLD} Baru terlihat dari sertifikat.")
+    do_now(town, phone, case, {"bukti_pbb": "berkas:pbb-2026.pdf"})
     assert town.office.open(case) == ["verifikasi_berkas"]
 
 
