@@ -195,3 +195,41 @@ def test_there_is_no_day_for_the_calendar_while_nothing_is_asked(town, krk):
 
     assert back.status_code == 303
     assert "saat ini kami tidak menunggu jawaban Anda" in words(phone.get(back.location))
+
+
+PAID = (
+    ("verifikasi_berkas", "lengkap"),
+    ("penugasan", "koordinat_baik"),
+    ("plotting_zona", "zona_sedang"),
+    ("analisis_tata_ruang", "analisis_sesuai_tabel"),
+    ("koreksi_kasi", "setuju"),
+    ("koreksi_kabid", "setuju"),
+    ("tanda_tangan_kadis", "setuju"),
+)
+PAYMENT = {"jumlah": 50000, "tanggal_bayar": "2026-11-23", "bukti_bayar": "berkas:bukti-bayar.pdf"}
+TOO_LITTLE = {"hasil": "tidak_sesuai", "alasan": "Jumlah kurang Rp25.000."}
+
+
+def test_a_payment_sent_back_again_waits_for_a_supervisor_who_reads_why_and_the_payer_reads_that_it_came_late(town, at):
+    case = town.apply("krk", {**sample("krk", "perorangan"), "salinan_cetak": 2})
+    for element, name in PAID:
+        town.do(case, element, sample("krk", name))
+    phone = Visitor(town.janji)
+    first = words(phone.get(f"/t/{case.token}"))
+    for _ in range(2):
+        town.do(case, "pembayaran", PAYMENT)
+        town.do(case, "konfirmasi_pembayaran", TOO_LITTLE)
+
+    assert town.open(case) == ["konfirmasi_pembayaran"]
+    with town.store.read() as reads:
+        there = f"/permintaan/{reads.late_requests(case.id)[-1].id}"
+    asked = at("kabid").get(there)
+    assert "Ini sudah pernah dikembalikan kepada pemohon." in words(asked)
+    assert "Jumlah kurang Rp25.000." in words(asked)
+    at("kabid").send(f"{there}/setujui", {"alasan": ""}, asked)
+
+    assert town.open(case) == ["pembayaran"]
+    again = words(phone.get(f"/t/{case.token}"))
+    assert "Jam kami berhenti paling lama 10 hari kerja seluruhnya" in again
+    assert "Jam kami berhenti paling lama" not in first
+    assert "menyetujui permintaan terlambat" in words(at("kasi").get(f"/berkas/{case.reference}"))

@@ -157,3 +157,28 @@ def test_a_case_says_everywhere_that_its_applicant_was_asked_late(town, at, repo
     assert "dikirim, permintaan terlambat" in file
     town.do(report, "lengkapi_laporan", {"keterangan": "Tiang nomor 14."})
     assert "permintaan terlambat" in words(at("rini").get("/tugas?tab=kelompok"))
+
+
+def test_the_unit_asks_the_reporter_who_reads_the_question_and_the_day_on_a_phone_and_answers(town, at):
+    report = town.apply("complaint", sample("complaint", "lampu_jalan"))
+    town.do(report, "verifikasi_laporan", sample("complaint", "lengkap"), by=CLERK)
+    town.do(report, "disposisi", sample("complaint", "ke_disperkim"), by=CLERK)
+    question = {"hasil": "minta_keterangan", "pertanyaan": "Tiang nomor berapa?", "waktu": 3}
+    town.do(report, "jawaban_unit", question)
+
+    phone = Visitor(town.janji)
+    own = words(phone.get(f"/t/{report.token}"))
+    assert "Tiang nomor berapa?" in own
+    assert "unit meneruskan dengan yang diketahui" in own
+    there = f"/t/{report.token}/tugas/{town.task(report, 'keterangan_untuk_unit').id}"
+    assert "Keterangan Anda" in words(phone.send(there, {"keterangan": "   "}))
+    assert phone.send(there, {"keterangan": "Tiang nomor 14."}).status_code == 303
+    assert town.open(report) == ["jawaban_unit"]
+
+    town.do(report, "jawaban_unit", {**question, "pertanyaan": "Sejak kapan padam?"})
+
+    assert town.open(report) == ["jawaban_unit"]
+    page = at("danang").get(path(town, report))
+    assert "Pemohon sudah pernah kami minta melengkapi." in words(page)
+    assert "Sejak kapan padam?" in words(page)
+    assert "3 hari kerja" in words(page)
