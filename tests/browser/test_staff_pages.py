@@ -28,6 +28,8 @@ LEFT_OUT = {
     "releasing.photo": "a picture, no page",
     "worksheet.table": "a file, no page",
     "tabular.table": "a file, no page",
+    "event_log.ocel": "a file, no page",
+    "event_log.xes": "a file, no page",
     "operations.metrics": "figures for a program, no page",
     "putting_off.left": "leads back to the list, is no page",
     "keys.onward": "leads on to a task, is no page",
