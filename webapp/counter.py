@@ -87,8 +87,16 @@ def _begin(form: FormView, raw: dict[str, Any], token: str) -> Any:
 def _receipt(service: str, receipt: Receipt) -> Any:
     link = str(janji().settings.base_url).rstrip("/") + f"/t/{receipt.secret}"
     starts = names().element(service, receipt.starts_when) if receipt.starts_when else ""
+    reach = janji().queries.tracking(receipt.secret).reach
+    contacts = [one.masked for one in reach.contacts] if reach else []
     return render_template(
-        "staff/receipt.html", receipt=receipt, link=link, qr=qr(link), service=service, starts=starts
+        "staff/receipt.html",
+        receipt=receipt,
+        link=link,
+        qr=qr(link),
+        service=service,
+        starts=starts,
+        contacts=contacts,
     ), 201
 
 

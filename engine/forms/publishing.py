@@ -51,4 +51,4 @@ def proposals(form_id: str, ui: Json, proposed: Json, data: Json, known: Iterabl
 def _covered(mark: str, value: Any, known: Iterable[str]) -> Any:
     if not isinstance(value, str):
         return None
-    return masking.coarse(value) if mark == POINT else masking.cover(value, known)
+    return masking.coarse(value) if mark == POINT else masking.blacked(value, masking.spans(value, known))

@@ -28,7 +28,8 @@ class ReleasingQuestions(Asking):
                 raise NotFound
             data = self._opened(reads, held, self.data(reads, held))
             text, point = (str(self._proposed_from(held, data, mark) or "") for mark in ("summary", "point"))
-            found = spans(text, self._identities(held, data))
+            known = tuple(self._identities(held, data))
+            found = spans(text, known)
             history, pending = reads.releases(held.case.id), reads.proposed_release(held.case.id)
             people = [login for one in history for login in (one.by, one.confirmed_by) if login]
             if pending:
@@ -47,6 +48,7 @@ class ReleasingQuestions(Asking):
                 history,
                 reads.names(people),
                 pending,
+                tuple(_passages(pending.summary, spans(pending.summary, known))) if pending else (),
                 may_confirm=pending is not None and may_confirm(self._house, reads, held.case, pending, actor),
                 second_look=self._house.city.second_look,
             )

@@ -23,7 +23,8 @@ class ReleaseDesk:
     """A complaint as it came and as everybody reads it. `proposed`: the text with every suggested passage covered.
 
     `names` are those of whoever released or decided, by login. `pending` waits for a second person (`may_confirm`: this
-    one may be it) or came back from them; `second_look`: whether the city wants one.
+    one may be it) or came back from them; `pending_passages` are its words with what patterns still find in them.
+    `second_look`: whether the city wants one.
     """
 
     case: Case
@@ -35,5 +36,6 @@ class ReleaseDesk:
     history: tuple[Release, ...]
     names: Mapping[str, str]
     pending: ProposedRelease | None = None
+    pending_passages: tuple[Passage, ...] = ()
     may_confirm: bool = False
     second_look: bool = False

@@ -130,8 +130,19 @@ def test_a_telephone_complaint_from_the_form_to_the_goodbye(office: Office, cler
     assert case.channel == "telepon"
     assert "Ucapkan sebelum berpisah" in answer.text
     assert "Kami jawab paling lambat Kamis, 3 Des 2026" in answer.text
+    assert "kode lacak" in answer.text
+    assert "Pemohon tidak meninggalkan telepon atau surel" in answer.text
     assert "<svg" in answer.text
     assert "lewat telepon" in seat(office, "admin_pengaduan").get(f"/berkas/{case.reference}").text
+
+
+def test_whoever_left_a_telephone_is_told_that_news_goes_there(office: Office, clerk: FlaskClient) -> None:
+    answer = clerk.post(
+        "/loket/complaint", data={**SAID, "telepon": "0812-0000-0101", "saluran": "telepon", "kunci": "k7"}
+    )
+
+    assert "Tautan dan kabar kami kirim juga ke" in answer.text
+    assert "Pemohon tidak meninggalkan" not in answer.text
 
 
 def test_a_mistake_loses_neither_words_nor_photos(office: Office, clerk: FlaskClient) -> None:

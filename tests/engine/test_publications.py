@@ -86,6 +86,16 @@ def test_the_desk_proposes_covered_words_and_a_coarse_point(office):
     assert found["titik_publik"] == "-6.988,110.417"
 
 
+def test_names_after_a_title_are_covered_in_what_a_disposition_proposes_as_on_the_page_of_release(office):
+    complaint = complain(office, uraian="Pak Joko Widodo memarkir H 1234 AB di depan rumah Bu Lurah.")
+    to_disposition(office, complaint)
+
+    said = proposed(office, complaint)["ringkasan_publik"]
+
+    assert said == f"Pak {COVERED} memarkir {COVERED} di depan rumah Bu Lurah."
+    assert office.queries.release_desk(complaint.reference, staff("admin_pengaduan")).proposed == said
+
+
 def test_an_anonymous_reporters_name_is_covered_though_the_desk_may_not_see_it(office):
     complaint = complain(office, uraian=WORDS, anonim=True)
     to_disposition(office, complaint)
