@@ -46,7 +46,7 @@ def case(town: Office) -> Application:
 def test_a_sentence_goes_behind_what_was_typed_and_every_other_word_stays(town: Office, at: Any, case: Application):
     rina, task = at("verifikator"), town.task(case, "verifikasi_berkas")
     page = rina.get(f"/tugas/{task.id}")
-    typed = {"catatan": "Sudah <saya> telepon.", "alasan_penolakan": "Sengketa.", "putusan.ktp.alasan": "Buram."}
+    typed = {"catatan": "Sudah <saya> telepon.", "alasan_penolakan": "Sengketa.", "putusan.ktp.keterangan": "Buram."}
 
     put = rina.client.post(
         f"/tugas/{task.id}/sisipkan",
@@ -113,6 +113,7 @@ def test_an_empty_note_comes_back_where_it_was_written_with_its_reader_still_cho
         put = rina.client.post(f"/berkas/{case.reference}/catatan", data={**hidden(page, "catatan-baru"), **note})
 
         assert put.status_code == 422
+        assert 'catatan#catatan"' in page.text, "a browser opens the answer where the note is"
         assert "Catatan masih kosong." in words(put)
         assert of in put.text
         assert re.search(r'name="pembaca"[^>]*value="pemohon"[^>]* checked', put.text)
@@ -129,6 +130,6 @@ def test_choices_inside_a_row_are_said_in_english(town: Office, at: Any, case: A
 
     page = words(at("juru_gambar").get(f"/tugas/{task.id}?bahasa=en"))
 
-    assert "Does not agree with other answers" in page
+    assert "Does not match the rest" in page
     assert "Plan drawing or site plan" in page
-    assert "Tidak cocok dengan isian lain" not in page
+    assert "Tidak cocok dengan yang lain" not in page
