@@ -15,7 +15,7 @@ from webapp.words import say as _
 pages = Blueprint("promise_lists", __name__)
 
 FATES = {
-    "": ("Semua", frozenset({Fate.KEPT, Fate.LATE, Fate.OPEN})),
+    "": ("Semua janji", frozenset({Fate.KEPT, Fate.LATE, Fate.OPEN})),
     "tepat": ("Tepat", frozenset({Fate.KEPT})),
     "terlambat": ("Terlambat", frozenset({Fate.LATE})),
     "terbuka": ("Masih terbuka", frozenset({Fate.OPEN})),

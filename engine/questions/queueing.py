@@ -17,10 +17,8 @@ from engine.model import Actor, Case
 from engine.performance import median
 from engine.promises.forecast import Forecast, forecast
 from engine.questions.asking import Asking
-from engine.questions.reading import soon
 from engine.questions.reckoning import HORIZON_WORKING_DAYS, MEMORY, MOST_VISITS, ahead, usual_lengths
 from engine.questions.worklists import masked
-from engine.store.lists import CaseState
 from engine.views import Queue, QueueDay, WillBeLate
 
 if TYPE_CHECKING:
@@ -35,7 +33,6 @@ MOST_CASES = 1000
 """Cases reckoned at once, those that fall due first: the page must not grow with the city."""
 Usual = Mapping[str, Mapping[str, int]]
 """By service and stage how many days four of five visits took."""
-_RUNNING = (CaseState.LATE, CaseState.AT_RISK, CaseState.RUNNING)
 
 
 class QueueQuestions(Asking):
@@ -64,14 +61,14 @@ class QueueQuestions(Asking):
 
     def _queues(self, reads: Reads) -> tuple[Queue, ...]:
         now, calendar = self._house.clock.now(), self._house.city.calendar
-        counted = reads.oversight(now, soon(now, calendar))
+        running = reads.running_counts(now)
         edges = closes_before(calendar, now)
         started, usual = reads.started_by_day(edges), self._usual(reads, now)
         return tuple(
             self._queue(
                 reads,
                 service,
-                Counter({state: sum(r.counts[state] for r in counted if r.service == service) for state in _RUNNING}),
+                running.get(service, (0, 0)),
                 _middle(started.get(service, ())),
                 edges,
                 usual,
@@ -83,7 +80,7 @@ class QueueQuestions(Asking):
         self,
         reads: Reads,
         service: str,
-        open_now: Counter[CaseState],
+        running: tuple[int, int],
         arriving: Decimal,
         edges: Sequence[datetime],
         usual: Usual,
@@ -95,8 +92,7 @@ class QueueQuestions(Asking):
         within = [one for one in found if one.case.due_at and one.case.due_at <= calendar.closes_at(days[-1].on)]
         return Queue(
             service,
-            open_now.total(),
-            open_now[CaseState.LATE],
+            *running,
             tuple(days) if known >= FEWEST else (),
             tuple(Counter(one.case.stage or "" for one in within).most_common()),
             arriving,

@@ -97,6 +97,12 @@ class CaseListReads(Connected):
         found = [OversightRow(row[0], row[1], dict(zip(OPEN_STATES, row[2:], strict=True))) for row in rows]
         return tuple(sorted(found, key=lambda row: (row.service, row.stage or "")))
 
+    def running_counts(self, now: datetime) -> dict[str, tuple[int, int]]:
+        """By service how many cases our clock runs in, and how many of them are late."""
+        counted = select(cases.c.service, func.count(), func.count().filter(cases.c.due_at < _NOW)).where(_COUNTING)
+        rows = self._all(counted.group_by(cases.c.service), now=now)
+        return {row[0]: (row[1], row[2]) for row in rows}
+
     def counts_by_place(
         self, now: datetime, risk_until: datetime, seats: tuple[tuple[str, str], ...]
     ) -> tuple[WhereRow, ...]:

@@ -76,7 +76,7 @@ class Digests:
             seen = self._queries.oversight(actor)
         except NotFound:
             return {}
-        facts = {"waiting": str(len(seen.escalated)), "waiting_lines": self._lines(seen.escalated, len(seen.escalated))}
+        facts = {"waiting": str(seen.waiting), "waiting_lines": self._lines(seen.escalated, seen.waiting)}
         for name, state, count in (
             ("late", "terlambat", seen.late),
             ("at_risk", "mendekati", seen.at_risk),

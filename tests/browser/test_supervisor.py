@@ -32,6 +32,14 @@ def test_a_supervisor_goes_from_the_numbers_to_the_cases_and_decides_from_the_sa
     town.press(desk.get_by_role("link", name=re.compile("KRK-2026")).first)
     expect(desk.get_by_role("heading", name="Siapa memakai hari yang mana")).to_be_visible()
 
+    town.go(desk, "/pengawasan")
+    town.press(desk.locator(".tiles a").first)
+    expect(desk.get_by_text(re.compile(r"^\d+ berkas"))).to_be_visible()
+    town.go(desk, "/pengawasan")
+    town.press(desk.locator("a[href*='bulan=']").first)
+    expect(desk.get_by_role("heading", name=re.compile("semua janji"))).to_be_visible()
+    expect(desk.get_by_role("link", name=re.compile("KRK-2026")).first).to_be_visible()
+
     town.go(desk, "/pengawasan?hari=30")
     town.press(desk.get_by_role("link", name="Keterangan Rencana Kota").first)
     expect(desk.get_by_role("img", name=re.compile("Waktu kerja pada alur"))).to_be_visible()

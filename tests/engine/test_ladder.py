@@ -71,6 +71,21 @@ def test_when_the_promise_is_over_everybody_who_was_told_is_told_so_once(office,
     assert office.history(shelved).count("clear") == 1
 
 
+def test_the_mail_that_it_is_over_goes_to_whoever_got_the_mail_that_it_was_late(office, shelved):
+    office.janji.accounts.add("wati", "Wati", "wati@kota.example", "a long password", staff("opd_admin").posts)
+
+    def mails() -> list[str]:
+        office.janji.outbox.send_due()
+        return [one.subject for one in office.mail.messages if one.to.where == "wati@kota.example"]
+
+    office.wait("2026-12-02T09:00")
+    assert mails()
+    office.engine.withdraw(shelved.token, "", "tarik")
+    office.janji.clearing.clear()
+    assert mails()[-1] == f"{shelved.reference}: keterlambatan yang dinaikkan kepada Anda sudah selesai"
+    assert mails().count(mails()[-1]) == 1
+
+
 def test_a_date_that_was_lawfully_moved_ahead_clears_the_alarm(office, shelved):
     office.wait("2026-12-01T09:00")
     assert late(office.queries.ladder(SUPERVISOR, standing=True))

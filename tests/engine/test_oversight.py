@@ -15,7 +15,7 @@ from sqlalchemy import delete
 from engine.errors import NotFound
 from engine.model import Case, Closing, PromiseState, Task
 from engine.questions.reading import soon
-from engine.store import NOBODY, NOWHERE, OFFICE, CaseState, state_of
+from engine.store import NO_STAGE, NOBODY, NOWHERE, OFFICE, CaseState, state_of
 from engine.store.tables import cases as case_table
 from engine.store.tables import task as task_table
 from engine.views import Counted
@@ -29,6 +29,11 @@ FOUR = {
     "mendekati": CaseState.AT_RISK,
     "berjalan": CaseState.RUNNING,
     "menunggu": CaseState.APPLICANT,
+}
+TOGETHER = {
+    "terbuka": ("late", "at_risk", "running", "applicant"),
+    "jalan": ("late", "at_risk", "running"),
+    "tepat": ("at_risk", "running"),
 }
 ROLES = ("verifikator", "penghubung", "inspektorat", "pemohon")
 TASK = st.tuples(
@@ -132,9 +137,11 @@ def test_every_number_is_what_a_count_case_by_case_gives_and_the_length_of_its_l
     narrowed = {"unit": "place", "person": "holder", "stage": "stage", "region": "region"}
     for (kind, name), counts in shown(small).items():
         for state, number in zip(FOUR, (counts.late, counts.at_risk, counts.running, counts.applicant), strict=True):
-            if name:
-                rows, total, _ = small.queries.cases(SUPERVISOR, state=state, **{narrowed[kind]: name})
-                assert len(rows) == total == number, (kind, name, state)
+            rows, total, _ = small.queries.cases(SUPERVISOR, state=state, **{narrowed[kind]: name or NO_STAGE})
+            assert len(rows) == total == number, (kind, name, state)
+        for state, parts in TOGETHER.items():
+            rows, total, _ = small.queries.cases(SUPERVISOR, state=state, **{narrowed[kind]: name or NO_STAGE})
+            assert len(rows) == total == sum(getattr(counts, part) for part in parts), (kind, name, state)
     seen = small.queries.oversight(SUPERVISOR)
     total = counted(small, list(found))
     assert (seen.late, seen.at_risk, seen.running, seen.applicant) == (
@@ -167,6 +174,18 @@ def test_every_question_of_whoever_oversees_is_answered_by_both_databases(office
     assert [one.days for one in asked.queues(SUPERVISOR)] == [()], "too few to foretell"
     (told,) = asked.on_time(SUPERVISOR).promises
     assert told.total.due >= 1
+    due = asked.promises_due("contoh", SUPERVISOR)
+    assert due.total == len(due.rows) == told.total.due
+    assert asked.promises_due("contoh", SUPERVISOR, cursor="zzz").total == due.total
+    for when in ("180-hari", "2026-W50", "2026-12-04"):
+        assert asked.promises_closed("contoh", when, SUPERVISOR).total >= 0
+    assert asked.promises_closed("contoh", "180-hari", SUPERVISOR).total == asked.queues(SUPERVISOR)[0].known
+    assert len(asked.rates("contoh", SUPERVISOR).days) == 20
+    assert asked.nearest(SUPERVISOR) is not None
+    assert asked.event_log("contoh", SUPERVISOR).traces
+    for one in asked.stage_times(SUPERVISOR).stages:
+        assert asked.visits("contoh", one.stage, SUPERVISOR).total == one.took.count
+    assert asked.cases(SUPERVISOR, state="terbuka", ladder="berdiri", began="2026-11-24")[1] == 0
     assert asked.ladder(SUPERVISOR).as_of == asked.sample(SUPERVISOR).as_of == asked.pulse(SUPERVISOR).as_of
     assert asked.cases(SUPERVISOR, place=OFFICE)[1] == asked.cases(SUPERVISOR, holder=NOBODY)[1] == 1
     assert asked.cases(SUPERVISOR, place=NOWHERE)[1] >= 0
