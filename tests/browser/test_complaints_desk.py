@@ -35,9 +35,8 @@ def test_a_call_is_entered_merged_and_answered_and_the_photo_is_released(
 
 def enter(town: Town) -> tuple[str, str]:
     """The counter takes a call, is shown the report that is there already, and says the date before goodbye."""
-    counter = town.desk("loket")
+    counter = sit_down(town, "loket")
     town.go(counter, "/loket/complaint")
-    sign_in(town, counter, "loket")
     fill(counter, {"saluran": "telepon"})
     said = {name: value for name, value in sample("complaint", "lampu_jalan").items() if name != "foto"}
     fill(counter, {**said, "nama": "Budi Santosa", "telepon": "", "email": ""})
@@ -52,9 +51,8 @@ def enter(town: Town) -> tuple[str, str]:
 
 def merge(town: Town, reference: str, first: Application) -> None:
     """A coordinator finds both alike and lets the first carry the second."""
-    desk = town.desk("admin_pengaduan")
+    desk = sit_down(town, "admin_pengaduan")
     town.go(desk, f"/berkas/{reference}/gabung")
-    sign_in(town, desk, "admin_pengaduan")
     fill(desk, {"induk": first.reference})
     town.refused(button(desk, "Gabungkan"))
     desk.get_by_label("Mengapa keduanya hal yang sama").fill(WHY)
@@ -81,9 +79,8 @@ def release(town: Town, first: Application) -> None:
     expect(desk.get_by_role("heading", name="Seperti dibaca umum")).to_be_visible()
     town.picture(desk, "complaints-3-release")
     town.press(button(desk, "Usulkan lepas ke umum"))
-    colleague = town.desk("admin_pengaduan@diskominfo")
+    colleague = sit_down(town, "admin_pengaduan@diskominfo")
     town.go(colleague, f"/berkas/{first.reference}/publikasi")
-    sign_in(town, colleague, "admin_pengaduan@diskominfo")
     town.refused(button(colleague, "Kembalikan"))
     town.picture(colleague, "complaints-3b-second-look")
     town.press(button(colleague, "Setujui, lepas ke umum"))
@@ -99,19 +96,28 @@ def drag(page: Page, box: dict[str, float]) -> None:
 
 
 def see(town: Town, caller: str, first: Application) -> None:
-    """Both reporters see where their report went and read the answer; neither sees the other."""
+    """Both reporters see where their report went and read the answer; neither sees the other, and each may dispute."""
     phone = town.phone("caller")
     town.go(phone, caller)
     expect(phone.get_by_role("heading", name="Laporan Anda ditangani bersama laporan yang sama")).to_be_visible()
     expect(phone.locator("#gabungan")).to_contain_text(sample("complaint", "kirim")["jawaban"])
     expect(phone.get_by_text("Siti Rahmawati")).to_have_count(0)
     town.picture(phone, "complaints-4-caller")
+    town.press(phone.get_by_role("link", name="Tanggapi jawaban kami").first)
+    fill(phone, sample("complaint", "belum_selesai"))
+    town.press(button(phone, "Kirim tanggapan"))
+    assert town.office.inbox("penghubung")[0].element == "tindak_lanjut_ulang"
 
     town.go(town.phone("reporter"), path(first))
     expect(town.phone("reporter").get_by_text("Diteruskan ke Pejabat penghubung, Disperkim")).to_be_visible()
 
 
-def sign_in(town: Town, page: Page, who: str) -> None:
+def sit_down(town: Town, who: str) -> Page:
+    """A colleague who has signed in. The page on which one signs in is looked at in other walks."""
+    page = town.desk(who)
+    page.goto(f"{town.address}/masuk")
     page.get_by_label("Nama pengguna").fill(login(who))
     page.get_by_label("Kata sandi").fill(PASSWORD)
-    town.press(page.get_by_role("button", name="Masuk"))
+    page.get_by_role("button", name="Masuk").click()
+    page.wait_for_url(lambda url: "/masuk" not in url)
+    return page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.model import PromiseState, Release
+from engine.model import Decision, PromiseState, ProposedRelease, Release
 from engine.store.figures import Rated
 from engine.store.lists import PublicFilter
 from engine.views import PublicOrder, PublicState
@@ -43,6 +43,37 @@ def test_the_public_list_is_narrowed_ordered_and_counted_alike(office):
         assert [one.summary for one in r.public_points(PublicFilter(), late_at, 9)] == ["Lampu mati."]
         assert list(r.public_case(lamp.reference)[1].photos) == ["d1"]
         assert r.public_case(secret.reference) is None
+
+
+def test_a_case_has_one_proposed_release_and_erasing_it_takes_the_words_along(office):
+    case, other = office.case(started_at=office.at), office.case(started_at=office.at)
+    photo = {"of": "d0", "document": "d1", "boxes": [[0, 0, 50, 100]]}
+
+    def proposal(name: str, case_id: str) -> ProposedRelease:
+        return ProposedRelease(name, case_id, "maya", office.at, "", "Lampu mati.", "-6.988,110.417", [photo])
+
+    with office.store.write() as w:
+        for one in (case, other):
+            w.announce(one.id, "lampu", "33.74.01.1001", one.started_at)
+        w.propose_release(proposal("first", case.id))
+        w.propose_release(proposal("second", case.id))
+        w.propose_release(proposal("third", other.id))
+        w.send_back_release(other.id, "Wajah.", "bagus", office.later(hours=1))
+        w.release(Release(case.id, office.at, "maya", "", "Lampu mati.", "-6.988,110.417", [photo]))
+
+    with office.store.read() as r:
+        assert [one.id for one in r.proposed_releases(Decision.WAITING, 9)] == ["second"]
+        [returned] = r.proposed_releases(Decision.REJECTED, 9)
+        assert (returned.id, returned.answer, returned.decided_by) == ("third", "Wajah.", "bagus")
+        assert r.proposed_release(case.id).photos == [photo]
+        assert r.released_points([case.id, other.id]) == {case.id: "-6.988,110.417"}
+        assert (r.is_public(case.id), r.is_public(other.id)) == (True, False)
+
+    with office.store.write() as w:
+        w.shred(case.id)
+    with office.store.read() as r:
+        assert r.proposed_release(case.id) is None
+        assert list(r.public_case(case.reference)[1].photos) == []
 
 
 def test_a_page_ends_where_the_next_begins(office):
