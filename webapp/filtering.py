@@ -16,6 +16,8 @@ DUE = (
     ("minggu-ini", "Dalam 5 hari kerja"),
     ("ditunda", "Ditunda"),
 )
+WAITED_FOR = ("menunggu", "Menunggu pemohon")
+"""The one more of the list of everybody's work: nobody holds what waits for applicants."""
 STATES = (
     ("terlambat", "Terlambat"),
     ("mendekati", "Mendekati batas"),

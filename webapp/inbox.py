@@ -16,13 +16,13 @@ from engine.model import Actor, Task
 from engine.views import COUNTED_UP_TO, RESTING_UP_TO, Desk, Urgency, Why, Work, Worklist
 from webapp import desks, stopped
 from webapp.access import access, actor, janji, supervises
-from webapp.filtering import DUE, Wanted, wanted
+from webapp.filtering import DUE, WAITED_FOR, Wanted, wanted
 from webapp.history import APPLICANT
 from webapp.keeping import is_open
 from webapp.names import names
 from webapp.posted import answers, local_path
 from webapp.security import key
-from webapp.sharing import is_away, receiver
+from webapp.sharing import LONGEST_REASON, is_away, receiver
 from webapp.telling import tell, undoable, with_news
 from webapp.time_left import of_row
 from webapp.words import say as _
@@ -50,7 +50,7 @@ def worklist() -> Any:
         want=want,
         tabs=_tabs(page, who),
         here=url_for("inbox.worklist", **want.address(dari=want.dari)),
-        due_options=[(name, _(title)) for name, title in DUE],
+        due_options=[(name, _(title)) for name, title in (*DUE, *[WAITED_FOR] * (want.tab == "semua"))],
         choosing=want.tab != "selesai",
         views=[(view, is_open(view, want)) for view in janji().queries.saved_views(who)],
         moved=janji().queries.watched_news(who),
@@ -95,7 +95,7 @@ def release(task_id: str) -> Any:
 @access("staff")
 def assign(task_id: str) -> Any:
     """Hand a task to a colleague, with the reason."""
-    to, reason = request.form.get("kepada", ""), request.form.get("alasan", "").strip()
+    to, reason = request.form.get("kepada", ""), request.form.get("alasan", "").strip()[:LONGEST_REASON]
     kept = {"to": to, "reason": reason}
     if not to or not reason:
         lacking = _("Pilih penerima dan tulis alasannya.")

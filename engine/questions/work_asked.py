@@ -27,17 +27,28 @@ NOTHING = WorkPage((), None)
 
 @dataclass(frozen=True, slots=True)
 class WorkAsked:
-    """Whose list, which tab, narrowed to what, at which instant; `put_off`: only what rests until a later day."""
+    """Whose list, which tab, narrowed to what, at which instant.
+
+    `put_off`: only what rests until a later day. `waiting`: only what waits for applicants.
+    """
 
     actor: Actor
     tab: Tab
     wanted: WorkFilter
     now: datetime
     put_off: bool = False
+    waiting: bool = False
 
-    def page(self, reads: Reads, cursor: str | None) -> WorkPage:
+    @property
+    def partial(self) -> bool:
+        """Whether only a part of the list is asked for that usually stands at its end."""
+        return self.put_off or self.waiting
+
+    def page(self, reads: Reads, cursor: str | None, limit: int = PAGE) -> WorkPage:
         """A page of the first part, which is the one that is paged through."""
-        return self.resting(reads, cursor) if self.put_off else self.awake(reads, cursor)
+        if self.waiting:
+            return self.theirs(reads, cursor, limit)
+        return self.resting(reads, cursor, limit) if self.put_off else self.awake(reads, cursor, limit)
 
     def awake(self, reads: Reads, cursor: str | None, limit: int = PAGE) -> WorkPage:
         # a task that is done cannot rest, whatever was once noted about it
@@ -58,14 +69,18 @@ class WorkAsked:
         """The length of each tab, narrowed in the same way."""
         if self.put_off:
             return {tab: self._count_resting(reads, tab, COUNTED_UP_TO) for tab in Tab}
+        if self.waiting:
+            theirs = reads.worklist_counts(WAITING.posts, WAITING.id, self.wanted)[Tab.ROLE]
+            return {tab: theirs if tab is Tab.ALL else 0 for tab in Tab}
         return reads.worklist_counts(self.actor.work_posts, self.actor.id, self.wanted)
 
     def count_resting(self, reads: Reads) -> int:
-        return self._count_resting(reads, self.tab, RESTING_UP_TO)
+        """How many of the list rest; what waits for applicants is nobody's to put off."""
+        return 0 if self.waiting else self._count_resting(reads, self.tab, RESTING_UP_TO)
 
     def fresh(self, reads: Reads, since: datetime) -> int:
         """How many came since an instant."""
-        if self.put_off:
+        if self.partial:
             return 0
         return reads.opened_since(self.actor.work_posts, self.actor.id, self.tab, self._ours, since)
 
@@ -79,7 +94,7 @@ class WorkAsked:
         return rows
 
     def _rows(self, reads: Reads) -> Iterator[WorkRow]:
-        for part in (self.resting,) if self.put_off else (self.awake, self.resting, self.theirs):
+        for part in (self.page,) if self.partial else (self.awake, self.resting, self.theirs):
             cursor: str | None = ""
             while cursor is not None:
                 page = part(reads, cursor or None, AT_A_TIME)

@@ -27,7 +27,8 @@ COUNTED_BACK = timedelta(days=30)
 LISTED = "daftar"
 """What is looked at by taking along a list."""
 RESTING = "ditunda"
-"""The one pace that is no span of due dates: what its holders have put off until a later day."""
+WAITED_FOR = "menunggu"
+"""The paces that are no span of due dates: what holders have put off until later, what waits for applicants."""
 TABS = {"saya": Tab.MINE, "kelompok": Tab.ROLE, "semua": Tab.ALL, "selesai": Tab.DONE}
 STATES: dict[str, tuple[CaseState, ...]] = {
     "": (),
@@ -65,14 +66,15 @@ class ListQuestions(Asking):
         `semua` after that with what waits for applicants.
 
         `since`: when the reader began at the top; how many tasks came since is told. `due` is `lewat`, `hari-ini`,
-        `besok`, `minggu-ini` or `ditunda`. Raises NotFound for an unknown tab, and for `semua` unless one supervises.
+        `besok`, `minggu-ini`, `ditunda` or, of `semua`, `menunggu`. Raises NotFound for an unknown tab, and for
+        `semua` unless one supervises.
         """
         asked = self._asked(actor, tab, service, stage, due, text)
         with self._house.store.read() as reads:
             counts = asked.counts(reads)
             resting = counts[asked.tab] if asked.put_off else asked.count_resting(reads)
             page, rests, theirs = asked.page(reads, cursor), NOTHING, NOTHING
-            if page.next_cursor is None and not asked.put_off:
+            if page.next_cursor is None and not asked.partial:
                 rests = asked.resting(reads, None) if resting else NOTHING
                 theirs = asked.theirs(reads, None)
             fresh = asked.fresh(reads, since) if since else 0
@@ -182,7 +184,7 @@ class ListQuestions(Asking):
     ) -> WorkAsked:
         kind, now = self._tab(actor, tab), self._house.clock.now()
         wanted = WorkFilter(service, stage, *self._bounds(due, now), text=text.strip(), beside=actor.stood_in_for)
-        return WorkAsked(actor, kind, wanted, now, put_off=due == RESTING)
+        return WorkAsked(actor, kind, wanted, now, put_off=due == RESTING, waiting=due == WAITED_FOR)
 
     def channels(self, actor: Actor) -> dict[str, int]:
         """How many cases of the last thirty days came in by each way, the commonest first, of one's own services."""

@@ -21,10 +21,10 @@ def cases(office):
     return [office.apply(SERVICE, ASKED) for _ in range(26)]
 
 
-def waiting(office, application):
+def waiting(office, application, name="ask"):
     """A question to the applicant with a term of its own, which ends before any date of ours."""
     task = office.task(application, "periksa")
-    asked = replace(task, id="ask", element="perbaikan", role=APPLICANT, due_at=office.clock.now() + timedelta(hours=1))
+    asked = replace(task, id=name, element="perbaikan", role=APPLICANT, due_at=office.clock.now() + timedelta(hours=1))
     with office.store.write() as tx:
         tx.add_task(asked)
 
@@ -41,6 +41,25 @@ def test_what_waits_for_applicants_comes_after_all_of_our_work(office, cases):
     assert [work.task.id for work in office.queries.exported(HEAD, "semua")] == [
         work.task.id for work in (*first.rows, *last.rows)
     ]
+
+
+def test_all_that_waits_for_applicants_is_reached_page_by_page_also_when_it_is_more_than_one(office, cases):
+    for at, application in enumerate(cases):
+        waiting(office, application, f"ask-{at}")
+
+    whole = office.queries.worklist(HEAD, "semua")
+    while whole.next_cursor:
+        whole = office.queries.worklist(HEAD, "semua", cursor=whole.next_cursor)
+    first = office.queries.worklist(HEAD, "semua", due="menunggu")
+    last = office.queries.worklist(HEAD, "semua", due="menunggu", cursor=first.next_cursor)
+    exported = office.queries.exported(HEAD, "semua", due="menunggu")
+
+    assert whole.more_waiting
+    assert (len(first.rows), len(last.rows), last.next_cursor, first.resting) == (25, 1, None, 0)
+    assert {work.task.role for work in (*first.rows, *last.rows)} == {APPLICANT}
+    assert (first.counts["semua"], first.counts["kelompok"]) == (26, 0)
+    assert [work.task.id for work in exported] == [work.task.id for work in (*first.rows, *last.rows)]
+    assert office.queries.worklist(CLERK, "kelompok", due="menunggu").rows == ()
 
 
 def test_somebody_reading_on_is_told_how_many_came_meanwhile_and_nothing_moves(office, cases):
