@@ -66,9 +66,9 @@ def propose() -> Any:
 @access("staff")
 def what_if() -> Any:
     """Run the clock for a filing at any moment: day 0, the due day, and every day between."""
-    service, at = request.args.get("layanan", ""), request.args.get("pada", "")
+    service, at = request.args.get("layanan", ""), request.args.get("pada")
     found, problem = None, ""
-    if service and at:
+    if service and at is not None:
         moment = moment_of(at)
         if moment is None:
             problem = "order.day"
@@ -78,7 +78,7 @@ def what_if() -> Any:
         "staff/what_if.html",
         found=found,
         service=service,
-        at=at,
+        at=at or "",
         problems=problems_by_field([FieldProblem("pada", problem)] if problem else []),
     )
 

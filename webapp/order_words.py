@@ -53,7 +53,7 @@ WHY_NOT = {
     "too_late": "Tanggal janji sudah lewat. Janji yang sudah dilanggar tidak dapat diperpanjang.",
     "twice": "Janji ini sudah pernah diperpanjang. Perpanjangan hanya satu kali.",
     "asked": "Permintaan perpanjangan sudah ada dan menunggu keputusan.",
-    "decided": "Sudah diputuskan oleh orang lain.",
+    "decided": "Sudah diputuskan.",
     "passed": "Hari pertamanya sudah lewat. Ajukan usul baru.",
     "over": "Gangguan ini sudah berakhir.",
     "four_eyes": "Yang mengusulkan tidak boleh ikut memutuskan: perlu orang kedua.",

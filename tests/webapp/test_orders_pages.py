@@ -119,9 +119,9 @@ def test_every_mistake_of_a_proposal_is_told_at_its_field_and_nothing_typed_is_l
     page = house.at("kadis").send("/kalender/usul", {**FLOOD, "dari": "2026-11-20", "nama": "", "nomor": ""})
 
     assert page.status_code == 422
-    assert 'href="#dari"' in page.text
-    assert 'href="#nama"' in page.text
-    assert 'href="#nomor"' in page.text
+    assert 'href="#dari">Hari pertama: Hari yang sudah lewat' in page.text
+    assert 'href="#nama">Nama yang dibaca warga: Bagian ini perlu diisi.' in page.text
+    assert 'href="#nomor">Nomor keputusan atau surat edaran: Bagian ini perlu diisi.' in page.text
     assert "Kantor terendam" in page.text
 
 
@@ -142,8 +142,9 @@ def test_what_if_filed_on_the_eve_of_christmas_after_closing(house):
     assert "Rabu, 6 Jan 2027" in page
 
 
-def test_a_day_that_is_none_is_said_so(house):
-    page = house.at("loket").get(f"/kalender/andai?layanan={SERVICE}&pada=kemarin")
+@pytest.mark.parametrize("typed", ["kemarin", ""])
+def test_a_day_that_is_none_is_said_so(house, typed):
+    page = house.at("loket").get(f"/kalender/andai?layanan={SERVICE}&pada={typed}")
 
     assert "Tulis tanggal yang benar." in words(page)
 
