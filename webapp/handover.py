@@ -57,6 +57,13 @@ def together() -> Any:
     return redirect(url_for("handover.result", act=act, kembali=back), 303)
 
 
+@pages.get("/tugas/serentak")
+@access("staff")
+def left() -> Response:
+    """Whoever comes back to the question later, or asks for it in the other language, has ticked nothing any more."""
+    return redirect(url_for("inbox.worklist"), 303)
+
+
 @pages.get("/tugas/serahan/<act>")
 @access("staff")
 def result(act: str) -> str:
@@ -78,11 +85,13 @@ def undo(act: str) -> Response:
     back = _back()
     there = url_for("handover.result", act=act, kembali=back)
     try:
-        count = janji().engine.undo(act, actor())
+        janji().engine.undo(act, actor())
     except WindowClosed:
         return redirect(with_news(there, tell("undo_late")), 303)
-    left = any(one.moved and not one.undone for one in janji().queries.handed_over(act, actor()).done)
-    return redirect(with_news(there if left else back, tell("undone", count=str(count))), 303)
+    done = janji().queries.handed_over(act, actor()).done
+    left = any(one.moved and not one.undone for one in done)
+    line = tell("undone", count=str(sum(one.undone for one in done)))
+    return redirect(with_news(there if left else back, line), 303)
 
 
 def _ask(chosen: list[str], back: str, to: str, reason: str) -> Any:

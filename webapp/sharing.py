@@ -77,6 +77,13 @@ def share() -> Response:
     return redirect(url_for("handover.result", act=act, kembali=back), 303)
 
 
+@pages.get("/tugas/bagi")
+@access("staff")
+def left() -> Response:
+    """Whoever comes back to a plan later has to tick anew: the work has moved on."""
+    return redirect(url_for("inbox.worklist"), 303)
+
+
 @pages.get("/orang/<login>/serahkan")
 @access("staff")
 def queue(login: str) -> str:

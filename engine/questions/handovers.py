@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from engine.errors import NotFound
-from engine.model import UNDO_FOR, Actor, Case, Hand, Handed, Task
+from engine.model import UNDO_FOR, Actor, Case, Hand, Handed, NotHanded, Task
 from engine.questions.asking import Asking
 from engine.questions.worklists import masked
 from engine.store.lists import WorkRow
@@ -14,6 +14,10 @@ from engine.views import HandedOver, HandedTask
 
 if TYPE_CHECKING:
     from engine.store import Reads
+
+
+ONES_OWN = (NotHanded.ROLE, NotHanded.UNFIT, NotHanded.CONFLICT)
+"""Refused for what somebody is or declared: whoever holds the task is not in the way."""
 
 
 class HandoverQuestions(Asking):
@@ -67,7 +71,7 @@ def _handed(work: WorkRow, row: Handed, last: dict[str, int], names: dict[str, s
     task = work.task
     undoable = row.moved and task.closed_at is None and last.get(task.id) == row.line and task.holder == row.holder
     in_the_way = row.who or task.closed_by or ""
-    who = names.get(in_the_way, "") or (work.holder_name or "")
+    who = "" if row.refused in ONES_OWN else names.get(in_the_way, "") or (work.holder_name or "")
     return HandedTask(
         task=task,
         case=masked(work.case),

@@ -77,7 +77,7 @@ def test_only_the_holder_or_a_supervisor_gives_away_and_only_to_whom_it_fits(off
     unfit = office.queries.handed_over(give(office, ids, "tono"), HEAD)
 
     assert [one.refused for one in by_clerk.refused] == [NotHanded.NOT_HOLDER]
-    assert [one.refused for one in unfit.refused] == [NotHanded.UNFIT, NotHanded.UNFIT]
+    assert [(one.refused, one.who) for one in unfit.refused] == [(NotHanded.UNFIT, ""), (NotHanded.UNFIT, "")]
     assert holders(office, ids) == ["budi", None]
     with pytest.raises(NotFound):
         give(office, ids, "nobody")

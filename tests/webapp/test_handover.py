@@ -113,6 +113,33 @@ def test_one_click_undoes_it_all_and_leads_back_to_the_list(office, ids, sign_in
     assert holders(office, ids) == [None] * 3
 
 
+def test_undoing_pressed_twice_says_the_same_and_not_that_nothing_was_undone(office, ids, sign_in):
+    ratih = sign_in("ratih")
+    address = undo_at(together(ratih, "ambil", ids))
+
+    first, second = (ratih.post(address, follow_redirects=True) for _ in range(2))
+
+    assert "3 tugas dikembalikan seperti semula." in first.text
+    assert "3 tugas dikembalikan seperti semula." in second.text
+
+
+@pytest.mark.parametrize("address", ["/tugas/serentak", "/tugas/bagi"])
+def test_a_question_about_many_tasks_that_is_asked_for_again_leads_to_the_list(ids, sign_in, address):
+    page = sign_in("ratih").get(f"{address}?bahasa=en", follow_redirects=True)
+
+    assert (page.status_code, page.request.path) == (200, "/tugas")
+
+
+def test_a_reason_of_one_task_is_no_longer_than_of_many(office, ids, sign_in):
+    ratih = sign_in("ratih")
+    ratih.post(f"/tugas/{ids[0]}/ambil")
+    ratih.post(f"/tugas/{ids[0]}/tugaskan", data={"kepada": "budi", "alasan": "x" * 5000})
+
+    with office.store.read() as reads:
+        audit = reads.audit(reads.task(ids[0]).case_id)
+    assert [len(entry.facts["reason"]) for entry in audit if entry.verb == "assign"] == [300]
+
+
 def test_the_line_after_taking_one_task_offers_to_undo_it_for_ten_minutes(office, ids, sign_in):
     ratih = sign_in("ratih")
     answer = ratih.post(f"/tugas/{ids[0]}/ambil")
