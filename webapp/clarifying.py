@@ -44,7 +44,7 @@ LISTS = {
 """What the address of a list says of its state."""
 NO_UNIT = "tanpa-unit"
 WHY_NOT = {
-    "decided": "Sudah diputuskan oleh orang lain.",
+    "decided": "Sudah diputuskan.",
     "replaced": "Petugas sudah menggantinya dengan permintaan baru. Baca yang baru.",
     "gone": "Tugasnya sudah selesai atau ditutup oleh alur, jadi tidak ada lagi yang diputuskan.",
     "four_eyes": "Yang meminta tidak boleh ikut memutuskan: perlu orang kedua.",
