@@ -21,7 +21,7 @@ from webapp.journeys import drawn
 from webapp.merging import together
 from webapp.names import names
 from webapp.problems import sentence
-from webapp.releasing import may_release
+from webapp.releasing import release_words
 from webapp.replies import replies
 from webapp.security import key
 from webapp.sheets import around_case, reading
@@ -136,7 +136,7 @@ def page(file: CaseFile, **more: Any) -> str:
         look_words=lambda what: looked(what, file.answered),
         replies=replies(file.case),
         joined=together(file.case),
-        releasable=may_release(file.case),
+        release=release_words(file.case),
         reading=reading,
         followed=janji().engine.saw(file.case.id, actor()),
         comforting=True,

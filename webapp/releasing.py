@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as Answer
 
 from engine.errors import AnswersRejected, NotYours, WindowClosed
 from engine.model import Case, PublicPhoto
-from engine.views import ReleaseDesk
+from engine.views import ReleaseDesk, ReleaseState
 from webapp.access import access, actor, janji, supervises
 from webapp.black_parts import BOXES, box, posted, standing
 from webapp.names import names
@@ -32,6 +32,12 @@ KINDS = {
     "known": "nama atau kontak pelapor",
 }
 """What a suggested passage may be, by the pattern that found it."""
+STATES = {
+    ReleaseState.HIDDEN: "belum dilepas",
+    ReleaseState.WAITING: "menunggu orang kedua",
+    ReleaseState.RETURNED: "usul dikembalikan",
+    ReleaseState.PUBLIC: "dibaca umum",
+}
 
 
 @pages.get("/berkas/<reference>/publikasi")
@@ -105,10 +111,11 @@ def photo(reference: str, document_id: str) -> Response:
     return send_file(BytesIO(content), mimetype=mime)
 
 
-def may_release(case: Case) -> bool:
-    """Whether the reader of a case decides what everybody may read of it."""
+def release_words(case: Case) -> str:
+    """How far the release of a case is, in words; empty for whoever may not release it."""
     facts = names().facts(case.service)
-    return facts is not None and facts.public and bool(janji().queries.may_release(case, actor()))
+    state = janji().queries.release_state(case, actor()) if facts and facts.public else None
+    return _(STATES[state]) if state else ""
 
 
 def _desk(reference: str) -> ReleaseDesk:

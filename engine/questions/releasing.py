@@ -8,11 +8,11 @@ from typing import Any
 from engine.documents import blackened
 from engine.errors import NotFound
 from engine.forms import Span, blacked, coarse, spans, value_at
-from engine.model import Actor, Box, Case
+from engine.model import Actor, Box, Case, Decision
 from engine.questions.asking import Asking, Held
 from engine.verbs.publishing import PUBLIC
 from engine.verbs.releasing import may_confirm, may_release
-from engine.views import Passage, ReleaseDesk
+from engine.views import Passage, ReleaseDesk, ReleaseState
 
 
 class ReleasingQuestions(Asking):
@@ -63,11 +63,16 @@ class ReleasingQuestions(Asking):
             raise NotFound
         return photo.mime, blackened(self._house.archive.get(photo.sha256), photo.mime, boxes)
 
-    def may_release(self, case: Case, actor: Actor) -> bool:
-        """Whether this colleague may open the page of release."""
+    def release_state(self, case: Case, actor: Actor) -> ReleaseState | None:
+        """How far the release of a case is; None for whoever may not open its page of release."""
         with self._house.store.read() as reads:
-            listed = reads.public_case(case.reference) is not None
-            return listed and case.erased_at is None and may_release(self._house, reads, case, actor)
+            public = reads.public_case(case.reference)
+            if public is None or case.erased_at or not may_release(self._house, reads, case, actor):
+                return None
+            pending = reads.proposed_release(case.id)
+        if pending is not None:
+            return ReleaseState.WAITING if pending.decision is Decision.WAITING else ReleaseState.RETURNED
+        return ReleaseState.PUBLIC if public[1].released_at else ReleaseState.HIDDEN
 
     def _proposed_from(self, held: Held, data: Any, mark: str) -> Any:
         """What the form that releases proposes for a mark: the answer its field is filled from."""

@@ -33,7 +33,7 @@ from .queue import Queue, QueueDay, WillBeLate
 from .reach import Contact, Letterhead, Reach, WayBack
 from .reading import PaperPage
 from .register import CaseRules, RecordedPromise, ServiceStep, Standard, VersionInForce
-from .releasing import Passage, ReleaseDesk
+from .releasing import Passage, ReleaseDesk, ReleaseState
 from .requests import LateRequestFigures, LateRequests, RequestLine, RequestList, RequestPage
 from .satisfaction import ElementScore, Satisfaction, Survey, SurveyState
 from .shared import AnsweredForm, Event, FormView, Relevance, StageRow, StageState, Urgency
@@ -135,6 +135,7 @@ __all__ = [
     "Receipt",
     "RecordedPromise",
     "ReleaseDesk",
+    "ReleaseState",
     "Relevance",
     "RequestLine",
     "RequestList",

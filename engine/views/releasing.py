@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from engine.model import Case, Document, ProposedRelease, Release
 
 from .published import PublicCase
+
+
+class ReleaseState(StrEnum):
+    """How far the release of a case is. What waits or was sent back may stand beside an earlier version that is out."""
+
+    HIDDEN = "hidden"
+    WAITING = "waiting"
+    RETURNED = "returned"
+    PUBLIC = "public"
 
 
 @dataclass(frozen=True, slots=True)

@@ -200,7 +200,8 @@ def test_a_coordinator_blacks_out_looks_releases_and_takes_back_on_one_page(
 ) -> None:
     desk = seat(office, "releasing.clerk")
     path = f"/berkas/{complaint.reference}/publikasi"
-    assert path in desk.get(f"/berkas/{complaint.reference}").text
+    assert path in (case := desk.get(f"/berkas/{complaint.reference}").text)
+    assert "belum dilepas" in case
     page = desk.get(path).text
     assert "NIK" in page
     assert page.count("/src/comfort.js") == 1
@@ -218,6 +219,7 @@ def test_a_coordinator_blacks_out_looks_releases_and_takes_back_on_one_page(
     desk.post(path, data={**typed, "aksi": "lepas", "alasan": "Diminta warga.", "kunci": "p2"})
     assert "Parkir liar." not in desk.get(f"/laporan/{complaint.reference}").text
     assert "Anda yang mengusulkan" in desk.get(path).text
+    assert "menunggu orang kedua" in desk.get(f"/berkas/{complaint.reference}").text
 
     second = seat(office, "releasing.second")
     assert path in second.get("/pengawasan").text

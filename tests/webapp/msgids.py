@@ -59,6 +59,7 @@ TABLES: tuple[Any, ...] = (
     merging.WHY_NOT,
     counter.PROBLEMS,
     releasing.KINDS,
+    releasing.STATES,
     dict(trail.WORTH_SAYING),
     received.NO_DATE,
     steps.WORDS,
