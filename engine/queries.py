@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.questions.case_lists import CaseListQuestions
 from engine.questions.desks import DeskQuestions
 from engine.questions.event_log import EventLogQuestions
 from engine.questions.evidence import EvidenceQuestions
@@ -37,6 +38,7 @@ class Queries(
     PermitQuestions,
     OnwardQuestions,
     FieldQuestions,
+    CaseListQuestions,
     DeskQuestions,
     WatchQuestions,
     ForeseeingQuestions,

@@ -40,7 +40,17 @@ ROOMS = (
     *("conflicts", "merging", "releasing"),
     *("calendar", "orders", "outages", "extensions"),
     *("clarifying", "noting", "sending_back"),
-    *("timing", "tabular", "queueing", "ladder", "second_look", "promise_lists", "took_lists", "event_log"),
+    *(
+        "timing",
+        "tabular",
+        "queueing",
+        "ladder",
+        "second_look",
+        "promise_lists",
+        "took_lists",
+        "event_log",
+        "case_sheet",
+    ),
 )
 """Modules of this package with a blueprint `pages`, in the order in which they are registered."""
 

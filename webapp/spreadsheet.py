@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from flask import Response
+
+from webapp.filters import iso_day
 
 Cell = str | int | Decimal | None
 _ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -26,6 +29,11 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     writer.writerow(columns)
     writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return out.getvalue()
+
+
+def day_cell(at: datetime | None) -> str:
+    """The day in the city, as spreadsheets sort it."""
+    return iso_day(at) if at else ""
 
 
 def harmless(text: str) -> str:

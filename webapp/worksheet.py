@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from flask import Blueprint, Response, request
 
 from engine.views import Work
@@ -12,7 +10,7 @@ from webapp.filtering import wanted
 from webapp.filters import iso_day
 from webapp.names import names
 from webapp.showing import place
-from webapp.spreadsheet import Cell, download
+from webapp.spreadsheet import Cell, day_cell, download
 from webapp.time_left import of_row
 from webapp.words import say as _
 
@@ -46,7 +44,7 @@ def _cells(work: Work) -> tuple[Cell, ...]:
     return (
         _("selesai") if task.closed_at else of_row(work).word,
         None if task.closed_at else work.days_left,
-        _on(case.due_at),
+        day_cell(case.due_at),
         names().element(case.version, task.element),
         work.round,
         names().service(case.service),
@@ -57,11 +55,6 @@ def _cells(work: Work) -> tuple[Cell, ...]:
         _("ya") if case.confidential else "",
         names().unit(work.unit),
         work.holder_name or "",
-        _on(task.opened_at),
-        _on(task.closed_at),
+        day_cell(task.opened_at),
+        day_cell(task.closed_at),
     )
-
-
-def _on(at: datetime | None) -> str:
-    """The day in the city, as spreadsheets sort it."""
-    return iso_day(at) if at else ""

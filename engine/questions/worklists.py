@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 from engine.errors import NotFound
 from engine.model import Actor, Case, Look, Preferences, SavedView
 from engine.questions.asking import Asking
-from engine.questions.reading import days_left, office_day, soon, urgency
-from engine.questions.work_asked import NOTHING, PAGE, WorkAsked
+from engine.questions.reading import days_left, soon, urgency
+from engine.questions.work_asked import NOTHING, WorkAsked
 from engine.roles import APPLICANT
-from engine.store import NOBODY
-from engine.store.lists import CaseFilter, CaseState, Hands, Place, Tab, WorkFilter, WorkRow
+from engine.store.lists import Tab, WorkFilter, WorkRow
 from engine.verbs.guarding import post_of
-from engine.views import CaseRow, Day, Why, Work, Worklist
+from engine.views import Day, Why, Work, Worklist
 
 if TYPE_CHECKING:
     from engine.store import Reads
@@ -30,21 +29,6 @@ RESTING = "ditunda"
 WAITED_FOR = "menunggu"
 """The paces that are no span of due dates: what holders have put off until later, what waits for applicants."""
 TABS = {"saya": Tab.MINE, "kelompok": Tab.ROLE, "semua": Tab.ALL, "selesai": Tab.DONE}
-STATES: dict[str, tuple[CaseState, ...]] = {
-    "": (),
-    "terlambat": (CaseState.LATE,),
-    "mendekati": (CaseState.AT_RISK,),
-    "berjalan": (CaseState.RUNNING,),
-    "menunggu": (CaseState.APPLICANT,),
-    "selesai": (CaseState.ENDED,),
-    "berlaku": (CaseState.SETTLED,),
-    "terbuka": (CaseState.LATE, CaseState.AT_RISK, CaseState.RUNNING, CaseState.APPLICANT),
-    "jalan": (CaseState.LATE, CaseState.AT_RISK, CaseState.RUNNING),
-    "tepat": (CaseState.AT_RISK, CaseState.RUNNING),
-}
-"""`terbuka`: what is owed something; `jalan`: our clock runs; `tepat`: it runs and is in time."""
-STANDING = "berdiri"
-"""Of cases: somebody was told up the ladder and it is not over."""
 
 
 class ListQuestions(Asking):
@@ -114,7 +98,7 @@ class ListQuestions(Asking):
         asked = self._asked(actor, tab, service, stage, due, text)
         with self._house.store.read() as reads:
             rows = asked.every(reads, most)
-            looks = self._taken_along(reads, rows, actor, asked.now)
+            looks = self._taken_along(reads, (row.case for row in rows), actor, asked.now)
             works = tuple(self._listed(reads, row, asked.now) for row in rows)
         with self._house.store.write() as tx:
             tx.add_looks(looks)
@@ -129,55 +113,6 @@ class ListQuestions(Asking):
         """What this member of staff has chosen for themselves."""
         with self._house.store.read() as reads:
             return reads.preferences(actor.id)
-
-    def cases(
-        self,
-        actor: Actor,
-        *,
-        state: str = "",
-        service: str | None = None,
-        stage: str | None = None,
-        place: str | None = None,
-        holder: str | None = None,
-        channel: str | None = None,
-        region: str = "",
-        ladder: str = "",
-        began: str = "",
-        text: str = "",
-        cursor: str | None = None,
-    ) -> tuple[tuple[CaseRow, ...], int, str | None]:
-        """A page of cases, how many there are in all, and the cursor of the next page.
-
-        `place`, `holder` and `ladder` (`berdiri`), for those who supervise, as `oversight` and `ladder` tell them;
-        `began` is a working day as `rates` tells it. Raises NotFound otherwise, and for an unknown state or day.
-        """
-        self._require_staff(actor)
-        if place or holder or ladder:
-            self._require_supervisor(actor)
-        if state not in STATES or ladder not in ("", STANDING):
-            raise NotFound
-        now = self._house.clock.now()
-        risk_until = soon(now, self._house.city.calendar)
-        from_at, before = office_day(began, now, self._house.city.calendar) if began else (None, None)
-        with self._house.store.read() as reads:
-            known = None if self._supervises(actor) else self._services_of(reads, actor)
-            wanted = CaseFilter(
-                service,
-                stage,
-                STATES[state],
-                text=text.strip(),
-                services=known,
-                channel=channel,
-                place=Place(place, self._seats()) if place else None,
-                hands=Hands(None if holder == NOBODY else holder, self._citizens()) if holder else None,
-                region=region,
-                escalated=bool(ladder),
-                started_from=from_at,
-                started_before=before,
-            )
-            page = reads.case_list(wanted, now, risk_until, cursor, PAGE)
-            total = reads.count_cases(wanted, now, risk_until)
-        return tuple(self._row(case, now, risk_until) for case in page.rows), total, page.next_cursor
 
     def _asked(
         self, actor: Actor, tab: str, service: str | None, stage: str | None, due: str | None, text: str
@@ -199,9 +134,9 @@ class ListQuestions(Asking):
             raise NotFound
         return kind
 
-    def _taken_along(self, reads: Reads, rows: Iterable[WorkRow], actor: Actor, now: datetime) -> list[Look]:
+    def _taken_along(self, reads: Reads, taken: Iterable[Case], actor: Actor, now: datetime) -> list[Look]:
         """One line of the record for each case, by the post that lets this person see it."""
-        cases = {row.case.id: row.case for row in rows}
+        cases = {case.id: case for case in taken}
         versions = {case.version for case in cases.values()}
         city, seen_on = self._house.city, self._house.city.calendar.on(now)
         posts = {version: post_of(actor, self._house.entry(reads, version), city) for version in versions}
@@ -262,11 +197,6 @@ class ListQuestions(Asking):
         """A task without a stage of its own: a missed promise that climbs the ladder opens it beside the work."""
         element = self._house.entry(reads, row.case.version).definition.elements.get(row.task.element)
         return element is not None and element.stage is None
-
-    def _row(self, case: Case, now: datetime, risk_until: datetime) -> CaseRow:
-        return CaseRow(
-            masked(case), urgency(case, now, risk_until), days_left(case, now, self._house.city.calendar), ""
-        )
 
 
 def masked(case: Case) -> Case:

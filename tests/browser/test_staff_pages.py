@@ -28,6 +28,7 @@ LEFT_OUT = {
     "releasing.photo": "a picture, no page",
     "worksheet.table": "a file, no page",
     "tabular.table": "a file, no page",
+    "case_sheet.table": "a file, no page",
     "event_log.ocel": "a file, no page",
     "event_log.xes": "a file, no page",
     "operations.metrics": "figures for a program, no page",

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from engine.errors import ListTooLong
+from engine.questions.work_asked import PAGE
 from engine.roles import APPLICANT
 from tests.builders import staff
 from tests.conftest import SERVICE
@@ -72,3 +74,18 @@ def test_somebody_reading_on_is_told_how_many_came_meanwhile_and_nothing_moves(o
 
     assert (before.fresh, after.fresh) == (0, 1)
     assert before.rows[0].task.id == after.rows[0].task.id
+
+
+def test_a_list_of_cases_is_taken_along_whole_and_that_is_written_down_with_each(office):
+    cases = [office.apply("contoh", {"nama": "Siti Rahmawati", "uraian": "Usaha di rumah"}) for _ in range(PAGE + 2)]
+    who = staff("pengawas")
+
+    rows = office.queries.exported_cases(who, state="terbuka")
+
+    assert sorted(row.case.id for row in rows) == sorted(case.id for case in cases)
+    assert len(rows) == office.queries.cases(who, state="terbuka")[1]
+    with office.store.read() as reads:
+        assert all(look.what == "daftar" for case in cases for look in reads.looks(case.id))
+        assert all(reads.looks(case.id) for case in cases)
+    with pytest.raises(ListTooLong):
+        office.queries.exported_cases(who, most=3)

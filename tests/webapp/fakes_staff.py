@@ -359,6 +359,9 @@ class Queries:
         )
         return rows, len(rows), None
 
+    def exported_cases(self, actor: Actor, **narrowed: Any) -> tuple[CaseRow, ...]:
+        return self.cases(actor, **narrowed)[0]
+
     def oversight(self, actor: Actor) -> Oversight:
         return Oversight(
             *(1, 1, 1, 1, (("krk", "verifikasi", 1, 1, 0, 1), ("krk", "", 0, 0, 1, 0)), WORK[:1], NOW),

@@ -71,6 +71,7 @@ MATRIX = {
     "reader.show": STAFF,
     "guarding.unmask": STAFF,
     "cases.listed": STAFF,
+    "case_sheet.table": STAFF,
     "counter.services": STAFF,
     "counter.entry": {COUNTER},
     "counter.enter": {COUNTER},

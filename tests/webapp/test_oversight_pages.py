@@ -233,3 +233,17 @@ def test_the_same_events_leave_as_ocel_related_to_case_and_unit(kabid):
     assert all(link["objectId"] in known for one in log["events"] for link in one["relationships"])
     assert {one["type"] for one in log["events"]} == {one["name"] for one in log["eventTypes"]}
     assert len({one["id"] for one in log["events"]}) == len(log["events"]) == 6
+
+
+def test_the_list_behind_a_number_is_a_file_too_with_the_same_filters(office, kabid):
+    page = kabid.get("/kasus?keadaan=terlambat&wilayah=33.74.01").text
+    assert "/kasus.csv?keadaan=terlambat&amp;wilayah=33.74.01" in page
+
+    answer = kabid.get("/kasus.csv?keadaan=terlambat&wilayah=33.74.01")
+
+    columns, *rows = csv.reader(io.StringIO(answer.text))
+    assert columns[5] == "berkas"
+    assert len(rows) == 1
+    assert len(rows[0]) == len(columns)
+    asked = office.asked[-1][1]
+    assert (asked["state"], asked["region"]) == ("terlambat", "33.74.01")
