@@ -21,6 +21,7 @@ from webapp import installable
 from webapp.access import access, actor, janji
 from webapp.fields import form_fields, render_answers
 from webapp.names import names
+from webapp.outcomes import deciding
 from webapp.sheets import around_desk, submit_words
 from webapp.time_left import of_desk, of_row
 
@@ -79,6 +80,8 @@ def task(task_id: str) -> Any:
         "fieldwork/task.html",
         desk=desk,
         seen=found.mark,
+        needed=found.needed,
+        deciding=deciding(desk.form),
         brought=[render_answers(one, around) for one in found.brought],
         fields=form_fields(desk.form, around) if desk.mine else "",
         submit=submit_words(desk.form, around),

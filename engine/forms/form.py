@@ -17,7 +17,7 @@ from engine.model import FieldProblem, Json
 from engine.views import Relevance
 
 from . import checklists, coercion, verdicts
-from .relevance import relevance
+from .relevance import relevance, required_now
 from .validation import FormContext, problems_of
 
 
@@ -65,6 +65,20 @@ class Form:
     def relevance(self, answers: Mapping[str, Any]) -> Relevance:
         """Which of its questions matter under these answers."""
         return relevance(self.schema, self.ui, answers)
+
+    @property
+    def choices(self) -> tuple[str, tuple[Any, ...]]:
+        """The question whose answer decides how the case goes on, and its choices; empty without one."""
+        deciding = str(self.ui.get("ui:outcomes", {}).get("field", ""))
+        return deciding, tuple(
+            one["const"] for one in self.schema.get("properties", {}).get(deciding, {}).get("oneOf", ())
+        )
+
+    def needed(self) -> dict[str, list[str]]:
+        """What has to be answered under each choice of the deciding question; under "" as long as nothing is chosen."""
+        deciding, choices = self.choices
+        chosen = {str(choice): required_now(self.schema, {deciding: choice}) for choice in choices}
+        return {choice: sorted(names) for choice, names in {"": required_now(self.schema, {}), **chosen}.items()}
 
     def group(self, group: str) -> tuple[str, ...]:
         """Names of the questions of one group. Raises LookupError when there is no such group."""

@@ -53,7 +53,8 @@ class FieldQuestions(DeskQuestions, ListQuestions):
             desk = self._desk(reads, held, task, actor, looking, now)
             seen = "" if task.closed_at else mark(brings, self.sealed_for(reads, held, task, now))
         looking.write(TAKEN)
-        return FieldTask(desk, _brought(held, picked(brings, desk.form.shown)), seen)
+        needed = held.entry.form(task.element).needed()
+        return FieldTask(desk, _brought(held, picked(brings, desk.form.shown)), seen, needed)
 
     def _brings(self, reads: Reads, version: str, element: str) -> tuple[str, ...]:
         return self._house.entry(reads, version).definition.elements[element].brings

@@ -134,10 +134,9 @@ class ForeseeingQuestions(Asking):
         with self._house.store.read() as reads:
             trial = self.trial(reads, task_id, actor)
         form = trial.held.entry.form(trial.task.element)
-        deciding = str(form.ui.get("ui:outcomes", {}).get("field", ""))
-        choices = [one["const"] for one in form.schema.get("properties", {}).get(deciding, {}).get("oneOf", ())]
+        deciding, choices = form.choices
         found: dict[str, Foreseen] = {}
-        for choice in choices or [""]:
+        for choice in choices or ("",):
             with suppress(StepFailed, TaskGone, TypeError, ValueError):  # what was typed may be anything
                 answers = {**typed, deciding: choice} if choices else typed
                 found[str(choice)] = trial.foreseen(answers, actor.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .shared import AnsweredForm
@@ -12,12 +13,14 @@ from .work import Desk, Work
 class FieldTask:
     """One task for the field: the desk, of the case only `brought` (what matters on site), and the `mark` of that.
 
-    `mark` is handed back with the answers; empty when the task is not open any more.
+    `mark` is handed back with the answers; empty when the task is not open any more. `needed`: what has to be answered
+    on site, by the choice of the question that decides.
     """
 
     desk: Desk
     brought: tuple[AnsweredForm, ...]
     mark: str
+    needed: Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,16 @@ def held(town: Town) -> Application:
     return case
 
 
+UNANSWERED = [
+    "Tanggal survei",
+    "Titik hasil ukur",
+    "Lebar jalan di depan persil",
+    "Keadaan lapangan",
+    "Foto lapangan",
+]
+"""What a survey must say: told on site, also without signal."""
+
+
 def take_along(town: Town, phone: Page, case: Application) -> None:
     town.go(phone, "/lapangan/")
     phone.get_by_role("button", name=f"Bawa ke lapangan {case.reference}").click()
@@ -97,6 +107,8 @@ def test_a_survey_filled_in_without_signal_survives_a_reload_and_is_sent_once_th
     case = held(town)
     take_along(town, phone, case)
     go_out(phone)
+    phone.get_by_role("button", name="Simpan hasil survei").click()
+    expect(phone.locator("[data-part=wrong] li")).to_have_text(UNANSWERED)
     fill_in(phone)
 
     phone.reload()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 from itertools import count
 
@@ -91,6 +93,15 @@ def test_the_form_that_is_taken_along_can_be_sent_without_javascript_too(town, a
 
     assert done.status_code == 303
     assert town.open(case) == ["plotting_zona"]
+
+
+def test_the_phone_knows_what_must_be_answered_on_site_under_each_decision(town, at, case):
+    form = re.search(r'<form id="isian"[^>]*>', at("dwi").get(f"/lapangan/{survey(town, case)}").text)[0]
+    needed = json.loads(unescape(re.search(r'data-needed="([^"]*)"', form)[1]))
+
+    measured = ["foto", "kondisi", "koordinat", "lebar_jalan", "tanggal_survei"]
+    assert re.search(r'data-deciding="([^"]*)"', form)[1] == "hasil"
+    assert needed == {"": measured, "terukur": measured, "minta_pemohon": ["permintaan"]}
 
 
 def test_only_what_matters_on_site_leaves_the_building(town, at, case):

@@ -31,11 +31,27 @@ function grow(form, names) {
   }
 }
 
-/** The titles of questions that must be answered and are not; `has` tells whether a file field holds something. */
+/**
+ * The titles of questions that must be answered and are not: those that always must, and those that what is decided asks
+ * for (`data-needed`, by the answer to `data-deciding`). `has` tells whether a file field holds something.
+ */
 export function missing(form, has) {
-  return [...form.querySelectorAll("[aria-required]")]
-    .filter((field) => !field.closest(".field").hidden && !(has(field.name) || (field.type === "checkbox" ? field.checked : field.value.trim())))
-    .map((field) => ({ id: field.id, title: titleOf(form, field.name) }));
+  const decided = new FormData(form).get(form.dataset.deciding) ?? "";
+  const always = [...form.querySelectorAll("[aria-required]")].map(({ name }) => name);
+  return [...new Set([...always, ...(JSON.parse(form.dataset.needed ?? "{}")[decided] ?? [])])]
+    .map((name) => ({ name, fields: fieldsOf(form, name) }))
+    .filter(({ name, fields }) => fields.length && !fields[0].closest(".field").hidden && !has(name) && !fields.some(holds))
+    .sort((one, other) => (one.fields[0].compareDocumentPosition(other.fields[0]) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1))
+    .map(({ name, fields: [{ id, name: first }] }) => ({ id, title: titleOf(form, name) ?? titleOf(form, first) }));
+}
+
+/** The fields of a question: its own, or those of its rows and parts. */
+function fieldsOf(form, name) {
+  return [...form.elements].filter((field) => field.name === name || field.name?.startsWith(`${name}.`));
+}
+
+function holds(field) {
+  return ["checkbox", "radio"].includes(field.type) ? field.checked : Boolean(field.value.trim());
 }
 
 /** A field's title and what stands in it, as it is read. */
