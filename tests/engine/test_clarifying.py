@@ -13,6 +13,7 @@ from engine.bpmn.lint import lint
 from engine.check import check
 from engine.model import Entry, PromiseState
 from engine.promises import standing
+from engine.reasons import read_reasons
 from tests.builders import ROOT
 
 from .drawing import diagram, end, line, said, start, user
@@ -121,3 +122,15 @@ def test_a_slip_in_what_a_colleague_chooses_from_is_named(tmp_path: Path, file: 
     (tmp_path / file).write_text(whole.replace(old, new))
 
     assert code in {problem.code for problem in check(tmp_path / "processes/krk", tmp_path / "forms")}
+
+
+def test_a_reason_of_the_service_stands_over_the_citys_and_the_rest_stays():
+    city = b'[buram]\ntitle = "Buram"\nsentence = "Kirim lagi."\n[lain]\ntitle = "Lain"\nsentence = "Lain."\n'
+    own = b'[buram]\ntitle = "Foto buram"\nsentence = "Foto lagi."\nof = "papers"\n'
+
+    found = read_reasons({"city/reasons.toml": city, "reasons.toml": own})
+
+    assert {name: (one.titles["id"], one.of) for name, one in found.items()} == {
+        "buram": ("Foto buram", "papers"),
+        "lain": ("Lain", ""),
+    }
