@@ -49,17 +49,11 @@ class PromiseListQuestions(PerformanceQuestions):
         if month and month not in months:
             raise NotFound
         since, until = (month, month) if month else (months[0], months[-1])
+        edges, counted = self._edges_of(since, until, now), frozenset(fates) & COUNTED
         with self._house.store.read() as reads:
             rule = self._rule_of(reads, service)
-            wanted = FellDue(
-                service,
-                rule.id,
-                since,
-                until,
-                self._edges_of(since, until, now),
-                frozenset(fates) & COUNTED,
-                tuple(self._paused_in(reads, rule.id, since, until, now)),
-            )
+            paused = tuple(self._paused_in(reads, rule.id, since, until, now))
+            wanted = FellDue(service, rule.id, since, until, edges, counted, paused)
             return self._listed_promises(reads, wanted, rule, cursor, now)
 
     def promises_closed(self, service: str, when: str, actor: Actor, *, cursor: str | None = None) -> PromiseList:
