@@ -210,10 +210,12 @@ def test_everybodys_tasks_are_for_supervisors(rina, kabid):
     assert kabid.get("/tugas?tab=semua").status_code == 200
 
 
-def test_paused_cases_stand_apart_at_the_end(kabid):
-    seen = kabid.text("/tugas?tab=semua")
+def test_paused_cases_stand_apart_at_the_end_and_can_be_asked_for_alone(kabid, rina):
+    page = kabid.get("/tugas?tab=semua").text
 
-    assert seen.index("3 hari kerja lagi") < seen.index("Menunggu pemohon")
+    assert re.findall(r"<caption[^>]*>([^<]+)<", page) == ["Paling mendesak dulu", "Menunggu pemohon"]
+    assert '<option value="menunggu">' in page
+    assert '<option value="menunggu">' not in rina.get("/tugas?tab=kelompok").text
 
 
 def test_names_of_anonymous_reporters_are_not_in_the_list(kabid):
