@@ -69,7 +69,8 @@ def leave(login: str) -> Any:
     if request.form.get("yakin") != "ya":
         return _person(login, leave_problem=_("Centang dulu bahwa ini memang benar.")), 422
     count = janji().engine.leave(login, actor())
-    return redirect(url_for("people.overview", **{PARAMETER: tell("left", count=str(count))}), 303)
+    line = tell("left", count=str(count)) if count else tell("left_nothing")
+    return redirect(url_for("people.overview", **{PARAMETER: line}), 303)
 
 
 def _is_busy(one: Person) -> bool:

@@ -74,6 +74,7 @@ NEWS = {
     "automatic": "Tugas baru peran itu kini dibagikan sendiri.",
     "by_hand": "Tugas baru peran itu kembali menunggu di kelompok.",
     "left": "Akun ditutup; %(count)s tugas kembali ke kelompok.",
+    "left_nothing": "Akun ditutup; tidak ada tugas yang masih dipegangnya.",
     "reviewed": "Hasil pemeriksaan ulang %(reference)s tersimpan.",
     "reviewed_before": "%(reference)s sudah diperiksa rekan lain.",
     "not_reviewed": "Anda pernah mengerjakan %(reference)s; rekan lain yang memeriksanya.",

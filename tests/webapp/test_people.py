@@ -219,7 +219,10 @@ def test_somebody_who_leaves_is_let_go_only_when_it_is_ticked(office, at):
     assert rudi.send("/orang/sari/berhenti", {}, page).status_code == 422
     done = rudi.client.post("/orang/sari/berhenti", data={**shown(page), "yakin": "ya"}, follow_redirects=True)
 
+    again = rudi.client.post("/orang/sari/berhenti", data={**shown(page), "yakin": "ya"}, follow_redirects=True)
+
     assert "Akun ditutup; 2 tugas kembali ke kelompok." in words(done)
+    assert "Akun ditutup; tidak ada tugas yang masih dipegangnya." in words(again)
     assert "tidak bekerja di sini lagi" in words(rudi.get("/orang/sari"))
     assert at("sari").get("/tugas").status_code == 303
 
