@@ -33,6 +33,8 @@ LEFT_OUT = {
     "event_log.xes": "a file, no page",
     "operations.metrics": "figures for a program, no page",
     "putting_off.left": "leads back to the list, is no page",
+    "handover.left": "leads back to the list, is no page",
+    "sharing.left": "leads back to the list, is no page",
     "keys.onward": "leads on to a task, is no page",
     "handing_in.standing": "an answer for a program, no page",
     "fieldwork.mine": "walked in test_fieldwork",
