@@ -126,6 +126,10 @@ class Step:
             return None
         return standing(promises[0], self._ledger, self._calendar, self.now)
 
+    def armed_as(self, stored: tuple[Timer, ...]) -> None:
+        """These timers are stored. They differ from what the case means where it followed a calendar without a step."""
+        self._armed = stored
+
     @property
     def fired(self) -> bool:
         """Whether something was due when the case was loaded: waking it has then moved it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from engine.model import ProcessVersion
+    from engine.model import ProcessVersion, Timer
     from engine.store import Transaction
 
 WITHDRAWAL = "penarikan"
@@ -41,8 +41,11 @@ class Tending:
             step = Step(self._house, tx, case, self._house.clock.now())
             step.run.wake()
             outcome = step.run.outcome()
-            if not outcome.passed and not _pause_over(tx, case, step.now):
-                return False
+            if not outcome.passed:
+                stored = tx.timers(case.id)
+                if not _pause_over(stored, step.now):
+                    return False
+                step.armed_as(stored)
             step.save(Act("wake", outcome.passed[0].element, by) if outcome.passed else Act("count_again", "", by))
             return True
 
@@ -110,10 +113,10 @@ class Tending:
         return step.save(Act("deliver", message, by, {"message": message}))
 
 
-def _pause_over(tx: Transaction, case: Case, now: datetime) -> bool:
+def _pause_over(stored: Iterable[Timer], now: datetime) -> bool:
     """Whether a pause of any promise has lasted as long as it may and nobody has taken note of it yet.
 
     The stored rows tell: a pause that is over stays over, but its timer goes with the step that notes it.
     """
-    due = (one for one in tx.timers(case.id) if one.due_at is not None and one.due_at <= now)
+    due = (one for one in stored if one.due_at is not None and one.due_at <= now)
     return any(one.id.startswith(f"{PAUSE}:") for one in due)

@@ -157,6 +157,22 @@ def test_our_clock_runs_again_when_the_longest_pause_is_over(city_office: Office
     assert [verb for verb in city_office.history(report) if verb == "count_again"] == ["count_again"]
 
 
+def test_a_pause_that_was_to_end_under_an_older_calendar_is_looked_at_once(
+    city_office: Office, report: Application
+) -> None:
+    city_office.do(report, "verifikasi_laporan", ASK)
+    now = city_office.clock.now()
+    with city_office.store.write() as tx:
+        before = tx.timers(report.id)
+        tx.replace_timers(report.id, [replace(one, due_at=now) if one.id[:5] == "pause" else one for one in before])
+
+    assert city_office.engine.wake(report.id)
+    assert not city_office.engine.wake(report.id)
+    with city_office.store.read() as reads:
+        assert sorted(one.id for one in reads.timers(report.id)) == sorted(one.id for one in before)
+        assert {one.due_at for one in reads.timers(report.id)} == {one.due_at for one in before}
+
+
 def test_the_longest_pause_of_a_promise_that_is_not_the_main_one_is_noted_once(tmp_path: Path) -> None:
     folder = tmp_path / "complaint"
     copytree(ROOT / "processes" / "complaint", folder)
