@@ -18,7 +18,7 @@ from typing import Any
 from lxml import etree, html
 
 from tests.builders import ROOT
-from webapp.words import catalogue
+from webapp.frame.words import catalogue
 
 _FACT = re.compile(r"%\(\w+\)s|\$\w+|\$\{\w+\}|https?://\S+|\S+@\S+|\S+\.\w{3,4}\b|\S*[/_]\S*")
 """What is no word: a placeholder, an address, a file, a path."""

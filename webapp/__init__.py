@@ -12,47 +12,47 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import (
-    access,
-    compiling,
-    demo,
-    errors,
-    filters,
-    look,
-    operations,
-    outages,
-    security,
-    staffroom,
-    words,
-)
+from webapp import staffroom
+from webapp.calendars import outages
+from webapp.frame import access, compiling, demo, errors, filters, look, security, words
+from webapp.supervision import operations
 
-ROOMS = (
-    *("public", "applying", "citizen", "surveying", "performance", "twin", "health", "demo", "contact"),
-    *("stepping", "received", "checking", "returning", "similar"),
-    *("gateway",),
-    *("reports",),
-    *("auth", "inbox", "worksheet", "handover", "keeping", "cases", "counter", "oversight", "operations"),
-    *("fieldwork", "handing_in"),
-    *("desk_drafts", "previews", "reader", "journeys", "onward"),
-    *("putting_off", "preferences", "keys", "watching"),
-    *("guarding", "owndata", "privacy"),
-    *("people", "absences", "sharing"),
-    *("conflicts", "merging", "releasing"),
-    *("calendar", "orders", "outages", "extensions"),
-    *("clarifying", "noting", "sending_back"),
-    *(
-        "timing",
+ROOMS: dict[str, tuple[str, ...]] = {
+    "frame": ("demo", "health"),
+    "public": ("services", "performance", "reports", "checking", "privacy", "gateway"),
+    "applying": ("applying", "stepping", "returning", "similar", "received"),
+    "tracking": ("citizen", "twin", "owndata", "contact", "surveying"),
+    "staff": ("auth", "preferences", "keys", "counter"),
+    "people": ("people", "absences", "sharing"),
+    "calendars": ("calendar", "orders", "outages"),
+    "casefile": (
+        "cases",
+        "guarding",
+        "releasing",
+        "case_sheet",
+        "merging",
+        "clarifying",
+        "extensions",
+        "second_look",
+        "reader",
+        "journeys",
+    ),
+    "desk": ("desk_drafts", "previews", "conflicts", "sending_back", "onward", "noting", "putting_off"),
+    "worklist": ("inbox", "worksheet", "handover", "keeping", "watching"),
+    "field": ("fieldwork", "handing_in"),
+    "supervision": (
+        "oversight",
         "tabular",
+        "timing",
         "queueing",
         "ladder",
-        "second_look",
+        "operations",
         "promise_lists",
         "took_lists",
         "event_log",
-        "case_sheet",
     ),
-)
-"""Modules of this package with a blueprint `pages`, in the order in which they are registered."""
+}
+"""The rooms of this package, each with its modules that hold a blueprint `pages`."""
 
 
 def create_app(janji: Any) -> Flask:
@@ -69,8 +69,9 @@ def create_app(janji: Any) -> Flask:
     filters.register(app)
     look.register(app, janji.city, janji.settings)
     errors.explain(app)
-    for room in ROOMS:
-        app.register_blueprint(importlib.import_module(f"webapp.{room}").pages)
+    for room, modules in ROOMS.items():
+        for module in modules:
+            app.register_blueprint(importlib.import_module(f"webapp.{room}.{module}").pages)
     staffroom.register(app)
     outages.register(app)
     demo.register(app)

@@ -8,12 +8,12 @@ from typing import Any
 from flask import Flask, request, url_for
 
 from engine.model import Actor
-from webapp.access import janji, may_start, operates, signed_in, supervises
-from webapp.fieldwork import works_outside
-from webapp.names import names
-from webapp.showing import place
-from webapp.telling import NEWS, PARAMETER, told, undo_of
-from webapp.words import say as _
+from webapp.field.fieldwork import works_outside
+from webapp.forms.showing import place
+from webapp.frame.access import janji, may_start, operates, signed_in, supervises
+from webapp.frame.telling import NEWS, PARAMETER, told, undo_of
+from webapp.frame.words import say as _
+from webapp.staff.names import names
 
 
 @dataclass(frozen=True, slots=True)

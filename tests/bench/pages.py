@@ -16,7 +16,7 @@ from tests.bench.measures import Measure, side_by_side
 from tests.bench.office import KRK, an_office, at_analysis
 from tests.builders import Office
 from webapp import create_app
-from webapp.access import access
+from webapp.frame.access import access
 
 MOST_BYTES = 50_000
 THREE_TIMES = 3.0

@@ -19,7 +19,7 @@ from tests.browser.town import PASSWORD, Town, open_town
 from tests.builders import Application, staff
 from tests.samples import sample
 from webapp import create_app
-from webapp.access import OPEN_TO_STRANGERS, policy_of
+from webapp.frame.access import OPEN_TO_STRANGERS, policy_of
 
 EVERYTHING = frozenset(Post(role) for role in ("kadis", "loket", "operator", "kasi", "pengawas", "admin_pengaduan"))
 """Posts of one colleague who may open every page."""

@@ -10,40 +10,23 @@ from typing import Any
 from jinja2 import Environment, nodes
 
 import webapp
-from webapp import (
-    absences,
-    acting,
-    citizen,
-    counter,
-    demo,
-    errors,
-    figures,
-    guarding,
-    handover,
-    history,
-    merging,
-    months,
-    order_words,
-    outcomes,
-    paper_words,
-    people,
-    problems,
-    promised,
-    public,
-    received,
-    releasing,
-    reports,
-    sketch,
-    steps,
-    survey_words,
-    telling,
-    trail,
-)
+from webapp.applying import received
+from webapp.calendars import order_words
+from webapp.casefile import guarding, merging, releasing, trail
+from webapp.desk import outcomes
+from webapp.drawings import months
+from webapp.forms import problems, sketch, steps
+from webapp.frame import demo, errors, lookups, telling
+from webapp.people import absences, people
+from webapp.public import figures, paper_words, reports, services, survey_words
+from webapp.staff import counter
+from webapp.tracking import acting, citizen, history, promised
+from webapp.worklist import handover
 
 HERE = Path(webapp.__file__).parent
 SPEAKERS = frozenset({"_", "say", "_say"})
 TABLES: tuple[Any, ...] = (
-    public.BASIS,
+    services.BASIS,
     citizen.STAGE_WORDS,
     acting.CLOSED,
     history.LINES,
@@ -52,7 +35,7 @@ TABLES: tuple[Any, ...] = (
     promised.LABELS,
     problems.SENTENCES,
     telling.NEWS,
-    guarding.LOOKED,
+    lookups.LOOKED,
     dict(guarding.REASONS),
     handover.TITLES,
     handover.WHY_NOT,

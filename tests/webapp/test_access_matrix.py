@@ -7,7 +7,7 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from webapp import create_app
-from webapp.access import OPEN_TO_STRANGERS, Policy, access, allowed, policy_of
+from webapp.frame.access import OPEN_TO_STRANGERS, Policy, access, allowed, policy_of
 
 from .fakes_staff import PASSWORD, PEOPLE, Office
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from engine.views import AnsweredForm
-from webapp.changes import changes
+from webapp.casefile.changes import changes
 
 NOW = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 SCHEMA = {"properties": {"nama": {"title": "Nama"}, "alamat": {"title": "Alamat"}}}

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from tests.issuing import REVOKED, SUSPENDED, correct_krk, issue_iptb, issue_krk, printed
 from tests.webapp.browsing import Visitor, words
-from webapp.paper_words import OUTCOMES
+from webapp.public.paper_words import OUTCOMES
 
 STABLE = {
     *("number", "version", "kind", "state", "valid", "state_since", "state_by", "state_ground", "revoked_at"),

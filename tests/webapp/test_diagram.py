@@ -7,9 +7,9 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 from engine.model import Drawing, Edge, Shape
-from webapp.diagram import Captions, Journey, Standing, draw
-from webapp.lettering import wrap
-from webapp.outline import outline
+from webapp.drawings.diagram import Captions, Journey, Standing, draw
+from webapp.drawings.lettering import wrap
+from webapp.drawings.outline import outline
 
 from .drawings import KRK
 

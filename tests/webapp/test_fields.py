@@ -10,9 +10,9 @@ import pytest
 from engine.forms import coercion
 from engine.model import FieldProblem
 from engine.views import FormView
-from webapp.fields import Around, error_summary, form_fields, group_fields, render_answers
-from webapp.problems import SENTENCES
-from webapp.words import speaker
+from webapp.forms.fields import Around, error_summary, form_fields, group_fields, render_answers
+from webapp.forms.problems import SENTENCES
+from webapp.frame.words import speaker
 
 from .forms_to_try import (
     ANSWERS,

@@ -17,8 +17,8 @@ from tests.builders import MONDAY_NINE
 from tests.webapp.browsing import Visitor, hidden, words
 from tests.webapp.fakes import TOKEN, janji, tracking
 from webapp import create_app
-from webapp.errors import REFUSALS
-from webapp.look import accent_css, towards_white
+from webapp.frame.errors import REFUSALS
+from webapp.frame.look import accent_css, towards_white
 
 TEMPLATES = Path(webapp.__file__).parent / "templates"
 PAGES = (
@@ -152,7 +152,7 @@ def failing(app: Flask, failure: Exception) -> Flask:
     def view(secret: str) -> str:
         raise failure
 
-    view.access_policy = webapp.access.Policy("public")
+    view.access_policy = webapp.frame.access.Policy("public")
     app.add_url_rule("/failing/<secret>", "failing", view)
     return app
 

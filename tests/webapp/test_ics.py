@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from webapp.ics import WIDEST, Day, calendar_file
+from webapp.drawings.ics import WIDEST, Day, calendar_file
 
 DAY = Day(
     uid="krk-2026-000123-layanan@janji.example",

@@ -127,7 +127,7 @@ def test_a_request_that_was_decided_is_not_decided_again(town, at, report):
 
     late = at("rudi").send(f"{there}/tolak", {"alasan": REASON}, shown["rudi"])
 
-    assert "Sudah diputuskan oleh orang lain." in words(at("rudi").get(late.location))
+    assert "Sudah diputuskan." in words(at("rudi").get(late.location))
     assert town.open(report) == ["lengkapi_laporan"]
 
 

@@ -15,7 +15,7 @@ from engine.views import Fate, Performance, Tally
 from tests.webapp.browsing import Visitor, words
 from tests.webapp.fakes import janji
 from tests.webapp.services_to_try import COMPLAINT, KRK, MONDAY
-from webapp.figures import COLUMNS, HIDDEN, MEANINGS
+from webapp.public.figures import COLUMNS, HIDDEN, MEANINGS
 
 RULE = KRK.promises[0].id
 

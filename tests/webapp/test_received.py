@@ -12,7 +12,7 @@ from icalendar import Calendar, Event
 from engine.model import Entry
 from tests.webapp.browsing import Visitor, words
 from tests.webapp.fakes import CODE, MONDAY, REFERENCE, TOKEN, janji, promise, tracking
-from webapp.arrival import arrival
+from webapp.drawings.arrival import arrival
 
 FILE = f"/t/{TOKEN}/janji.ics"
 PAGE = f"/t/{TOKEN}"

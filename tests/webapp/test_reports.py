@@ -13,7 +13,7 @@ from engine.views import PublicCase
 from tests.builders import ROOT, Application, Office, office_in, staff
 from tests.webapp.browsing import Visitor, words
 from tests.webapp.services_to_try import MONDAY
-from webapp.dots import EDGE, HEIGHT, WIDTH, grid
+from webapp.drawings.dots import EDGE, HEIGHT, WIDTH, grid
 
 SERVICE = ROOT / "processes" / "complaint"
 SAMPLES: dict[str, Any] = tomllib.loads((SERVICE / "scenarios" / "_samples.toml").read_text(encoding="utf-8"))[

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from engine.city.map_view import MapView
-from webapp.sketch import corner_lines, parcel, pin
+from webapp.forms.sketch import corner_lines, parcel, pin
 
 SEMARANG = MapView(-6.9932, 110.4203, 13)
 RING = [[110.409, -6.983], [110.41, -6.983], [110.41, -6.984], [110.409, -6.984], [110.409, -6.983]]

@@ -12,8 +12,8 @@ import webapp
 from tests.webapp.browsing import Visitor, words
 from tests.webapp.fakes import TOKEN, janji, tracking
 from tests.webapp.msgids import used
-from webapp.filters import counted
-from webapp.words import catalogue
+from webapp.frame.filters import counted
+from webapp.frame.words import catalogue
 
 CATALOGUES = Path(webapp.__file__).parent / "translations" / "en" / "LC_MESSAGES"
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")

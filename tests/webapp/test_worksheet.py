@@ -14,8 +14,8 @@ from tests.conftest import SERVICE
 from tests.samples import sample
 from tests.webapp.conftest import CLERK, sign_in
 from webapp import create_app
-from webapp.spreadsheet import harmless
-from webapp.worksheet import COLUMNS, _cells
+from webapp.frame.spreadsheet import harmless
+from webapp.worklist.worksheet import COLUMNS, _cells
 
 ASKED = {"nama": "Siti Rahmawati", "uraian": "Mohon keterangan tentang layanan ini."}
 

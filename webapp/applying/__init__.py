@@ -1,0 +1,1 @@
+"""From a blank form to a receipt."""

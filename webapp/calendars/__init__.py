@@ -1,0 +1,1 @@
+"""The working calendar, and every order that moves dates."""

@@ -1,0 +1,1 @@
+"""One task: its form, its draft, its ways out, and what stands in their way."""

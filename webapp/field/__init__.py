@@ -1,0 +1,1 @@
+"""Tasks taken along on a phone."""

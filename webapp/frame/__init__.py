@@ -1,0 +1,1 @@
+"""What stands around every page: who may open it, its guards, its language and its refusals."""

@@ -1,0 +1,1 @@
+"""What pages of staff share, and those that are about nobody's case."""

@@ -1,0 +1,1 @@
+"""What is about to break its promise, and the machine room."""

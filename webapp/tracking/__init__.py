@@ -1,0 +1,1 @@
+"""A case behind its secret link."""

@@ -1,0 +1,1 @@
+"""Lists of work, and acts on many tasks at once."""
