@@ -1,1 +1,1 @@
-"""What is drawn or written out by us: diagrams, months, dots, codes, calendar and table files. Pure."""
+"""What is drawn or written out by us: diagrams, months, dots, codes, calendar files. Pure."""
