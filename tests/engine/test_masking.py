@@ -89,12 +89,11 @@ UI = {
     "unit": {"ui:prefill": "x.unit"},
     "ringkas": {"ui:published": "summary", "ui:prefill": "laporan.uraian"},
     "titik": {"ui:published": "point", "ui:prefill": "laporan.titik"},
-    "gambar": {"ui:published": "photos", "ui:prefill": "laporan.foto"},
 }
-PROPOSED = {"unit": "dpu", "ringkas": "Telepon 081234567890", "titik": "-6.98321,110.40912", "gambar": ["d1"]}
+PROPOSED = {"unit": "dpu", "ringkas": "Telepon 081234567890", "titik": "-6.98321,110.40912"}
 
 
-def test_a_form_proposes_what_is_covered_and_never_a_photo():
+def test_a_form_proposes_what_is_covered():
     assert proposals("disposisi", UI, PROPOSED, {}, []) == {
         "unit": "dpu",
         "ringkas": f"Telepon {COVERED}",
@@ -103,17 +102,16 @@ def test_a_form_proposes_what_is_covered_and_never_a_photo():
 
 
 def test_in_a_second_round_stands_what_was_released_before_and_nothing_comes_back():
-    before = {"disposisi": {"unit": "dpu", "ringkas": "Lampu mati.", "gambar": ["d2"]}}
+    before = {"disposisi": {"unit": "dpu", "ringkas": "Lampu mati."}}
 
     assert proposals("disposisi", UI, PROPOSED, before, []) == {
         "unit": "dpu",
         "ringkas": "Lampu mati.",
-        "gambar": ["d2"],
     }
 
 
 def test_only_marked_fields_are_released():
-    answers = {"unit": "dpu", "ringkas": "Lampu mati.", "gambar": ["d2"]}
+    answers = {"unit": "dpu", "ringkas": "Lampu mati."}
 
-    assert released(UI, answers) == ("Lampu mati.", "", ["d2"])
-    assert released({}, answers) == ("", "", [])
+    assert released(UI, answers) == ("Lampu mati.", "")
+    assert released({}, answers) == ("", "")
