@@ -44,10 +44,6 @@ class WorkAsked:
         """Whether only a part of the list is asked for that usually stands at its end."""
         return self.put_off or self.waiting
 
-    def begun(self, at: datetime | None) -> WorkAsked:
-        """The same list without what came after its reader began at the top: that is told, not pushed in between."""
-        return replace(self, wanted=replace(self.wanted, opened_by=at))
-
     def page(self, reads: Reads, cursor: str | None, limit: int = PAGE) -> WorkPage:
         """A page of the first part, which is the one that is paged through."""
         if self.waiting:

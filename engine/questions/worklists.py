@@ -57,7 +57,7 @@ class ListQuestions(Asking):
         with self._house.store.read() as reads:
             counts = asked.counts(reads)
             resting = counts[asked.tab] if asked.put_off else asked.count_resting(reads)
-            page, rests, theirs = asked.begun(since if cursor else None).page(reads, cursor), NOTHING, NOTHING
+            page, rests, theirs = asked.page(reads, cursor), NOTHING, NOTHING
             if page.next_cursor is None and not asked.partial:
                 rests = asked.resting(reads, None) if resting else NOTHING
                 theirs = asked.theirs(reads, None)

@@ -37,7 +37,6 @@ class WorkFilter:
 
     `awake_at`: only what does not rest at that instant, put off until a later day.
     `beside`: colleagues whose tasks one does while they are away; they stand among one's own.
-    `opened_by`: only what was there at that instant.
     """
 
     service: str | None = None
@@ -49,7 +48,6 @@ class WorkFilter:
     except_roles: frozenset[str] = frozenset()
     awake_at: datetime | None = None
     beside: frozenset[str] = frozenset()
-    opened_by: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -220,8 +220,6 @@ def _limits(wanted: WorkFilter, of: FromClause) -> list[ColumnElement[bool]]:
         limits.append(of.c.due_at >= literal(wanted.due_from, Deadline()))
     if wanted.due_before is not None:
         limits.append(of.c.due_at < literal(wanted.due_before, Deadline()))
-    if wanted.opened_by is not None:
-        limits.append(of.c.opened_at <= wanted.opened_by)
     if wanted.except_roles:
         limits.append(of.c.role.not_in(sorted(wanted.except_roles)))
     if wanted.awake_at is not None:

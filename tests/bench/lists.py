@@ -75,13 +75,11 @@ def _timed(office: Office, ask: Ask) -> Callable[[], object]:
 def _whole(office: Office, since: timedelta | None) -> Callable[[], object]:
     """The first page, or the second as somebody opens it who began to read a while ago."""
     first = office.queries.worklist(KASI, "kelompok")
-    # Who reads on is shown what was there when they began: a page at the end of that may be short.
-    least = 1 if since else PAGE
     later = {"cursor": first.next_cursor, "since": office.clock.now() - since} if since else {}
 
     def act() -> None:
         found = office.queries.worklist(KASI, "kelompok", **later)
-        if len(found.rows) < least or (since and not found.fresh):
+        if len(found.rows) != PAGE or (since and not found.fresh):
             raise ValueError(f"the page has {len(found.rows)} rows, {found.fresh} are new")
 
     return act

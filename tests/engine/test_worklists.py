@@ -73,7 +73,8 @@ def test_somebody_reading_on_is_told_how_many_came_meanwhile_and_nothing_moves(o
     after = office.queries.worklist(CLERK, "kelompok", cursor=first.next_cursor, since=first.as_of)
 
     assert (before.fresh, after.fresh) == (0, 1)
-    assert [work.task.id for work in before.rows] == [work.task.id for work in after.rows]
+    there = [work.task.id for work in before.rows]
+    assert [work.task.id for work in after.rows if work.task.id in there] == there
 
 
 def test_a_list_of_cases_is_taken_along_whole_and_that_is_written_down_with_each(office):
