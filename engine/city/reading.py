@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import time
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from engine.calendars import Calendar, Hours, NationalHolidays, Period, Week
@@ -16,6 +17,8 @@ from .files import Notes, Section
 from .map_view import read_map
 from .tables import Region, read_corrections, read_regions
 from .tile_map import read_tiles
+
+Said = TypeVar("Said")
 
 KNOWN_COUNTRY = "ID"
 READABLE = 4.5
@@ -51,7 +54,7 @@ def _city(notes: Notes, top: Section, folder: Path) -> City:
     zone, until, office = _zone(top), top.year("decreed_until"), top.section("office")
     calendar = Calendar(zone, _office_week(office), corrected, until, _periods(office))
     roles = _roles(top)
-    unknown, unknown_en = _unknown(top.section("unknown"))
+    unknown, unknown_en = _alone(top.section("unknown"), lambda one: (one.text("id"), one.text("en")))
     return City(
         name=top.text("name"),
         short=top.text("short"),
@@ -67,12 +70,12 @@ def _city(notes: Notes, top: Section, folder: Path) -> City:
         accent=_accent(top.section("look")),
         unknown=unknown,
         unknown_en=unknown_en,
-        outage_days=_outage_days(top.section("outage")),
-        most_open=_most_open(top.section("work")),
+        outage_days=_alone(top.section("outage"), lambda one: one.number("most_days")),
+        most_open=_alone(top.section("work"), lambda one: one.whole_or("most_open", MOST_OPEN)),
         channels=_channels(top.section("channels")),
-        back_days=_back_days(top.section("counter")),
-        sample_per_week=_sample_per_week(top.section("sample")),
-        second_look=_second_look(top.section("publication")),
+        back_days=_alone(top.section("counter"), lambda one: one.whole_or("most_days_back", 0)),
+        sample_per_week=_alone(top.section("sample"), lambda one: one.whole_or("per_week", SAMPLE_PER_WEEK)),
+        second_look=_alone(top.section("publication"), lambda one: one.says("second_look")),
     )
 
 
@@ -87,40 +90,11 @@ def _channel(name: str, section: Section) -> Channel:
     return channel
 
 
-def _back_days(section: Section) -> int:
-    days = section.whole_or("most_days_back", 0)
+def _alone(section: Section, read: Callable[[Section], Said]) -> Said:
+    """The one thing that a section says; all else in it is a mistake."""
+    said = read(section)
     section.done()
-    return days
-
-
-def _unknown(section: Section) -> tuple[str, str]:
-    words = section.text("id"), section.text("en")
-    section.done()
-    return words
-
-
-def _outage_days(section: Section) -> int:
-    days = section.number("most_days")
-    section.done()
-    return days
-
-
-def _most_open(section: Section) -> int:
-    most = section.whole_or("most_open", MOST_OPEN)
-    section.done()
-    return most
-
-
-def _sample_per_week(section: Section) -> int:
-    wanted = section.whole_or("per_week", SAMPLE_PER_WEEK)
-    section.done()
-    return wanted
-
-
-def _second_look(section: Section) -> bool:
-    wanted = section.says("second_look")
-    section.done()
-    return wanted
+    return said
 
 
 def _country(top: Section) -> str:

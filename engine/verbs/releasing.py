@@ -109,10 +109,9 @@ class Releasing:
             tx.remember(f"{by.id}:{key}", UNPUBLISH, {"case_id": case.id}, now)
 
     def _releasable(self, tx: Transaction, reference: str, by: Actor) -> Case:
-        found = tx.case_by_reference(reference)
-        if found is None or found.confidential or found.erased_at or tx.public_case(found.reference) is None:
+        case = tx.case_of_reference_for_update(reference)
+        if case.confidential or case.erased_at or tx.public_case(case.reference) is None:
             raise NotFound
-        case = tx.case_for_update(found.id)
         if not may_release(self._house, tx, case, by):
             raise NotYours("", "conflict" if by.id in case.stood_aside else "role")
         return case

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
+from engine.model import Case
 from engine.views import CaseRow
 from webapp.casefile.cases import narrowed
 from webapp.forms.showing import place
@@ -17,10 +18,9 @@ from webapp.staff.time_left import of_row
 
 pages = Blueprint("case_sheet", __name__)
 
-COLUMNS = (
-    *("keadaan", "hari_kerja_tersisa", "jatuh_tempo", "layanan", "tahap", "berkas", "perihal", "tempat", "rahasia"),
-    *("saluran", "masuk", "berakhir", "hasil"),
-)
+OF_CASE = ("layanan", "tahap", "berkas", "perihal", "tempat", "rahasia")
+"""Columns that say which case a row is about, also in the list of work."""
+COLUMNS = ("keadaan", "hari_kerja_tersisa", "jatuh_tempo", *OF_CASE, "saluran", "masuk", "berakhir", "hasil")
 
 
 @pages.get("/kasus.csv")
@@ -38,14 +38,21 @@ def _cells(row: CaseRow) -> tuple[Cell, ...]:
         _("selesai") if case.ended_at else of_row(row).word,
         None if case.ended_at else row.days_left,
         day_cell(case.due_at),
+        *of_case(case),
+        names().channel(case.channel),
+        day_cell(case.started_at),
+        day_cell(case.ended_at),
+        names().outcome(case.version, case.outcome) if case.ended_at else "",
+    )
+
+
+def of_case(case: Case) -> tuple[Cell, ...]:
+    """The cells below OF_CASE."""
+    return (
         names().service(case.service),
         names().stage(case.version, case.stage),
         case.reference,
         _("anonim") if case.anonymous else case.subject,
         place(case.place, janji().city.regions) if case.place else "",
         _("ya") if case.confidential else "",
-        names().channel(case.channel),
-        day_cell(case.started_at),
-        day_cell(case.ended_at),
-        names().outcome(case.version, case.outcome) if case.ended_at else "",
     )

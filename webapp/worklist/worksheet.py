@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from engine.views import Work
-from webapp.forms.showing import place
+from webapp.casefile.case_sheet import OF_CASE, of_case
 from webapp.frame.access import access, actor, janji
 from webapp.frame.filters import iso_day
 from webapp.frame.spreadsheet import Cell, day_cell, download
@@ -17,8 +17,9 @@ from webapp.staff.time_left import of_row
 pages = Blueprint("worksheet", __name__)
 
 COLUMNS = (
-    *("keadaan", "hari_kerja_tersisa", "jatuh_tempo", "tugas", "putaran", "layanan", "tahap", "berkas", "perihal"),
-    *("tempat", "rahasia", "unit", "dipegang", "dibuka", "selesai"),
+    *("keadaan", "hari_kerja_tersisa", "jatuh_tempo", "tugas", "putaran"),
+    *OF_CASE,
+    *("unit", "dipegang", "dibuka", "selesai"),
 )
 
 
@@ -47,12 +48,7 @@ def _cells(work: Work) -> tuple[Cell, ...]:
         day_cell(case.due_at),
         names().element(case.version, task.element),
         work.round,
-        names().service(case.service),
-        names().stage(case.version, case.stage),
-        case.reference,
-        _("anonim") if case.anonymous else case.subject,
-        place(case.place, janji().city.regions) if case.place else "",
-        _("ya") if case.confidential else "",
+        *of_case(case),
         names().unit(work.unit),
         work.holder_name or "",
         day_cell(task.opened_at),
