@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 from engine.errors import ListTooLong, NotFound
 from engine.model import Actor, Case
 from engine.questions.reading import days_left, office_day, soon, urgency
-from engine.questions.work_asked import AT_A_TIME, PAGE
+from engine.questions.work_asked import AT_A_TIME, PAGE, every
 from engine.questions.worklists import EXPORTED, ListQuestions, masked
 from engine.store import NOBODY
 from engine.store.lists import CaseFilter, CaseState, Hands, Place
@@ -83,7 +83,7 @@ class CaseListQuestions(ListQuestions):
             wanted = self._wanted(reads, actor, narrowed, now)
             if reads.count_cases(wanted, now, risk_until) > most:
                 raise ListTooLong(most)
-            cases = list(_every(reads, wanted, now, risk_until))
+            cases = list(every(partial(reads.case_list, wanted, now, risk_until, limit=AT_A_TIME)))
             looks = self._taken_along(reads, cases, actor, now)
         with self._house.store.write() as tx:
             tx.add_looks(looks)
@@ -121,11 +121,3 @@ class CaseListQuestions(ListQuestions):
         return CaseRow(
             masked(case), urgency(case, now, risk_until), days_left(case, now, self._house.city.calendar), ""
         )
-
-
-def _every(reads: Reads, wanted: CaseFilter, now: datetime, risk_until: datetime) -> Iterator[Case]:
-    cursor: str | None = ""
-    while cursor is not None:
-        page = reads.case_list(wanted, now, risk_until, cursor or None, AT_A_TIME)
-        yield from page.rows
-        cursor = page.next_cursor

@@ -4,15 +4,16 @@ applicants. A page, the numbers above it and the file of all its rows are read f
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from engine.errors import ListTooLong
 from engine.model import Actor, ActorKind, Post
 from engine.roles import APPLICANT
-from engine.store.lists import Tab, WorkFilter, WorkPage, WorkRow
+from engine.store.lists import Page, Row, Tab, WorkFilter, WorkRow
 from engine.views import COUNTED_UP_TO, RESTING_UP_TO
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ PAGE = 25
 AT_A_TIME = 500
 WAITING = Actor(ActorKind.SYSTEM, "", posts=frozenset({Post(APPLICANT)}))
 """Whose list holds what waits for applicants: they have no desk, so it is a list of its own."""
-NOTHING = WorkPage((), None)
+NOTHING: Page[WorkRow] = Page((), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +45,22 @@ class WorkAsked:
         """Whether only a part of the list is asked for that usually stands at its end."""
         return self.put_off or self.waiting
 
-    def page(self, reads: Reads, cursor: str | None, limit: int = PAGE) -> WorkPage:
+    def page(self, reads: Reads, cursor: str | None, limit: int = PAGE) -> Page[WorkRow]:
         """A page of the first part, which is the one that is paged through."""
         if self.waiting:
             return self.theirs(reads, cursor, limit)
         return self.resting(reads, cursor, limit) if self.put_off else self.awake(reads, cursor, limit)
 
-    def awake(self, reads: Reads, cursor: str | None, limit: int = PAGE) -> WorkPage:
+    def awake(self, reads: Reads, cursor: str | None, limit: int = PAGE) -> Page[WorkRow]:
         # a task that is done cannot rest, whatever was once noted about it
         awake_at = None if self.tab is Tab.DONE else self.now
         wanted = replace(self._ours, awake_at=awake_at)
         return reads.worklist(self.actor.work_posts, self.actor.id, self.tab, wanted, cursor, limit)
 
-    def resting(self, reads: Reads, cursor: str | None, limit: int = PAGE) -> WorkPage:
+    def resting(self, reads: Reads, cursor: str | None, limit: int = PAGE) -> Page[WorkRow]:
         return reads.resting(self.actor.work_posts, self.actor.id, self.tab, self._ours, self.now, cursor, limit)
 
-    def theirs(self, reads: Reads, cursor: str | None, limit: int = PAGE) -> WorkPage:
+    def theirs(self, reads: Reads, cursor: str | None, limit: int = PAGE) -> Page[WorkRow]:
         """What waits for applicants: only in the list of everybody's work, and never put off."""
         if self.tab is not Tab.ALL or self.put_off:
             return NOTHING
@@ -95,11 +96,7 @@ class WorkAsked:
 
     def _rows(self, reads: Reads) -> Iterator[WorkRow]:
         for part in (self.page,) if self.partial else (self.awake, self.resting, self.theirs):
-            cursor: str | None = ""
-            while cursor is not None:
-                page = part(reads, cursor or None, AT_A_TIME)
-                yield from page.rows
-                cursor = page.next_cursor
+            yield from every(partial(part, reads, limit=AT_A_TIME))
 
     def _count_resting(self, reads: Reads, tab: Tab, most: int) -> int:
         wanted = self._ours if tab is self.tab else self.wanted
@@ -109,3 +106,14 @@ class WorkAsked:
     def _ours(self) -> WorkFilter:
         """What waits for applicants has terms of its own and would stand between our work: it comes after all of it."""
         return replace(self.wanted, except_roles=frozenset({APPLICANT})) if self.tab is Tab.ALL else self.wanted
+
+
+def every(page: Callable[[str | None], Page[Row]]) -> Iterator[Row]:
+    """The rows of all pages, from the first on. `page` is asked for the one that a cursor names."""
+    cursor: str | None = None
+    while True:
+        found = page(cursor)
+        yield from found.rows
+        cursor = found.next_cursor
+        if cursor is None:
+            return

@@ -2,7 +2,7 @@
 
 from .caselist import NO_STAGE, OPEN_STATES, state_of
 from .figures import EndedVisit, OutboxFigures, Stretch, TimerFigures
-from .lists import CaseFilter, CasePage, CaseState, OversightRow, Tab, WorkFilter, WorkPage, WorkRow
+from .lists import CaseFilter, CaseState, OversightRow, Page, Tab, WorkFilter, WorkRow
 from .promise_lists import ClosedIn, FellDue
 from .rows import Answered, Draft, Forewarning, Head, KeyTaken, Secrets, SessionRow, StageVisit, User, Waiting
 from .store import Store
@@ -19,7 +19,6 @@ __all__ = [
     "WAKE",
     "Answered",
     "CaseFilter",
-    "CasePage",
     "CaseState",
     "ClosedIn",
     "Draft",
@@ -30,6 +29,7 @@ __all__ = [
     "KeyTaken",
     "OutboxFigures",
     "OversightRow",
+    "Page",
     "Reads",
     "Secrets",
     "SessionRow",
@@ -42,7 +42,6 @@ __all__ = [
     "User",
     "Waiting",
     "WorkFilter",
-    "WorkPage",
     "WorkRow",
     "state_of",
 ]

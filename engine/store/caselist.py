@@ -18,7 +18,7 @@ from .cases import CASE, folded
 from .columns import Deadline, Instant
 from .keyset import Keyset, cursor_after
 from .ladder import STANDING
-from .lists import CaseFilter, CasePage, CaseState, Hands, OversightRow, Place, WhereRow, WorkFilter
+from .lists import CaseFilter, CaseState, Hands, OversightRow, Page, Place, WhereRow, WorkFilter
 from .tables import cases, escalation
 from .whereabouts import NOWHERE, by_hands, by_place, where_limits
 
@@ -70,13 +70,13 @@ class CaseListReads(Connected):
 
     def case_list(
         self, wanted: CaseFilter, now: datetime, risk_until: datetime, cursor: str | None = None, limit: int = 25
-    ) -> CasePage:
+    ) -> Page[Case]:
         """Open cases by due date, ended ones and a list of both by the latest first."""
         keyset = _keyset(wanted.states)
         page = keyset.page(_that_are(select(*CASE, keyset.at), wanted), cursor, limit)
         rows = self._all(page, **_instants(wanted, now, risk_until))
         keys = [(row[-1], row.id) for row in rows]
-        return CasePage(tuple(Case(*row[:-1]) for row in rows[:limit]), cursor_after(keys, limit))
+        return Page(tuple(Case(*row[:-1]) for row in rows[:limit]), cursor_after(keys, limit))
 
     def count_cases(self, wanted: CaseFilter, now: datetime, risk_until: datetime) -> int:
         """The length of the whole list."""

@@ -6,9 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from engine.model import Case, FollowUp, Task
 from engine.views import PublicOrder, PublicState
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Row]):
+    """`next_cursor` None: it is the last one."""
+
+    rows: tuple[Row, ...]
+    next_cursor: str | None
 
 
 class Tab(StrEnum):
@@ -65,12 +76,6 @@ class WorkRow:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkPage:
-    rows: tuple[WorkRow, ...]
-    next_cursor: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Place:
     """Where an open task lies: a unit's id, or `OFFICE` or `NOWHERE` of `engine.store.whereabouts`.
 
@@ -112,12 +117,6 @@ class CaseFilter:
     escalated: bool = False
     started_from: datetime | None = None
     started_before: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CasePage:
-    rows: tuple[Case, ...]
-    next_cursor: str | None
 
 
 @dataclass(frozen=True, slots=True)

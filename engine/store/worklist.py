@@ -21,7 +21,7 @@ from .cases import CASE
 from .columns import Deadline
 from .follow_ups import FOLLOW_UP
 from .keyset import Keyset, cursor_after
-from .lists import Tab, WorkFilter, WorkPage, WorkRow
+from .lists import Page, Tab, WorkFilter, WorkRow
 from .tables import cases, follow_up, task, user_account
 from .tasks import TASK
 
@@ -61,7 +61,7 @@ class WorklistReads(Connected):
         wanted: WorkFilter = _EVERYTHING,
         cursor: str | None = None,
         limit: int = 25,
-    ) -> WorkPage:
+    ) -> Page[WorkRow]:
         """A page of a tab: by due date, those without one last; DONE: the latest closed first.
 
         ROLE leaves out the cases in which this colleague declared an interest, also where it is counted. ALL shows the
@@ -80,11 +80,11 @@ class WorklistReads(Connected):
         at: datetime,
         cursor: str | None = None,
         limit: int = 25,
-    ) -> WorkPage:
+    ) -> Page[WorkRow]:
         """A page of what rests at an instant, put off until a later day: the next to come back first."""
         rests = _that_rest(tab, login, posts, wanted, at)
         if rests is None:
-            return WorkPage((), None)
+            return Page((), None)
         found = [(row[0], row[1]) for row in self._all(_BY_DAY.page(rests, cursor, limit))]
         return self._page(found, limit)
 
@@ -133,10 +133,10 @@ class WorklistReads(Connected):
         row: Any = self._one(select(*counts))
         return dict(zip(Tab, row, strict=True))
 
-    def _page(self, found: Sequence[tuple[datetime | None, str]], limit: int) -> WorkPage:
+    def _page(self, found: Sequence[tuple[datetime | None, str]], limit: int) -> Page[WorkRow]:
         """The rows of a page, from instants and ids in its order and one more than it has."""
         by_id = {row.task.id: row for row in self.work([task_id for _, task_id in found[:limit]])}
-        return WorkPage(tuple(by_id[task_id] for _, task_id in found[:limit]), cursor_after(found, limit))
+        return Page(tuple(by_id[task_id] for _, task_id in found[:limit]), cursor_after(found, limit))
 
     def _merged(self, walks: Sequence[Select[Any]], keyset: Keyset, limit: int) -> list[tuple[datetime | None, str]]:
         """Instants and ids of one page and one row more."""
