@@ -22,8 +22,12 @@ class Counted:
     applicant: int
 
     @property
+    def open(self) -> int:
+        return self.late + self.at_risk + self.running + self.applicant
+
+    @property
     def any(self) -> bool:
-        return bool(self.late or self.at_risk or self.running or self.applicant)
+        return self.open > 0
 
 
 @dataclass(frozen=True, slots=True)

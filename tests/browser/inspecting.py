@@ -7,6 +7,7 @@ them and runs none of the page's own.
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import re
@@ -43,8 +44,9 @@ class Seen:
 
     def __init__(self) -> None:
         run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
-        path = Path(tempfile.gettempdir(), f"janji-axe-{run}.sqlite") if run else ":memory:"
-        self._marks = sqlite3.connect(path, timeout=60, isolation_level=None)
+        path = Path(tempfile.gettempdir(), f"janji-axe-{run}.sqlite")
+        atexit.register(path.unlink, missing_ok=True)
+        self._marks = sqlite3.connect(path if run else ":memory:", timeout=60, isolation_level=None)
         self._marks.execute("CREATE TABLE IF NOT EXISTS seen (mark TEXT PRIMARY KEY) WITHOUT ROWID")
 
     def anything_new(self, marks: Iterable[str]) -> bool:

@@ -27,10 +27,6 @@ class Tile:
     counts: Counted
     addresses: Mapping[str, str]
 
-    @property
-    def open(self) -> int:
-        return self.counts.late + self.counts.at_risk + self.counts.running + self.counts.applicant
-
 
 @dataclass(frozen=True, slots=True)
 class TileMap:
